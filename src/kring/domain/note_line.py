@@ -126,16 +126,17 @@ class _Words:
         self.unknown: list[str] = []
 
     def taken_out_of(self, text: str) -> str:
+        if not _SIGNED.search(text):
+            return text.strip()
         kept: list[str] = []
         place = 0
         for token in _SIGNED.finditer(text):
             if self.takes(token.group()):
                 kept.append(text[place : token.start()])
                 place = token.end()
-        if not kept:
-            return text.strip()
         kept.append(text[place:])
-        return re.sub(r"[ \t]{2,}", " ", "".join(kept)).strip()
+        joined = "".join(kept) if len(kept) == 1 else re.sub(r"[ \t]{2,}", " ", "".join(kept))
+        return joined.strip()
 
     def without_author(self, text: str) -> str:
         """Return what was written in the chat without its author: a seat, code or name right behind its sign."""

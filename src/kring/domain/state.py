@@ -129,8 +129,9 @@ def kept_by_table(work: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(work)
     def asked(*tables: P.args, **named: P.kwargs) -> T:
-        if any(isinstance(table, Rows) and table.is_draft for table in tables):
-            return work(*tables, **named)
+        for table in tables:
+            if isinstance(table, Rows) and table.is_draft:
+                return work(*tables, **named)
         return known(*tables, **named)  # type: ignore[arg-type] # rows are hashable
 
     return asked

@@ -46,14 +46,14 @@ class Guard:
     def look(self) -> Condition:
         """Return what became of the files; a word of alarm stays until they are accepted as they are."""
         file, left = _found(self._path), self._file
-        if file is None or left is None or not _is_one(file, left):
+        if file is None or left is None or file.st_ino != left.st_ino or file.st_dev != left.st_dev:
             return Condition.MOVED
         is_shorter = file.st_size < left.st_size
         for place, path in enumerate(self._companions):
             now, before = _found(path), self._beside[place]
             if before is None:
                 self._beside[place] = now  # it comes with the first look into the file
-            elif now is None or not _is_one(now, before):
+            elif now is None or now.st_ino != before.st_ino or now.st_dev != before.st_dev:
                 return Condition.BROKEN
             elif now.st_size < before.st_size:
                 if path.endswith(SHARED):
@@ -124,7 +124,3 @@ def _found(path: str) -> os.stat_result | None:
         return os.stat(path)  # noqa: PTH116 - half the time of Path.stat, at every act
     except OSError:
         return None
-
-
-def _is_one(file: os.stat_result, other: os.stat_result) -> bool:
-    return file.st_ino == other.st_ino and file.st_dev == other.st_dev

@@ -61,6 +61,7 @@ class Store:
         self.earlier = milestone.Earlier(self.read_events, 0)
         self._seen_version = 0
         self.is_closed = False
+        self._writing = Writing(self)
         self._is_searchable = True  # the full-text index may be there, as long as nothing was written
         self._added: list[StoredEvent] = []  # by this transaction
         self.sealed: dict[str, StoredEvent] = {}
@@ -158,35 +159,37 @@ class Store:
         except sqlite3.Error as error:
             raise not_read(error, self.path) from error
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self) -> Writing:
         """Hold the file's write lock from the first read to the commit; on any error nothing is written."""
+        return self._writing
+
+    def begin(self) -> None:
+        """Begin what `writing` holds."""
         self._added.clear()
         try:
             self._roll_back()  # what an earlier error may have left open
             self._write("begin immediate")
-        except sqlite3.Error as error:
-            raise self._not_saved(error) from error
-        try:
             if self._is_searchable:
                 full_text.forget(self._execute)
                 header.mark_sealed(self._execute, sealed=False)
-            yield
-        except BaseException as error:
-            with suppress(sqlite3.Error):  # the first error is the one to tell
-                self._roll_back()
-            if isinstance(error, sqlite3.Error):
-                raise self._not_saved(error) from error
-            raise
+        except sqlite3.Error as error:
+            raise self._given_up(error) from error
+
+    def commit(self) -> None:
+        """End what `writing` holds: from then on it is in the file."""
         try:
             self._write("commit")
         except sqlite3.Error as error:
-            with suppress(sqlite3.Error):
-                self._roll_back()
-            raise self._not_saved(error) from error
+            raise self._given_up(error) from error
         self._is_searchable = False
         if self.turn is not None:
             self.turn.give_way()
+
+    def give_up(self, why: BaseException) -> None:
+        """End it with nothing in the file; raises NotSaved where that is because the file takes nothing."""
+        given_up = self._given_up(why)
+        if isinstance(why, sqlite3.Error):
+            raise given_up from why
 
     def add(self, event: Event, salt: str, t: float | None) -> None:
         """Write an event of this computer as the next in order of arrival; only within `writing`."""
@@ -327,11 +330,29 @@ class Store:
         if self._connection.in_transaction:
             self._execute("rollback")
 
-    def _not_saved(self, error: sqlite3.Error) -> NotSaved:
-        return not_saved(error, self.path)
+    def _given_up(self, why: BaseException) -> NotSaved:
+        with suppress(sqlite3.Error):  # the first error is the one to tell
+            self._roll_back()
+        return not_saved(why, self.path)
 
 
-def not_saved(error: Exception, path: Path) -> NotSaved:
+class Writing:
+    """The transaction of an act."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __enter__(self) -> None:
+        self._store.begin()
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is None:
+            self._store.commit()
+        else:
+            self._store.give_up(error)
+
+
+def not_saved(error: BaseException, path: Path) -> NotSaved:
     """Return what a storage error means to a person."""
     text = str(error).lower()
     if "locked" in text or "busy" in text:

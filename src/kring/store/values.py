@@ -54,13 +54,17 @@ def _day(number: int) -> str:
     return (date(1970, 1, 1) + timedelta(days=number)).isoformat()
 
 
+def _array(values: tuple[Any, ...]) -> str:
+    return msgspec.json.encode(values).decode() if values else "[]"
+
+
 def register() -> None:
     """Tell SQLite how to write the values that it doesn't know."""
     sqlite3.register_adapter(Moment, iso)
-    sqlite3.register_adapter(tuple, lambda value: msgspec.json.encode(value).decode())
+    sqlite3.register_adapter(tuple, _array)
     # it knows these, but asks each one first whether it adapts itself: 0.9 µs a value, a quarter of a row's time
     sqlite3.register_adapter(bool, int)
-    sqlite3.register_adapter(NoneType, lambda none: none)
+    sqlite3.register_adapter(NoneType, {}.get)  # type: ignore[arg-type]  # None for None, without a step of Python
 
 
 register()
