@@ -169,6 +169,14 @@ def test_a_zone_that_is_none_is_one_sentence(plan_path, capsys):
     assert "Europe/Amsterdam" in capsys.readouterr().err
 
 
+def test_the_run_sheet_has_codes_in_the_texts_of_the_guide_too(plan_path, capsys):
+    plan_path.write_text(PLAN.replace("1. Wat?", "> Fatima eerst\n1. Wat vindt Fatima?"), "utf-8")
+    assert invite(plan_path) == 0
+    sheet = (plan_path.parent / "sparen-uitnodiging" / "draaiboek.html").read_text("utf-8")
+    assert "Fatima" not in sheet
+    assert "P1 1×" in capsys.readouterr().out
+
+
 def test_the_run_sheet_has_codes_unless_names_are_asked_for(plan_path):
     sheet = plan_path.with_name("sparen-uitnodiging") / "draaiboek.html"
     assert invite(plan_path) == 0

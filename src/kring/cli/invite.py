@@ -13,8 +13,10 @@ from kring.domain.text import KringError, clean
 from kring.invite import facts as told_by
 from kring.invite.appointment import appointment, zone_named
 from kring.invite.letters import letters, write_templates
-from kring.invite.run_sheet import page
+from kring.invite.run_sheet import on_sheet, page
+from kring.invite.without_names import without_names
 from kring.plans.file import read_plan_file
+from kring.privacy.replaced import Replaced, told_codes, told_doubts
 from kring.system.clock import SystemClock, local_zone
 from kring.system.i18n import _
 from kring.system.output_files import replacing
@@ -30,7 +32,8 @@ def invite_command(asked: Namespace, speak: Callable[[Namespace, str | None], No
         new = write_templates(asked.templates)
         lines += [_("{file} is written, to change as you like.").format(file=path) for path in new]
     folder = asked.out or asked.plan.with_name(f"{asked.plan.stem}-{_('invitation')}")
-    kit = list(_kit(plan, asked))
+    leaving, replaced = (plan, Replaced()) if asked.names else without_names(on_sheet(plan), with_contacts=True)
+    kit = list(_kit(plan, leaving, asked))
     _make_folder(folder)
     for name, content in kit:
         with replacing(folder / name, force=asked.force) as file:
@@ -43,11 +46,13 @@ def invite_command(asked: Namespace, speak: Callable[[Namespace, str | None], No
         lines.append(_("No appointment is written: the plan has no date and time of the start."))
     elif not plan.planned_min:
         lines.append(_("The appointment has no end: the plan has no length."))
+    lines += [*(told_codes(replaced) if replaced.codes else ()), *told_doubts(replaced.doubts)]
     sys.stdout.write(clean("\n".join(lines)) + "\n")
     return 0
 
 
-def _kit(plan: Plan, asked: Namespace) -> Iterator[tuple[str, bytes]]:
+def _kit(plan: Plan, leaving: Plan, asked: Namespace) -> Iterator[tuple[str, bytes]]:
+    """Yield each file; the run sheet has the texts of the plan, so it is made of what may leave."""
     facts, times = told_by.facts(plan), told_by.times(plan)
     for letter in letters(facts, asked.templates):
         yield letter.name, letter.text.encode()
@@ -55,7 +60,7 @@ def _kit(plan: Plan, asked: Namespace) -> Iterator[tuple[str, bytes]]:
         zone = zone_named(asked.zone or local_zone(plan.starts_at)[0])
         written_at = datetime.fromtimestamp(SystemClock().wall_ms() / 1000, UTC)
         yield _("appointment") + ".ics", appointment(plan, times, facts, zone, written_at)
-    yield _("run-sheet") + ".html", page(plan, times, facts, with_names=asked.names).encode()
+    yield _("run-sheet") + ".html", page(leaving, times, facts, with_names=asked.names).encode()
 
 
 def _make_folder(folder: Path) -> None:

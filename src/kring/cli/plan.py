@@ -51,15 +51,15 @@ def new_command(asked: Namespace) -> int:
 
 def guide_command(asked: Namespace, speak: Callable[[Namespace, str | None], None]) -> int:
     """Write the guide of a plan in Word, in the plan's language, and say what was replaced in its texts."""
-    from kring.exports.sign_off.written import written
-    from kring.privacy.planned import plan_without_names
+    from kring.exports.sign_off.written import on_paper, written
+    from kring.invite.without_names import without_names
     from kring.privacy.replaced import told_codes, told_doubts
 
     path: Path = asked.plan
     plan = read_plan_file(path).plan
     speak(asked, plan.language)
     out: Path = asked.out or path.with_name(f"{path.stem}-{_('guide')}.docx")
-    leaving, replaced = plan_without_names(plan)
+    leaving, replaced = without_names(on_paper(plan, with_checks=asked.checklist))
     content = written(leaving, with_checks=asked.checklist)
     with replacing(out, force=asked.force) as file:
         file.write(content)

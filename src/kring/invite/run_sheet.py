@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from kring.domain.plan import GuideItem, Plan, PlannedCheck
 from kring.domain.text import clean, one_line
 from kring.invite.facts import Times, left_blank, section_times
@@ -31,6 +33,13 @@ class Phase(NamedTuple):
 
     name: str
     checks: list[PlannedCheck]
+
+
+def on_sheet(plan: Plan) -> Plan:
+    """Return a plan with no other texts than the sheet has."""
+    guide = tuple(replace(item, options=()) for item in plan.guide if item.kind in _SHOWN)
+    nothing = dict.fromkeys(("study", "group", "project_number", "client", "agency", "stimulus_versions"), "")
+    return replace(plan, guide=guide, sentences=(), extra=(), **nothing)
 
 
 def page(plan: Plan, times: Times | None, facts: Mapping[str, str | bool], *, with_names: bool) -> str:

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from kring.domain.plan import Plan
 from kring.domain.text import KringError
+from kring.plans.vocabulary.titles import asks_of_research
+
+
+def on_paper(plan: Plan, *, with_checks: bool) -> Plan:
+    """Return a plan with no other texts than its guide on paper has."""
+    extra = tuple((key, value) for key, value in plan.extra if asks_of_research(key))
+    return replace(plan, extra=extra, checks=plan.checks if with_checks else ())
 
 
 def written(plan: Plan, *, with_checks: bool) -> bytes:
