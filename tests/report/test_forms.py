@@ -77,7 +77,7 @@ OURS |= {
 ATTRIBUTES = {"lang", "charset", "http-equiv", "content", "name", "class", "href", "id", "aria-labelledby", "role"}
 ATTRIBUTES |= {"tabindex", "aria-label", "scope", "viewbox", "x", "y", "width", "height", "stroke-width", "d", "dir"}
 ATTRIBUTES |= {"title", "hidden", "value", "type", "autocomplete", "data-hint"}
-ATTRIBUTES |= {"aria-live", "data-told", "data-s"}
+ATTRIBUTES |= {"aria-live", "aria-hidden", "data-told", "data-s"}
 
 
 class Outline(HTMLParser):
