@@ -94,6 +94,27 @@ def test_the_platform_records_the_main_room_only(
     assert as_the_view_says(session)[note] == "kring"
 
 
+def test_a_question_that_moves_to_where_the_group_splits_takes_its_quotes_along(
+    make_session: Callable[..., Session], plan: Plan
+) -> None:
+    session = make_session()
+    apart = next(item for item in plan.guide if item.id == "ervaring")
+    moved = next(item for item in plan.guide if item.parent == apart.id)
+
+    def read(parent: str | None) -> None:
+        changed = {apart.id: replace(apart, kind="breakout"), moved.id: replace(moved, parent=parent)}
+        session.read_plan(replace(plan, guide=tuple(changed.get(item.id, item) for item in plan.guide)))
+
+    read(None)
+    for line in ("start anyway", "recording"):
+        act(session, line)
+    session.do(decision(guide.go, session.state.guide[moved.id].number))
+    session.do(decision(notes.add, NoteDraft(kind="quote", text="er bij")))
+    assert uncovered_quotes(session.state) == []
+    read(apart.id)
+    assert [note.text for note in uncovered_quotes(session.state)] == ["er bij"]
+
+
 def test_a_session_that_nobody_records_warns_of_no_quote(session: Session) -> None:
     session.do(decision(sessions.start, passing=True))
     quote(session, "los")
@@ -160,5 +181,6 @@ def test_quotes_outside_a_recording_are_right_at_every_act_of_any_session(first,
             history.accept(history.change([event]))
             state = history.state
             quotes = [note for note in state.notes.values() if note.kind == "quote" and note.removed_at is None]
-            anew = {note.id for note in quotes if state.recordings and not cover_of_note(state, note)}
+            is_recorded = bool(state.recordings or state.segments)
+            anew = {note.id for note in quotes if is_recorded and not cover_of_note(state, note)}
             assert {note.id for note in uncovered_quotes(state)} == anew

@@ -61,8 +61,8 @@ class _Outside:
 
     def of(self, state: State) -> list[r.NoteRow]:
         """Return them in order of arrival."""
-        apart = tuple(row.id for row in state.guide.values() if row.kind == "breakout")
-        rests_on = (state.recordings, state.segments, state.rooms, apart)
+        below = tuple((row.id, row.parent, row.kind == "breakout") for row in state.guide.values())
+        rests_on = (state.recordings, state.segments, state.rooms, below)
         if any(new is not old and new != old for new, old in zip_longest(rests_on, self._rests_on)):
             self._notes, self._found = Rows(), {}
         changed, gone = state.notes.since(self._notes)
