@@ -74,6 +74,13 @@ def sound_of(parts: list[tuple[int, int]], evening: Evening = EVENING) -> np.nda
     )
 
 
+def correlation(within: np.ndarray, part: np.ndarray) -> np.ndarray:
+    """Like `np.correlate`, but in no time."""
+    size = len(within) + len(part)
+    both = np.fft.irfft(np.fft.rfft(within, size) * np.fft.rfft(part, size).conj(), size)
+    return both[: len(within) - len(part) + 1]
+
+
 @pytest.fixture
 def recorded(tmp_path: Path) -> Path:
     path = tmp_path / "audio1234.flac"
@@ -122,7 +129,7 @@ def test_it_is_one_act_and_every_moment_of_it_is_heard(talk: Session, recorded: 
         assert spot.late_ms == 0
         heard, _rate = soundfile.read(spot.path, 10 * RATE, spot.frame)
         right = whole[round((second - 0.4) * RATE) :][: round(10.8 * RATE)].astype(float)
-        apart = np.correlate(right, heard).argmax() / RATE - 0.4
+        apart = correlation(right, heard).argmax() / RATE - 0.4
         assert abs(apart) < 0.3
         assert sound.moment(spot, spot.piece, spot.frame) == pytest.approx(began + second * 1000, abs=1)
     in_the_pause = sound.spot(began + 12 * MINUTE)

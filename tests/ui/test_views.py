@@ -136,8 +136,10 @@ async def test_texts_that_want_to_break_the_screen(
     session.close()
 
 
-@pytest.mark.parametrize("size", [(80, 24), (140, 40), (40, 10)], ids=str)
-@pytest.mark.parametrize("role", ["moderator", "assistant"])
+@pytest.mark.parametrize(
+    ("size", "role"),
+    [((80, 24), "moderator"), ((80, 24), "assistant"), ((140, 40), "assistant"), ((40, 10), "moderator")],
+)
 @pytest.mark.parametrize("kind", ["nobody", "fifteen", "empty", "questions", "untitled"])
 async def test_plans_that_lack_something_or_have_too_much(
     open_plan: Callable[[Plan, str], Session], kind: str, role: str, size: tuple[int, int]
