@@ -35,6 +35,8 @@ EXAMPLES = {
     "after_probes": "select kind, count(*) as probes, avg(talk_s) as mean_talk_s from after_probes group by kind",
     "invitations": "select participant, count(*) as times, sum(within_minute) as spoke from invitations "
     "group by participant",
+    "segment_definitions": "select segment, definition, since from segment_definitions where holds",
+    "personas": "select id, segment, goals, frustrations from personas where removed_at is null",
     "yields": "select g.number, y.title, y.heard_at is not null as heard from yields y join guide g on g.id = y.item",
     "probes": "select text, kind, t from probes order by at",
     "invitations_to_speak": "select participant, count(*) as times from invitations_to_speak group by participant",

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kring.domain.personas import Persona
 from kring.domain.study.model import (
     Action,
     Audience,
     Condition,
     Definition,
     Hypothesis,
-    Persona,
     PlannedGroup,
     Range,
     ScreenerQuestion,

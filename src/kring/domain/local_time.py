@@ -21,13 +21,13 @@ def local(state: State, at_ms: int) -> datetime:
 
     A session that was prepared in summer time and held in winter time is an hour away from the offset of its file.
     """
-    return at_place(state.session.zone, _offset_min(state), at_ms)
+    return at_place(state.session.zone, state.session.utc_offset_min, at_ms)
 
 
 def at_place(zone_name: str, offset_min: int, at_ms: int) -> datetime:
     """Return a moment as local time of a zone, or where its name says nothing at a distance from UTC."""
     zone = _zone(zone_name)
-    shifted = at_ms + offset_min * 60_000
+    shifted = at_ms + min(max(offset_min, -DAY_MIN), DAY_MIN) * 60_000
     if zone is not None and _FIRST_ZONED_MS < at_ms < _LAST_ZONED_MS:
         return datetime.fromtimestamp(at_ms // 1000, zone).replace(tzinfo=None) + timedelta(milliseconds=at_ms % 1000)
     return EPOCH + timedelta(milliseconds=min(max(shifted, FIRST_MS), LAST_MS))

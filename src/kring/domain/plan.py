@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from kring.domain.personas import Persona
 from kring.domain.rows import CheckPhase, GuideKind, PollKind, ProbeKind, QuestionKind, Situation, Whole
 from kring.domain.text import Sentence
 
@@ -74,8 +75,19 @@ class PlannedParticipant(msgspec.Struct, frozen=True, kw_only=True):
     line: Whole = 0
 
 
+class SegmentDefinition(msgspec.Struct, frozen=True, kw_only=True):
+    """Who belonged to a segment from a day on (ISO; None = always), as the study beside the plan has it."""
+
+    segment: str
+    definition: str
+    since: str | None = None
+
+
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """A whole plan; the guide is flat and in order, parents before children.
+
+    `segment` and `persona` are of whoever has none of their own on the list; `definitions` and `personas` come from the
+    study beside it.
 
     `columns` of the list of participants may leave in files with codes; with `quote_drafts` the computer may write out
     what was recorded of a quote that was caught half.
@@ -85,6 +97,9 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     objective: str = ""
     study: str = ""
     group: str = ""
+    audience: str = ""
+    segment: str = ""
+    persona: str = ""
     language: str | None = None
     form: str | None = None
     starts_at: str | None = None
@@ -112,6 +127,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     guide: tuple[GuideItem, ...] = ()
     checks: tuple[PlannedCheck, ...] = ()
     participants: tuple[PlannedParticipant, ...] = ()
+    definitions: tuple[SegmentDefinition, ...] = ()
+    personas: tuple[Persona, ...] = ()
     warnings: tuple[PlanWarning, ...] = ()
     source: str = ""
 

@@ -95,6 +95,8 @@ class SessionRow(Row, frozen=True, kw_only=True):
     objective: Annotated[str, Words(N_("what the study wants to know"))] = ""
     study: Annotated[str, Words(N_("the study that the session belongs to"))] = ""
     group_number: Annotated[str, Words(N_("which group of the study"))] = ""
+    audience: Annotated[str, Words(N_("who the study is about, as the plan says"))] = ""
+    persona: Annotated[str, Words(N_("the personas that the group is about, as the plan names them"))] = ""
     language: Annotated[str | None, Column(N_("`nl` or `en`"))] = None
     form: Annotated[str | None, Column(N_("`online`, `in_person` or `hybrid`"))] = None
     planned_start: Annotated[str | None, Column(N_("local time at which it should start"))] = None
@@ -565,6 +567,36 @@ class YieldRow(Row, frozen=True, kw_only=True):
     heard_at: Annotated[Moment | None, Column(N_("when it was heard; empty = it was not"))] = None
     heard_by: Annotated[str | None, Staff(N_("who ticked it"))] = None
     t: Annotated[float | None, T] = None
+    removed_at: Annotated[Moment | None, REMOVED] = None
+
+
+class SegmentDefinitionRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("Who belongs to which segment, as the study had it when the plan was read.")
+
+    TABLE: ClassVar[str] = "segment_definitions"
+    segment: Annotated[str, Words(N_("the segment"))]
+    definition: Annotated[str, Words(N_("who belongs to it"))] = ""
+    since: Annotated[str | None, Column(N_("the day from which that holds; empty = always"))] = None
+    holds: Annotated[bool, Column(N_("1 = it held on the day of the session"))] = False
+    removed_at: Annotated[Moment | None, REMOVED] = None
+
+
+class PersonaRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("The personas of the study: made-up people, never participants.")
+
+    TABLE: ClassVar[str] = "personas"
+    id: Annotated[str, Id(N_("the name of the persona"))]
+    segment: Annotated[str, Words(N_("the segment that it stands for"))] = ""
+    demographics: Annotated[str, Words(N_("age, family, work"))] = ""
+    behaviour: Annotated[str, Words(N_("what they do"))] = ""
+    goals: Annotated[str, Words(N_("what they want to reach"))] = ""
+    frustrations: Annotated[str, Words(N_("what is in their way"))] = ""
+    matters: Annotated[str, Words(N_("what matters to them"))] = ""
+    media: Annotated[str, Words(N_("where they are reached"))] = ""
+    message: Annotated[str, Words(N_("what the client says to them"))] = ""
+    others: Annotated[
+        tuple[tuple[str, str], ...], Words(N_("what else the study says of them, as pairs of heading and text"))
+    ] = ()
     removed_at: Annotated[Moment | None, REMOVED] = None
 
 

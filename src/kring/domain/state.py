@@ -195,6 +195,8 @@ class State:
     showings = Standing(r.ShowingRow)
     polls = Table(r.PollRow)
     yields = Table(r.YieldRow)
+    segment_definitions = Table(r.SegmentDefinitionRow)
+    personas = Table(r.PersonaRow)
     probes = Table(r.ProbeRow)
     invitations_to_speak = Standing(r.InvitationRow)
     sentences = Table(r.SentenceRow)

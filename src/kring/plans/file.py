@@ -14,6 +14,7 @@ from kring.plans.guide_file import is_word, read_guide_text
 from kring.plans.people import roster
 from kring.plans.people.header import Rows
 from kring.plans.plan_reader import read_plan
+from kring.plans.study.place import text_file
 from kring.plans.word.package import LARGEST_FILE, require_sound
 from kring.system.office.sheets import is_workbook, read_sheets
 from kring.system.text_files import Unreadable, decoded, kind_of, read_bytes, rows_of
@@ -37,6 +38,11 @@ def read_plan_file(path: Path) -> PlanFile:
     warnings = [PlanWarning(0, sentence) for sentence in found.warnings]
     if plan.roster_file:
         plan = _with_roster_file(plan, path.parent)
+    plan = _with_own_segment(plan)
+    if text := text_file(path.parent):
+        from kring.plans.study import beside  # slow to load, and most plans are of no study
+
+        plan = beside.with_study(plan, text)
     warnings += _missing_files(plan, path.parent)
     return PlanFile(msgspec.structs.replace(plan, warnings=(*plan.warnings, *warnings)), found.text)
 
@@ -53,6 +59,12 @@ def _refuse_guide(path: Path, content: bytes) -> None:
     made = path.with_suffix(".md")
     plan = path.with_name(f"{path.stem}-plan.md") if made == path else made
     raise Unreadable(template, file=path.name, plan=as_typed(plan), guide=as_typed(path))
+
+
+def _with_own_segment(plan: Plan) -> Plan:
+    """Return the plan with its segment for everybody on the list who has none of their own."""
+    people = (msgspec.structs.replace(one, segment=one.segment or plan.segment) for one in plan.participants)
+    return msgspec.structs.replace(plan, participants=tuple(people)) if plan.segment else plan
 
 
 def refuse_plan(path: Path, state: State) -> None:

@@ -21,6 +21,9 @@ _KEYS_IN_WORDS = {
     "objective": "doel, objective, goal, purpose, doelstelling, aim, doel van het gesprek, doel van de sessie, "
     "doel van het onderzoek, doel gesprek, purpose of the session, goal of the session",
     "study": "onderzoek, study, project, studie",
+    "audience": "doelgroep, target audience, audience, target group",
+    "segment": "klantgroep, segment, klantsegment, customer group, customer segment",
+    "persona": "persona, persona's, personas",
     "group": "groep, group, groepsnummer, group number, groepnummer",
     "language": "taal, language, lang",
     "form": "vorm, form, format, werkvorm",

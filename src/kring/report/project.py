@@ -32,6 +32,7 @@ def project(snapshot: Snapshot) -> Section | None:
         (_("Commissioned by"), session.client),
         (_("Carried out by"), session.agency),
         (_("Recruited by"), session.recruiter),
+        *([(_("Target audience"), session.audience)] if session.audience else []),
         (_("Participants"), came_told(snapshot) if counts(snapshot.state, snapshot.now).invited else ""),
         (_("Recruited beyond need; sent home"), ""),
         (_("Incentive"), session.incentive),

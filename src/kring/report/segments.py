@@ -40,9 +40,25 @@ def segments(snapshot: Snapshot) -> Section | None:
         "These are people, not percentages. A box that is not filled is somebody who did not mention it, not somebody "
         "who is against it."
     )
-    blocks: list[Block] = [Paragraph(told, "reading", _differences(found, tags)), _grid(snapshot, found, tags)]
+    blocks: list[Block] = [
+        Paragraph(told, "reading", _differences(found, tags)),
+        *_defined(snapshot),
+        _grid(snapshot, found, tags),
+    ]
     spoken = _spoken(snapshot, found)
     return Section("segments", _("By segment"), (*blocks, *([spoken] if spoken is not None else [])))
+
+
+def _defined(snapshot: Snapshot) -> list[Block]:
+    """Return who belongs to each segment, by the definition that held on the day of the session."""
+    told = [
+        f"{one_line(row.segment)}: {one_line(row.definition)}"
+        for row in snapshot.state.segment_definitions.values()
+        if row.holds and row.definition
+    ]
+    if not told:
+        return []
+    return [Paragraph(_("On the day of the session: {definitions}.").format(definitions="; ".join(told)), "small")]
 
 
 def _differences(found: list[Group], tags: list[Tagged]) -> str:

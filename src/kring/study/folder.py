@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from kring.domain.plan import Plan, PlanWarning
@@ -13,7 +14,9 @@ from kring.domain.study.groups import SessionSummary
 from kring.domain.study.model import Study
 from kring.domain.text import N_, KringError, Sentence, folded
 from kring.plans.file import read_plan_file
-from kring.plans.study.file import read_study_file, text_file
+from kring.plans.study.beside import doubts_of
+from kring.plans.study.file import read_study_file
+from kring.plans.study.place import text_file
 from kring.store.header import MAGIC
 from kring.study.summaries import event_ids, read_summary
 
@@ -145,23 +148,9 @@ def _one_of(folder: Path, several: list[SessionSummary], remarks: list[Sentence]
 
 def found_in(folder: StudyFolder) -> list[PlanWarning]:
     """Return what does not fit together in a folder: plans that name what the study does not know."""
-    return sorted(
-        (warning for one in folder.plans for warning in _of_plan(folder.study, one)),
-        key=lambda warning: (warning.source, warning.line),
-    )
-
-
-def _of_plan(study: Study, one: PlanOfStudy) -> Iterator[PlanWarning]:
-    plan, file = one.plan, one.path.name
-    if plan.study and folded(plan.study) != folded(study.title):
-        said = Sentence(N_("The plan names the study {study}, and this one is called {title}."),
-                        {"study": plan.study, "title": study.title})  # fmt: skip
-        yield PlanWarning(0, said, file)
-    if study.groups and plan.group and all(folded(group.number) != folded(plan.group) for group in study.groups):
-        yield PlanWarning(0, Sentence(N_("The study has no group {group}."), {"group": plan.group}), file)
-    if study.segments:
-        for person in plan.participants:
-            if person.segment and study.segment(person.segment) is None:
-                said = Sentence(N_("{code} is of the segment {segment}, which the study does not have."),
-                                {"code": person.code, "segment": person.segment})  # fmt: skip
-                yield PlanWarning(person.line, said, plan.roster_file or file)
+    return [
+        msgspec.structs.replace(warning, source=warning.source or one.path.name)
+        for one in folder.plans
+        for warning in doubts_of(folder.study, one.plan)
+        if folder.text_path is not None
+    ]

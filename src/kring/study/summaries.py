@@ -19,6 +19,7 @@ select id, coalesce(study, ''), coalesce(group_number, ''), coalesce(title, ''),
   coalesce(round((julianday(ended_at) - julianday(started_at)) * 1440), 0), coalesce(zone, ''),
   coalesce(utc_offset_min, 0) from session
 """
+_DEFINITIONS = "select segment, definition from segment_definitions where holds and removed_at is null order by segment"
 _EXPECTED = "select segment, count(*) from participants where {those} group by segment"
 _ON_LIST = "removed_at is null and withdrawn_at is null and on_list"
 _CAME = """removed_at is null and withdrawn_at is null and id in (
@@ -61,6 +62,7 @@ def _read(path: Path, read: Callable[..., Any], *, is_newer: bool) -> SessionSum
         minutes=int(minutes),
         listed=_counted(read, _ON_LIST),
         came=_counted(read, _CAME) if started else (),
+        definitions=tuple(read(_DEFINITIONS).fetchall()),
         events=read("select count(*) from events").fetchone()[0],
         is_newer=is_newer,
     )

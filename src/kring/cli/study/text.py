@@ -16,7 +16,7 @@ from kring.domain.plan import PlanWarning
 from kring.domain.study.model import Study
 from kring.domain.text import N_, KringError, clean, one_line
 from kring.plans.file import as_typed
-from kring.plans.study.file import NAME, text_file
+from kring.plans.study.place import NAME, text_file
 from kring.plans.study.rules import rule_text
 from kring.session.open import local_day
 from kring.study.folder import StudyFolder, found_in, read_folder

@@ -14,6 +14,7 @@ from kring.domain.consent import ALL
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers
 from kring.domain.evolve.consent import consent_rows, read_by_gate
+from kring.domain.evolve.study import study_rows
 from kring.domain.plan import GuideItem, Plan, PlannedCheck
 from kring.domain.state import State
 
@@ -24,8 +25,10 @@ def _read(state: State, event: Event, fact: f.PlanRead) -> list[r.Row]:
     if not state.session.id:
         return []
     plan, at = fact.plan, event.at
+    session = _session(state, plan)
     rows = [
-        _session(state, plan),
+        session,
+        *study_rows(state, session, plan, at),
         *_guide(state, plan, at),
         *_stimuli(state, plan, at),
         *_polls(state, plan, at),
@@ -102,6 +105,8 @@ def _session(state: State, plan: Plan) -> r.SessionRow:
         objective=plan.objective,
         study=plan.study,
         group_number=plan.group,
+        audience=plan.audience,
+        persona=plan.persona,
         language=plan.language,
         form=plan.form,
         planned_start=plan.starts_at,

@@ -10,6 +10,7 @@ from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers, closed, ended, happened_at, on_clock, open_item, paused_visit, seconds
 from kring.domain.evolve.group.rooms import rooms_over
 from kring.domain.evolve.speakers import followed_where_late
+from kring.domain.evolve.study import of_the_day
 from kring.domain.state import State
 from kring.domain.stretches import FOREVER_MS
 
@@ -91,7 +92,9 @@ def _started(state: State, event: Event, fact: f.SessionStarted) -> list[r.Row]:
         return []
     at = happened_at(event, fact.at_ms)
     begun = replace(session, phase="live", started_at=at, passed_gates=fact.passed_gates)
-    return [begun, *_on_clock_from(state, at)] if at < event.at else [begun]
+    known = (row for row in state.segment_definitions.values() if row.removed_at is None)
+    rows: list[r.Row] = [begun, *of_the_day(begun, known, at)]
+    return [*rows, *_on_clock_from(state, at)] if at < event.at else rows
 
 
 def _on_clock_from(state: State, started: int) -> list[r.Row]:

@@ -21,7 +21,8 @@ GroupState = Literal["planned", "prepared", "running", "held", "missed"]
 class SessionSummary(Struct, frozen=True, kw_only=True):
     """What a session file says of itself: times are ISO and empty where they are not known, people by segment.
 
-    `events` is how many it holds; `is_newer` where a newer kring made it.
+    `definitions` are those of its day, by segment; `events` is how many it holds; `is_newer` where a newer kring made
+    it.
     """
 
     file: str
@@ -37,6 +38,7 @@ class SessionSummary(Struct, frozen=True, kw_only=True):
     plan_file: str = ""
     listed: tuple[tuple[str, int], ...] = ()
     came: tuple[tuple[str, int], ...] = ()
+    definitions: tuple[tuple[str, str], ...] = ()
     events: int = 0
     is_newer: bool = False
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from kring.domain.personas import Pairs, Persona
 from kring.domain.plan import PlanWarning
 from kring.domain.rows import Whole
 from kring.domain.text import folded
@@ -14,7 +15,6 @@ from kring.domain.text import folded
 Verdict = Literal["open", "supported", "mixed", "refuted"]
 ActionState = Literal["open", "started", "done", "dropped", "measured"]
 Operator = Literal[">=", "<=", ">", "<", "=", "!="]
-Pairs = tuple[tuple[str, str], ...]
 
 
 class Range(msgspec.Struct, frozen=True):
@@ -62,22 +62,6 @@ class Audience(msgspec.Struct, frozen=True, kw_only=True):
     size: str = ""
     source: str = ""
     revised: date | None = None
-    extra: Pairs = ()
-    line: Whole = 0
-
-
-class Persona(msgspec.Struct, frozen=True, kw_only=True):
-    """A made-up person who stands for others; never a participant, and counted nowhere."""
-
-    name: str
-    segment: str = ""
-    demographics: str = ""
-    behaviour: str = ""
-    goals: str = ""
-    frustrations: str = ""
-    matters: str = ""
-    media: str = ""
-    message: str = ""
     extra: Pairs = ()
     line: Whole = 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from kring.domain.study.model import Condition, Definition, Operator, Segment
@@ -24,6 +24,19 @@ def in_force(segment: Segment, day: date) -> Definition | None:
     """
     begun = [one for one in segment.definitions if one.since is None or one.since <= day]
     return max(enumerate(begun), key=lambda one: (one[1].since or date.min, one[0]), default=(0, None))[1]
+
+
+def differing(sessions: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return by segment its definitions and the sessions of each, of segments that not all sessions define alike.
+
+    A session that holds no definition of a segment says nothing of it. `sessions` are names with their definitions.
+    """
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for name, definitions in sessions:
+        for segment, text in definitions:
+            by_text = found.setdefault(folded(segment), {})
+            by_text[text] = (*by_text.get(text, ()), name)
+    return {segment: by_text for segment, by_text in found.items() if len({folded(one) for one in by_text}) > 1}
 
 
 def belongs(rule: Sequence[Condition], person: Mapping[str, str]) -> bool | None:

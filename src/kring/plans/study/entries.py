@@ -178,7 +178,7 @@ class _Reading:
                     entry.fields["code"], text = found[1], text[found.end() :]
                 elif line.shape == "numbered":
                     entry.fields["code"] = line.label
-                if line.shape == "check" and _DONE.search(line.wide[:8]):
+                if self._section.name == "actions" and line.shape == "check" and _DONE.search(line.wide[:8]):
                     entry.fields["state"] = "x"
                 lead = "text"
             case "segments" | "groups" as name:

@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from kring.domain.personas import Persona
 from kring.domain.study.model import (
     Action,
     Audience,
     Definition,
     Hypothesis,
-    Persona,
     PlannedGroup,
     Range,
     ScreenerQuestion,

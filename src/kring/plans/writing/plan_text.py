@@ -22,7 +22,8 @@ _CHOSEN_ID = re.compile(r"\w[\w.:-]{0,59}")
 _CODE = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}|[A-Z]\d{1,2}|[QVqv]\d{1,3}(?:\.\d{1,3})?[a-z]?")
 WORDS: dict[str, tuple[str, str]] = {  # in English, in Dutch
     "title": ("title", "titel"), "objective": ("objective", "doel"), "study": ("study", "onderzoek"),
-    "group": ("group", "groep"), "form": ("form", "vorm"), "starts_at": ("start", "start"),
+    "group": ("group", "groep"), "audience": ("target audience", "doelgroep"), "segment": ("segment", "klantgroep"),
+    "persona": ("persona", "persona"), "form": ("form", "vorm"), "starts_at": ("start", "start"),
     "planned_min": ("duration", "duur"), "project_number": ("project number", "projectnummer"),
     "client": ("client", "opdrachtgever"), "agency": ("agency", "bureau"), "recruiter": ("recruiter", "werving"),
     "incentive": ("incentive", "vergoeding"),
