@@ -8,10 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kring.domain.text import one_line
-from kring.plans.explained import explained
+from kring.plans.explained import explained, with_choices
 from kring.plans.lint import planned_s
 from kring.plans.plan_reader import read_outline, read_plan, text_lines
-from kring.plans.word.blocks import Paragraph, Table
+from kring.plans.word.blocks import ITALIC, Paragraph, Table
 from kring.plans.word.outline import outline_lines
 from kring.plans.writing.plan_text import plan_text
 
@@ -264,7 +264,8 @@ def in_word(text):
         line = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", raw.strip())
         level = (len(raw) - len(raw.lstrip())) // 2
         if line.startswith("|"):
-            row = tuple(cell.strip().replace("<br>", "\n").replace("*", "") for cell in line.strip("|").split("|"))
+            cells = [cell.strip().replace("<br>", "\n") for cell in line.strip("|").split("|")]
+            row = tuple(re.sub(r"(?m)^\*(?!\*)", ITALIC, cell).replace("*", "") for cell in cells)
             rows += [] if all(set(cell) <= {"-", ":"} for cell in row) and any(row) else [row]
             continue
         if rows:
@@ -395,3 +396,29 @@ def test_each_word_of_a_guide_stands_in_the_plan_or_its_line_is_told(pieces):
         words = set(re.findall(r"\w+", TAKEN_OUT.sub(" ", piece)))
         assert number in shown or not words
         assert words <= known or number in told, piece
+
+
+@pytest.mark.parametrize(
+    ("end", "lines"),
+    [
+        ("Kind regards, Els de Vries", "Line 4"), ("Mvg\nEls", "Lines 4 to 5"), ("-- \nEls\n06 12345", ""),
+        ("-- \nEls\n06 12345678", "Lines 4 to 6"), ("Viele Grüße\n\nEls", "Lines 4 to 6"),
+        ("Sent from my iPhone", "Line 4"), ("Cordialement,\nEls", "Lines 4 to 5"),
+        ("This e-mail and its attachments are confidential.", "Line 4"), ("Groet iedereen bij naam", ""),
+        ("Groet\n- [ ] opname gestopt", ""), ("Mvg\n20:30 Einde", ""), ("Best of both worlds", ""),
+    ],
+)  # fmt: skip
+def test_the_end_of_a_mail_is_left_out_and_its_lines_are_told(end, lines):
+    plan = read_plan(f"Kern (20 min)\n- Wat vindt u?\n\n{end}\n", "gids.md")
+    said = [str(warning.sentence) for warning in plan.warnings if "of a mail" in str(warning.sentence)]
+    assert [sentence.split(" of a mail")[0].removesuffix(" is").removesuffix(" are") for sentence in said] == (
+        [lines] if lines else []
+    )
+    assert [item.text for item in plan.questions][:1] == ["Wat vindt u?"]
+
+
+def test_a_line_of_a_mail_can_be_chosen_all_the_same():
+    lines = text_lines("Kern (20 min)\n- Wat vindt u?\n\nMvg\nEls\nNeem de kaarten mee\n")
+    reading = read_outline(with_choices(lines, {6: "instruction"}), "gids.md")
+    kinds = {line.number: line.kinds for line in explained(lines, reading, {6: "instruction"})}
+    assert (kinds[4], kinds[5], kinds[6]) == (("skip",), ("skip",), ("instruction",))

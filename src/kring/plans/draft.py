@@ -19,8 +19,8 @@ from kring.plans.leading import read_sentence, take_probe_kind, yields_in
 from kring.plans.lines import Line
 from kring.plans.marks import Command, Marks, asks
 from kring.plans.time_box import TimeBox, minutes_until, split_box
+from kring.plans.vocabulary.breaks import names_break
 from kring.plans.vocabulary.reasons import TOTAL, Reason
-from kring.plans.vocabulary.titles import names_break
 
 _SLUG_LENGTH = 40
 _SPELLED_OUT = re.compile(r"(?:minuten|minuut|minutes?|uur|hours?)\.?$", re.IGNORECASE)  # `over de laatste 20 minuten`

@@ -14,6 +14,7 @@ from kring.plans.front_matter import Header, read_header, settle
 from kring.plans.lines import Line, read_lines
 from kring.plans.lists import PlanLists, titled
 from kring.plans.reading.guide_reader import GuideReader
+from kring.plans.reading.mail import emptied, end_of_mail, head_of_mail, tell
 from kring.plans.reading.overview import found_overviews
 from kring.plans.reading.plain_headings import is_ordinary, numbered_sections, promoted
 from kring.plans.reading.schedule import scheduled
@@ -43,6 +44,8 @@ def text_lines(text: str) -> list[Line]:
 
 def read_outline(lines: list[Line], source: str = "", *, is_foreign: bool = False) -> Reading:
     """Read the lines of a plan, or of a guide in a file that is none; never fails, whatever they say."""
+    written, of_mail = lines, head_of_mail(lines)
+    lines = emptied(lines, of_mail)
     header = read_header(lines)
     body, times = found_overviews(lines[header.lines :])
     language = header.fields.get("language") or spoken_language(lines)
@@ -55,6 +58,10 @@ def read_outline(lines: list[Line], source: str = "", *, is_foreign: bool = Fals
         draft.warn(
             0, N_("This guide was not written for kring; look whether its sections and questions came out well.")
         )
+    if not (marked and header.lines):
+        of_mail |= (end := end_of_mail(body))
+        body = emptied(body, end)
+    tell(draft, written, of_mail)
     body = scheduled(body)
     has_title = "title" in header.fields
     shaped = numbered_sections(titled(body, 1), has_title=has_title) if marked else promoted(body, has_title=has_title)

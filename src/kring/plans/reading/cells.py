@@ -11,18 +11,16 @@ from kring.domain.text import folded, one_line
 from kring.plans.draft import GuideDraft
 from kring.plans.lines import read_line, without_emphasis
 from kring.plans.marks import Marks, asks, read_marks, unquoted
-from kring.plans.reading.columns import Part, cell_box, parts_of
+from kring.plans.reading.columns import Part, cell_box, parts_of, separated
 from kring.plans.reading.joining import PROBE
 from kring.plans.reading.labels import label_of
+from kring.plans.reading.talk import WHOLE_BRACKETS, unbracketed
 from kring.plans.time_box import TimeBox
-from kring.plans.vocabulary.said import invites, is_cue
-from kring.plans.vocabulary.titles import names_break, without_number
+from kring.plans.vocabulary.breaks import names_break
+from kring.plans.vocabulary.said import invites, is_cue, tells
+from kring.plans.vocabulary.titles import without_number
 
 _TO_SOMEBODY = re.compile(r"\b(?:u|uw|je|jij|jouw|jullie|you|your)\b")
-_TELLS = re.compile(
-    r"(?:vertel|noem|beschrijf|geef|kies|denk|leg|stel|bespreek|teken|schrijf|bedenk|vergelijk|tell|describe|name|list"
-    r"|think|imagine|give|explain|share|talk|choose|write|draw|compare)\b"
-)
 _TITLE_AND_QUESTION = re.compile(r"([^\W\d_][^:?]{1,28}): (\S.*\?)$")
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\((?!https?://|mailto:|tel:)[^\s()]{1,500}\)")
 
@@ -59,7 +57,7 @@ class CellReader:
 
     def asks_in(self, cell: str) -> bool:
         """Whether a line of a cell asks, or tells participants what to do."""
-        return any(_asks(part) or _TELLS.match(folded(part.text)) for part in parts_of(cell))
+        return any(_asks(part) or tells(part.text) for part in parts_of(cell))
 
     def mixed(self, cell: str, number: int, box: TimeBox | None, *, is_part: bool) -> TimeBox | None:
         """Read a cell in which what is done and what is asked stand together; `is_part` where it opens one."""
@@ -72,11 +70,13 @@ class CellReader:
 
     def _mixed(self, parts: list[Part], number: int, box: TimeBox | None) -> TimeBox | None:
         asked = self.draft.question
-        for part in parts:
+        for part in [one for line in parts for one in separated(line)]:
             if self._is_probe(
                 part, is_below=part.is_listed and not asks(part.text) and self.draft.question is not asked
             ):
                 self.probe(part, number)
+            elif _is_told(part):
+                self.draft.add("instruction", unbracketed(without_emphasis(part.text)), number)
             elif _asks(part):
                 self.ask(part, number, box)
                 box = None
@@ -86,7 +86,7 @@ class CellReader:
 
     def questions(self, cell: str, number: int, box: TimeBox | None) -> None:
         """Everything in a column of questions is one; beside what asks, what speaks to nobody is an instruction."""
-        parts, asked = parts_of(cell), self.draft.question
+        parts, asked = [one for line in parts_of(cell) for one in separated(line)], self.draft.question
         some_ask = any(asks(part.text) for part in parts)
         for part in parts:
             words = without_emphasis(part.text)
@@ -95,9 +95,11 @@ class CellReader:
                 part, is_below=part.is_listed and not asks(part.text) and self.draft.question is not asked
             ):
                 self.probe(part, number)
+            elif _is_told(part):
+                self.draft.add("instruction", unbracketed(without_emphasis(part.text)), number)
             elif names_break(words, is_asked=some_ask) or (box and not self.is_below_heading and says_nothing):
                 box = self.part(part.text, number, box)
-            elif (some_ask and says_nothing) or is_cue(words):
+            elif some_ask and says_nothing:
                 self.draft.add("instruction", words, number)
             else:
                 self.ask(part, number, box)
@@ -149,6 +151,16 @@ def _titled(parts: list[Part]) -> tuple[str, TimeBox | None, list[Part]]:
     return title, None, others
 
 
+def _is_told(part: Part) -> bool:
+    """Whether a line of a cell is for whoever leads: in italics, in brackets, a cue, or behind a label (`Tip: …`)."""
+    if asks(part.text):
+        return False
+    line = read_line(0, part.text)
+    label = label_of(line)
+    is_labelled = bool(label and label.role == "instruction" and label.rest)
+    return line.italic or is_labelled or is_cue(without_emphasis(part.text)) or bool(WHOLE_BRACKETS.match(part.text))
+
+
 def _asks(part: Part) -> bool:
     return asks(part.text) or bool(part.number) or invites(without_emphasis(part.text))
 
@@ -156,6 +168,6 @@ def _asks(part: Part) -> bool:
 def _is_said(part: str) -> bool:
     """Whether a text is said to participants: it begins or ends as what is said, or speaks to them."""
     words = folded(part)
-    if _TELLS.match(words) or _TO_SOMEBODY.search(words):
+    if tells(part) or _TO_SOMEBODY.search(words):
         return True
     return part.rstrip(" \"'”’").endswith((".", "…", "!"))

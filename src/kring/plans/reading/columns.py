@@ -45,6 +45,14 @@ TIMES = {"time", "from"}
 """The columns that hold times."""
 _APPROXIMATE = re.compile(r"^(?:ca\.?|circa|ongeveer|rond|about|around|approx\.?|±|~|≈)\s?", re.IGNORECASE)
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+_INLINE_NUMBER = re.compile(r"(?:^|(?<=[?.!] ))(\d{1,2})[.)] (?=\S)")
+_BETWEEN_QUESTIONS = re.compile(r"(?<=\?) (?=[A-ZÀ-Þ])")
+_FEWEST_WORDS = 3
+_LEANS = re.compile(
+    r"(?:en|of|maar|zo|waarom|hoezo|kunt u dat|kun je dat|and|or|but|if|why|how so|can you|could you|und|oder|aber|wenn"
+    r"|warum|wieso|et|ou|mais|si|pourquoi)\b",
+    re.IGNORECASE,
+)
 
 
 def known_columns(row: Sequence[str]) -> list[str]:
@@ -106,6 +114,22 @@ def guessed_columns(rows: Sequence[Sequence[str]]) -> list[str]:
     return ["time", "section", *("question" if place == most and asked[most] else "" for place in range(2, width))]
 
 
+def runs_on(rows: Sequence[Sequence[str]], place: int, time: int) -> bool:
+    """Whether a column only adds up the times in another one, with or without that of its row: `10, 30, 35`."""
+    total_s, counted = 0, 0
+    fits_before = fits_after = True
+    for row in rows:
+        said = row[place].strip() if place < len(row) else ""
+        box = cell_box(row[time], bare=True) if time < len(row) else None
+        before_s, total_s = total_s, total_s + ((box.planned_s or 0) if box else 0)
+        if said:
+            sum_box = TimeBox() if said == "0" else cell_box(said, bare=True)
+            found_s = (sum_box.planned_s or 0) if sum_box else -1
+            fits_before, fits_after = fits_before and found_s == before_s, fits_after and found_s == total_s
+            counted += 1
+    return counted > 1 and (fits_before or fits_after)
+
+
 def asks_in(rows: Sequence[Sequence[str]], place: int) -> int:
     """Return in how many rows a column asks something."""
     return sum(place < len(row) and any(asks(part.text) for part in parts_of(row[place])) for row in rows)
@@ -135,6 +159,24 @@ class Part(NamedTuple):
     is_listed: bool = False
     goes_on: bool = False  # it begins with a small letter and nothing in front
     written: str = ""
+
+
+def separated(part: Part) -> list[Part]:
+    """Return the questions that stand behind each other on a line of a cell: numbered, or each a whole question.
+
+    What leans on the one before it stays with that: `Wat gebruikt u? Waarom?`, `… En hoe vaak doet u dat?`
+    """
+    numbers = [*_INLINE_NUMBER.finditer(part.written)]
+    if len(numbers) > 1 and [int(found[1]) for found in numbers] == list(range(1, len(numbers) + 1)):
+        ends = [*(found.start() for found in numbers[1:]), len(part.written)]
+        texts = [(found[1], part.written[found.end() : end].strip()) for found, end in zip(numbers, ends, strict=True)]
+        return [Part(text, number, written=text) for number, text in texts if text]
+    asked = [text.strip() for text in _BETWEEN_QUESTIONS.split(part.text)]
+    if len(asked) < 2 or any(len(text.split()) < _FEWEST_WORDS or not asks(text) for text in asked):
+        return [part]
+    if any(_LEANS.match(text) for text in asked[1:]):
+        return [part]
+    return [part._replace(text=text, written=text, number=part.number * (not at)) for at, text in enumerate(asked)]
 
 
 def parts_of(cell: str) -> list[Part]:

@@ -24,13 +24,13 @@ from kring.plans.reading.guide_table import TableReader
 from kring.plans.reading.headings import Heading, find_headings
 from kring.plans.reading.joining import PROBE, joined, rearranged
 from kring.plans.reading.labels import Label, code_of, label_of
-from kring.plans.reading.talk import SPOKEN_TO_MODERATOR, Talk
+from kring.plans.reading.parts import subheadings
+from kring.plans.reading.talk import SPOKEN_TO_MODERATOR, WHOLE_BRACKETS, Talk
 from kring.plans.time_box import TimeBox, duration, split_box, unread_time
 from kring.plans.vocabulary import reasons
+from kring.plans.vocabulary.breaks import names_break
 from kring.plans.vocabulary.said import invites, is_cue, states
-from kring.plans.vocabulary.titles import names_break
 
-_WHOLE_BRACKETS = re.compile(r"\[[^\[\]]+\]$|\((?![^()]*\?)[^()]+\)$")
 _CUE_IN_FRONT = re.compile(r"(\[[^\[\]\n]{2,60}\])\s*(?!\()(?=\S)")
 _LISTED = ("bullet", "numbered", "lettered")
 
@@ -52,12 +52,14 @@ class GuideReader:
         self._beside = Beside(draft, self._facts)
         self._table: list[Line] = []
         self._rows: TableReader | None = None
+        self._subheadings: set[int] = set()
 
     def read(self, lines: list[Line], times: Mapping[str, TimeBox]) -> str:
         """Read all lines, and return the title that the guide gives itself; `times` are those of an overview."""
         has_title = "title" in self.header.fields
         found = find_headings(lines, times, ordinary=not self.marked, has_title=has_title)
         headings = {heading.line.number: heading for heading in found}
+        self._subheadings = set() if self.marked else subheadings(lines)
         for line in rearranged(joined(lines), headings):
             if line.shape != "row":
                 self._close_table(goes_on=bool(line.chosen) and is_row(line))
@@ -283,7 +285,7 @@ class GuideReader:
     def _is_told(self, line: Line, label: Label | None) -> bool:
         if label and label.role == "instruction" and self._is_instructed(line, label):
             return True
-        return (line.italic and not asks(line.text)) or bool(_WHOLE_BRACKETS.match(line.text)) or is_cue(line.text)
+        return (line.italic and not asks(line.text)) or bool(WHOLE_BRACKETS.match(line.text)) or is_cue(line.text)
 
     def _read_listed(self, line: Line, label: Label | None, role: str) -> None:
         draft = self.draft
@@ -314,7 +316,11 @@ class GuideReader:
         return role == "probe" or bool(PROBE.match(without_emphasis(line.text))) or self._is_below_question(line, role)
 
     def _read_numbered(self, line: Line, label: Label | None) -> None:
-        if not (self.marked or line.level) and self._talk.is_agenda(line):
+        if line.number in self._subheadings:
+            self.draft.because(line, reasons.TOPIC)
+            self._talk.leave_question()
+            self.draft.add("note", f"{line.label} {without_emphasis(line.text)}", line.number)
+        elif not (self.marked or line.level) and self._talk.is_agenda(line):
             self.draft.because(line, reasons.AGENDA)
             self._talk.note(line)
         else:

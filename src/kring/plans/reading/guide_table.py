@@ -24,6 +24,7 @@ from kring.plans.reading.columns import (
     is_of_talk,
     known_columns,
     parts_of,
+    runs_on,
 )
 from kring.plans.reading.label_table import LabelTable, has_labels
 from kring.plans.time_box import TimeBox, split_box
@@ -131,6 +132,10 @@ class TableReader:
         """Say of columns what only the others tell: what is done beside a column of questions is a part of the talk."""
         if "section" not in self._columns and "what" in self._columns and {"question", "mixed"} & set(self._columns):
             self._columns[self._columns.index("what")] = "section"
+        time = self._columns.index("time") if "time" in self._columns else None
+        for place, column in enumerate(self._columns):
+            if time is not None and column in ("", "until", "time") and place != time and runs_on(rows, place, time):
+                self._columns[place] = "number"
         self._settle_unknown(rows)
         for place, column in enumerate(self._columns):
             of_column = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]

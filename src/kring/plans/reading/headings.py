@@ -16,6 +16,7 @@ from kring.plans.marks import Marks, asks, is_quoted, read_marks
 from kring.plans.people.roster import is_roster_title, names_people
 from kring.plans.reading.labels import code_of
 from kring.plans.time_box import TimeBox, split_box
+from kring.plans.vocabulary.breaks import names_break
 from kring.plans.vocabulary.said import invites
 from kring.plans.vocabulary.titles import (
     asks_of_research,
@@ -24,7 +25,6 @@ from kring.plans.vocabulary.titles import (
     is_other_chapter,
     is_overview,
     is_talk_title,
-    names_break,
     names_whole,
     without_number,
 )

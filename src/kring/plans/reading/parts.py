@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -12,11 +13,15 @@ from kring.plans.marks import asks, is_quoted, read_marks
 from kring.plans.reading.headings import is_sum
 from kring.plans.reading.labels import is_known_label, label_of
 from kring.plans.time_box import split_box
-from kring.plans.vocabulary.said import invites, is_cue
-from kring.plans.vocabulary.titles import is_talk_title, names_break
+from kring.plans.vocabulary.breaks import names_break, names_stretch
+from kring.plans.vocabulary.said import invites, is_cue, tells
+from kring.plans.vocabulary.titles import is_talk_title
 
 _LONGEST = 80
 _LETTERS = 4
+_DEEPER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
+_BARELY_NUMBERED = re.compile(r"(\d{1,2})\s([^\W\d_].*)$")
+_MOST_WORDS = 8
 
 
 def timed_parts(lines: Sequence[Line]) -> list[Line]:
@@ -26,7 +31,8 @@ def timed_parts(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         if line.shape == "heading":
             level = line.level
-        is_break = _is_break(line) and (level > 1 or split_box(line.text, heading=True)[1] is not None)
+        is_timed = split_box(line.text, heading=True)[1] is not None
+        is_break = _is_break(line) and (is_timed or (level > 1 and not names_stretch(line.text)))
         if is_break or _is_timed_part(line):
             text = without_emphasis(line.text).rstrip(":")
             below = max(level, 2) if is_break else min(level + 1, 6)
@@ -86,6 +92,62 @@ def numbered_parts(lines: Sequence[Line], *, has_title: bool = False) -> set[int
     names_talk = any(is_talk_title(line.text) for line in headings)
     asked = names_talk or any(line.number > first and (asks(line.text) or invites(line.text)) for line in lines)
     return parts if asked else set()
+
+
+def subheadings(lines: Sequence[Line]) -> set[int]:
+    """Return the numbers of the lines such as `1.1 Welkom` that are headings in a part, and no questions.
+
+    They ask nothing and have no time, and others of their kind ask, or something is asked right below them.
+    """
+    deeper = [line for line in lines if is_deeper(line)]
+    titles = {line.number for line in deeper if _is_title(line)}
+    if len(titles) < len(deeper):
+        return titles
+    found: set[int] = set()
+    above = 0
+    for line in lines:
+        if line.shape in ("heading", "numbered"):
+            above = line.number if line.number in titles else 0
+        elif above and (asks(line.text) or invites(without_emphasis(line.text))):
+            found.add(above)
+    return found
+
+
+def chapters(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with `1 Inleiding` or `1. Inleiding` above `1.1 …` as headings, where they count up from 1."""
+    found: dict[int, Line] = {}
+    for place, line in enumerate(lines):
+        if (chapter := _chapter(line)) is None or chapter.label != str(len(found) + 1):
+            continue
+        following = next((one.label for one in lines[place + 1 :] if one.shape == "numbered"), "")
+        if following.startswith(f"{chapter.label}."):
+            found[line.number] = chapter
+    return [found.get(line.number, line) for line in lines] if len(found) > 1 else list(lines)
+
+
+def _chapter(line: Line) -> Line | None:
+    if line.indent or line.chosen or line.shape not in ("text", "numbered") or len(line.text) > _LONGEST:
+        return None
+    label, text = line.label, without_emphasis(line.text)
+    if line.shape == "text" and (found := _BARELY_NUMBERED.match(text)):
+        label, text = found[1], found[2]
+    title = split_box(text, heading=True)[0]
+    if not label.isdigit() or not _is_title(msgspec.structs.replace(line, text=title)):
+        return None
+    text = f"{label}. {text}"
+    return msgspec.structs.replace(line, shape="heading", level=2, label=label, text=text, wide=text)
+
+
+def is_deeper(line: Line) -> bool:
+    """Whether a number has a point inside: `1.1`."""
+    return line.shape == "numbered" and bool(_DEEPER.fullmatch(line.label))
+
+
+def _is_title(line: Line) -> bool:
+    text = without_emphasis(line.text)
+    is_short = len(text.split()) <= _MOST_WORDS and not text.endswith((".", "…", "!"))
+    is_said = asks_anything(line) or tells(text) or is_quoted(text)
+    return is_short and not is_said and not line.chosen and split_box(text, heading=True)[1] is None
 
 
 def stand_in_section(lines: Sequence[Line]) -> bool:

@@ -17,10 +17,11 @@ from kring.plans.people.roster import is_roster_title
 from kring.plans.reading.columns import has_times, is_guide_table
 from kring.plans.reading.headings import is_sum
 from kring.plans.reading.labels import is_code, is_known_label, is_label, label_of, role_of
-from kring.plans.reading.parts import asks_anything, numbered_parts, stand_in_section, timed_parts
+from kring.plans.reading.parts import asks_anything, chapters, is_deeper, numbered_parts, stand_in_section, timed_parts
 from kring.plans.time_box import duration, split_box
+from kring.plans.vocabulary.breaks import names_break
 from kring.plans.vocabulary.said import invites, is_cue
-from kring.plans.vocabulary.titles import is_other_chapter, is_section_word, is_talk_title, names_break
+from kring.plans.vocabulary.titles import is_other_chapter, is_section_word, is_talk_title
 
 _KIND_MARK = re.compile(r"\{(?:#[\w-]+|[^\W\d_]{3,20}|!)\}")
 _TIME_AND_REST = re.compile(r"(.{1,80}?[(\[][^()\[\]]{1,30}[)\]])\s?[–—:-]\s(?=\S)(.+)$")
@@ -71,6 +72,7 @@ class _Shape(NamedTuple):
     asks_in_lists: bool  # the questions stand below numbered lines
     parts: set[int]  # the numbered lines that are parts
     in_section: bool  # the numbered lines are what is done in one
+    in_chapters: bool  # `1.1` stands below a heading
 
 
 def promoted(lines: list[Line], *, has_title: bool = False) -> list[Line]:
@@ -78,7 +80,8 @@ def promoted(lines: list[Line], *, has_title: bool = False) -> list[Line]:
     lines = _timed_bullets(titled(_settled(lines, is_plan=False), 2))
     if _headings_of_talk(lines) > 1:
         return timed_parts(lines)
-    lines = [_below_title(line) for line in lines]
+    settled = [_below_title(line) for line in lines]
+    lines = chapters(settled)
     timed = [line for line in lines if _is_timed(line)]
     is_timed = len(timed) > 1 or any(line.shape == "heading" for line in timed)
     shape = _Shape(
@@ -89,6 +92,7 @@ def promoted(lines: list[Line], *, has_title: bool = False) -> list[Line]:
         asks_in_lists=_asks_in_lists(lines),
         parts=numbered_parts(lines, has_title=has_title),
         in_section=stand_in_section(lines),
+        in_chapters=lines != settled,
     )
     found: list[Line] = []
     is_in_roster = False
@@ -275,15 +279,21 @@ def _heading_level(line: Line, before: Line | None, after: Line | None, followin
         case "lettered" if shape.lettered and _may_be_lettered(line):
             return 2
         case "numbered" if line.level == 0 and not line.indent:
-            leads = following is not None and following.shape in ("bullet", "lettered") and shape.asks_in_lists
-            is_short = leads and len(line.text.split()) <= _WORDS_IN_PLAIN_HEADING
-            if shape.in_section or known_key(line.text) is not None:
-                return 0
-            is_part = timed or line.number in shape.parts
-            return 2 if is_part or (is_short and not shape.lettered and not shape.has_title) else 0
+            return _numbered_level(line, following, timed=timed, shape=shape)
         case "text":
             return _plain_level(line, before, after, following, timed=timed, shape=shape)
     return 0
+
+
+def _numbered_level(line: Line, following: Line | None, *, timed: bool, shape: _Shape) -> int:
+    if shape.in_section or known_key(line.text) is not None:
+        return 0
+    if shape.in_chapters and is_deeper(line):
+        return 3 if timed else 0
+    leads = following is not None and following.shape in ("bullet", "lettered") and shape.asks_in_lists
+    is_short = leads and len(line.text.split()) <= _WORDS_IN_PLAIN_HEADING
+    is_part = timed or line.number in shape.parts
+    return 2 if is_part or (is_short and not shape.lettered and not shape.has_title) else 0
 
 
 def _is_sentence(title: str) -> bool:
@@ -329,7 +339,7 @@ def _plain_level(
         or is_quoted(following.text)
         or invites(following.text)
     )
-    return 2 if apart and short and (leads or is_section_word(bare)) else 0
+    return 2 if apart and short and (leads or is_section_word(bare) or names_break(bare)) else 0
 
 
 def _is_told(line: Line, bare: str) -> bool:
@@ -343,7 +353,7 @@ def _with_title(lines: list[Line]) -> list[Line]:
     place = next((place for place, line in enumerate(lines) if line.shape != "blank"), None)
     if place is None or lines[place].shape not in ("text", "heading") or len(lines[place].text) > _LONGEST_HEADING:
         return lines
-    if lines[place].chosen or is_cue(without_emphasis(lines[place].text)):
+    if lines[place].chosen or lines[place].label or is_cue(without_emphasis(lines[place].text)):
         return lines
     first, following = lines[place], _next_filled(lines, place)
     timed = _is_timed_section(lines, place)

@@ -21,7 +21,13 @@ SPOKEN_TO_MODERATOR = re.compile(
     r"(?:moderator|gespreksleider|facilitator|instructie|instruction|note to moderator)\s?:\s?", re.IGNORECASE
 )
 """What stands before a line that is not for participants."""
+WHOLE_BRACKETS = re.compile(r"\[[^\[\]]+\]$|\((?![^()]*\?)[^()]+\)$")
 _NO_QUESTION = Line(0, 0, "", "blank")
+
+
+def unbracketed(text: str) -> str:
+    """Return an instruction without the square brackets around all of it."""
+    return text[1:-1] if text.startswith("[") and text.endswith("]") and text.count("[") == 1 else text
 
 
 class Talk:
@@ -89,8 +95,7 @@ class Talk:
     def instruct(self, line: Line, label: Label | None) -> None:
         """Make a line an instruction to the moderator."""
         text = SPOKEN_TO_MODERATOR.sub("", line.text, count=1)
-        if text.startswith("[") and text.endswith("]") and text.count("[") == 1:
-            text = text[1:-1]
+        text = unbracketed(text)
         self.draft.because(line, reasons.LABELLED if label else reasons.CUE if is_cue(line.text) else reasons.TOLD)
         self.draft.add("instruction", self._with(label, without_emphasis(text)), line.number)
         self.draft.leave(split_box(text)[1], line.number)

@@ -57,6 +57,10 @@ _TELLS = re.compile("(?:please,? |bitte |graag )?(?:" + "|".join((
     r"racontez|decrivez|parlez|citez|imaginez|pensez a|donnez(?:-moi|-nous)? un exemple",
 )) + r")\b")  # fmt: skip
 _STATES = re.compile(r"(?:stelling|statement|these|aussage|affirmation)(?: \d{1,2}| [a-z])?\s?:\s\S+\s\S")
+_BEGINS = re.compile(
+    r"(?:vertel|noem|beschrijf|geef|kies|denk|leg|stel|bespreek|teken|schrijf|bedenk|vergelijk|tell|describe|name|list"
+    r"|think|imagine|give|explain|share|talk|choose|write|draw|compare)\b"
+)
 _TO_MODERATOR = re.compile(
     r"(?:\S+ ){1,3}?(?:deelnemers?|participants?|respondent(?:en|s)?|teilnehmer\w*|(?:de|the) group|de groep|iedereen"
     r"|everyone|everybody|them|hen)\b"
@@ -88,6 +92,11 @@ def invites(text: str) -> bool:
     """
     words = folded(text).lstrip(" \"'“„«*_")
     return (bool(_TELLS.match(words)) or states(text)) and not _TO_MODERATOR.match(words)
+
+
+def tells(text: str) -> bool:
+    """Whether a text begins with what somebody has to do: `Kies er een`, `Draw …`; whoever that is."""
+    return bool(_BEGINS.match(folded(text)))
 
 
 def states(text: str) -> bool:

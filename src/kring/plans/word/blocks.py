@@ -13,6 +13,8 @@ _GONE = {"del", "moveFrom"}
 _PROPERTIES = {"pPr", "rPr", "sdtPr", "tblPr", "trPr", "tcPr", "instrText", "delText", "delInstrText", "rt"}
 _SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _NOTES = {"footnoteReference", "endnoteReference"}
+ITALIC = "\U0010fdfe"
+"""A private character, which stands in no text."""
 _WIDEST_TABLE = 63  # columns, as Word has it
 _BOX_GLYPHS = {0x6F, 0x71, 0x72, 0xA8, 0xFD, 0xFE}
 
@@ -34,7 +36,7 @@ class Paragraph(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """A table; the paragraphs of a cell are its lines."""
+    """A table; the paragraphs of a cell are its lines, `ITALIC` in front of those in italics."""
 
     rows: tuple[tuple[str, ...], ...]
 
@@ -223,7 +225,7 @@ class WordBody:
         lines = []
         for block in self.blocks(cell):
             if isinstance(block, Paragraph):
-                lines.append(f"{_in_front(block)}{block.text}")
+                lines.append(f"{_in_front(block)}{ITALIC if block.italic and not block.bold else ''}{block.text}")
             else:
                 lines += [inner for row in block.rows for inner in row if inner.strip()]
         return "\n".join(lines)

@@ -9,7 +9,7 @@ import msgspec
 from kring.domain.text import one_line
 from kring.plans.escapes import literal
 from kring.plans.lines import Line, Shape, read_line
-from kring.plans.word.blocks import Block, Paragraph, Table
+from kring.plans.word.blocks import ITALIC, Block, Paragraph, Table
 
 _INDENT = 3
 _NOTHING = Line(0, 0, "", "blank")
@@ -35,11 +35,17 @@ def outline_lines(blocks: Sequence[Block]) -> list[Line]:
 def _lines(block: Block, first: int, *, deeper: bool) -> Iterator[Line]:
     if isinstance(block, Table):
         for number, row in enumerate(block.rows, first):
-            texts = tuple("\n".join(literal(one_line(part)) for part in cell.split("\n")) for cell in row)
-            wide = " | ".join(one_line(cell) for cell in texts)
+            texts = tuple("\n".join(map(_line_of_cell, cell.split("\n"))) for cell in row)
+            wide = " | ".join(one_line(cell.replace("*", "")) for cell in texts)
             yield Line(number, 0, wide, "row", wide=wide, cells=texts)
     elif one_line(block.text):
         yield _line(block, first, deeper=deeper)
+
+
+def _line_of_cell(written: str) -> str:
+    front, is_italic, text = written.partition(ITALIC)
+    said = literal(one_line(text))
+    return f"{literal(front)}*{said}*" if is_italic and said else literal(one_line(written.replace(ITALIC, "")))
 
 
 def _line(block: Paragraph, number: int, *, deeper: bool) -> Line:

@@ -12,8 +12,9 @@ from kring.domain.text import Sentence, one_line
 from kring.plans.escapes import held, put_back, with_backslashes
 from kring.plans.marks import NAMES_ITSELF, asks, command_word, read_marks, unquoted
 from kring.plans.time_box import split_box, told_length
+from kring.plans.vocabulary.breaks import names_break
 from kring.plans.vocabulary.said import invites, is_cue
-from kring.plans.vocabulary.titles import is_other_chapter, names_break
+from kring.plans.vocabulary.titles import is_other_chapter
 from kring.plans.writing.fragments import as_command, as_heading, as_instruction, as_listed, as_part, as_question
 from kring.plans.writing.own_ids import own_ids
 
