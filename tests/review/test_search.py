@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.review.search import Search, haystack
-from kring.system.stems import words_of
+from kring.system.language.stems import words_of
 
 TEXT = "Fatima spaarde nooit: café's, ideeën en gestolen punten (#gedoe) while running stories @home"
 

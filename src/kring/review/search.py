@@ -1,4 +1,4 @@
-"""Searching words: a beginning is enough, and a word is found in its other forms too (`system/stems.py`)."""
+"""Searching words: a beginning is enough, and a word is found in its other forms too (`system/language/stems.py`)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kring.domain.text import folded
 from kring.review.haystacks import Haystacks, Key
-from kring.system.stems import LEAST_STEMMED, WORDS, stems, words_of
+from kring.system.language.stems import LEAST_STEMMED, WORDS, stems, words_of
 
 
 def haystack(text: str) -> str:

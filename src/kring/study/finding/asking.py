@@ -14,7 +14,7 @@ import msgspec
 from kring.domain.text import folded
 from kring.study.finding.index import Index, mark
 from kring.study.finding.passages import KINDS, Kind, Passage
-from kring.system.stems import LEAST_STEMMED, stems, words_of
+from kring.system.language.stems import LEAST_STEMMED, stems, words_of
 
 MOST = 50
 LEAST_BEGUN = 3

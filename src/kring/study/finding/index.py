@@ -21,8 +21,8 @@ from kring import __version__
 from kring.domain.text import folded
 from kring.study.finding.passages import Passage, segment_key
 from kring.system import folders
+from kring.system.language.stems import stems, words_of
 from kring.system.sqlite import sqlite3
-from kring.system.stems import stems, words_of
 
 FOLDER = "studies"
 ENDING = ".index"
