@@ -133,6 +133,9 @@ def give(folder, lines, evening):
     told = "\n".join(lines)
     for name in set(re.findall(r"[\w-]+\.db", told)) - set(re.findall(r"(?:-o|--out) ([\w-]+\.db)", told)):
         put(evening, folder / name)
+    if any("kring study search" in line for line in lines):
+        (folder / "loyalty-2026").mkdir()
+        put(evening, folder / "loyalty-2026" / "group-1.db")
     if (damaged := folder / "damaged.db").exists():
         damaged.write_bytes(damaged.read_bytes()[:-8192])
     if not any(line.startswith("kring new plan.md") for line in lines):

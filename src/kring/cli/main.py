@@ -77,6 +77,7 @@ def demo(asked: Namespace) -> int:
 @command(
     N_("see, check, correct and code a session afterwards"),
     SESSION,
+    given("--at", N_("a moment: 42:13 on the session's clock, or 20:04:13 as a time of day"), metavar="TIME"),
     given("--name", N_("your name, as the session file keeps it")),
 )
 def review(asked: Namespace) -> int:

@@ -12,6 +12,7 @@ from kring.domain.text import KringError, one_line
 from kring.session import open as opening
 from kring.session import session as sessions
 from kring.session.consent_doubts import consent_doubts
+from kring.session.playback import moment_called
 from kring.session.session import Me, Session
 from kring.store import files
 from kring.system import settings
@@ -38,7 +39,8 @@ def review_command(asked: Namespace, speak: Speak) -> int:
     from kring.ui.review.app import run as run_screen
 
     try:
-        return run_screen(session, chosen, consent_doubts(session))
+        at = moment_called(session.state, asked.at, session.now()) if asked.at else None
+        return run_screen(session, chosen, consent_doubts(session), at)
     finally:
         session.close()
 

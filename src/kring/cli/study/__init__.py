@@ -29,6 +29,34 @@ def _check(asked: Namespace) -> int:
     return check_command(asked)
 
 
+def _search(asked: Namespace) -> int:
+    from kring.cli.study.search import search_command
+
+    return search_command(asked)
+
+
+def _matrix(asked: Namespace) -> int:
+    from kring.cli.study.matrix import matrix_command
+
+    return matrix_command(asked)
+
+
+def _compare(asked: Namespace) -> int:
+    from kring.cli.study.compare import compare_command
+
+    return compare_command(asked)
+
+
+def _saturation(asked: Namespace) -> int:
+    from kring.cli.study.saturation import saturation_command
+
+    return saturation_command(asked)
+
+
+NAMES = given("--names", N_("with the names of people; otherwise codes"), action="store_true")
+"""For who said something; in what was said names stay codes."""
+
+
 ACTS: dict[str, ShellCommand] = {
     "open": ShellCommand(
         N_("show groups, recruitment, hypotheses and what is due"),
@@ -39,6 +67,58 @@ ACTS: dict[str, ShellCommand] = {
     "new": ShellCommand(N_("write a study.md to fill in, with what plans in the folder say"), (FOLDER,), True, _new),
     "check": ShellCommand(
         N_("read study.md and the plans beside it, and say what may go wrong"), (FOLDER, JSON), True, _check
+    ),
+    "search": ShellCommand(
+        N_("find words in everything that was said and written in the groups"),
+        (
+            FOLDER,
+            given("words", N_("what to find: all of these words, in any form"), nargs="*", metavar="WORD"),
+            given("--group", N_("only of this group: its number, or its file"), action="append", default=[]),
+            given("--segment", N_("only of people of this segment"), action="append", default=[]),
+            given("--question", N_("only on this question: its number, or words of it"), default=""),
+            given("--kind", N_("only of this kind: quote, paraphrase, transcript …"), action="append", default=[]),
+            given("--code", N_("only with this code or tag"), action="append", default=[]),
+            given("--most", N_("how many are shown, the newest"), type=int, default=50, metavar="N"),
+            NAMES,
+            JSON,
+        ),
+        True,
+        _search,
+    ),
+    "matrix": ShellCommand(
+        N_("show which themes came up in how many groups, by how many people, how often"),
+        (
+            FOLDER,
+            given("--by-group", N_("a column for each group instead of each segment"), action="store_true"),
+            given("--csv", N_("a line for each theme, segment and group, for a spreadsheet"), action="store_true"),
+            JSON,
+        ),
+        True,
+        _matrix,
+    ),
+    "compare": ShellCommand(
+        N_("show the same question in every group beside each other"),
+        (
+            FOLDER,
+            given("question", N_("the question: its number, or words of it"), nargs="+", metavar="QUESTION"),
+            given("--most", N_("how many quotes and paraphrases of each group"), type=int, default=5, metavar="N"),
+            NAMES,
+            JSON,
+        ),
+        True,
+        _compare,
+    ),
+    "saturation": ShellCommand(
+        N_("show how many new themes each group brought"),
+        (
+            FOLDER,
+            given("--base", N_("how many groups to begin with"), type=int, default=4, metavar="N"),
+            given("--run", N_("in how many groups little must be new"), type=int, default=2, metavar="N"),
+            given("--threshold", N_("how little, in per cent of the base"), type=float, default=5.0, metavar="N"),
+            JSON,
+        ),
+        True,
+        _saturation,
     ),
 }
 STUDY = ShellCommand(N_("look after a study: several groups around one question"), (), True, lambda _asked: 0, ACTS)

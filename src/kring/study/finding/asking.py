@@ -13,7 +13,7 @@ import msgspec
 
 from kring.domain.text import folded
 from kring.study.finding.index import Index, mark
-from kring.study.finding.passages import KINDS, Kind, Passage
+from kring.study.finding.passages import SEARCHED, Kind, Passage
 from kring.system.language.stems import LEAST_STEMMED, stems, words_of
 
 MOST = 50
@@ -80,7 +80,7 @@ def hits(index: Index, numbers: Iterable[int]) -> Iterator[Hit]:
 
 def _query(wanted: Wanted) -> str:
     """Return what is looked for in the language of FTS5: all that a person typed stands in quotes."""
-    any_kind = () if words_of(wanted.words) else KINDS  # of nothing FTS5 finds nothing
+    any_kind = () if words_of(wanted.words) else SEARCHED  # of nothing FTS5 finds nothing
     marks = {"k": wanted.kinds or any_kind, "g": wanted.segments, "c": wanted.themes}
     terms = [_any(mark(kind, one) for one in those) for kind, those in marks.items() if those]
     if wanted.sessions is not None:

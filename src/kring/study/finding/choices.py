@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kring.domain.study.same_question import same, words
 from kring.domain.text import KringError, folded, one_line
 from kring.study.finding.asking import Wanted
-from kring.study.finding.passages import KIND_WORDS, KINDS, Kind, segment_key
+from kring.study.finding.passages import KIND_WORDS, SEARCHED, Kind, segment_key
 from kring.study.finding.reading import Question
 from kring.study.finding.upkeep import Held
 from kring.system.i18n import _
@@ -82,12 +82,13 @@ def segments_asked(groups: Mapping[int, Held], asked: Iterable[str]) -> tuple[st
 
 def kinds_asked(asked: Iterable[str]) -> tuple[Kind, ...]:
     """Return the kinds of passages that are meant, in the language in use or in English."""
-    by_word: dict[str, Kind] = {folded(_(KIND_WORDS[kind])): kind for kind in KINDS} | {kind: kind for kind in KINDS}
+    by_word: dict[str, Kind] = {folded(_(KIND_WORDS[kind])): kind for kind in SEARCHED}
+    by_word |= {kind: kind for kind in SEARCHED}
     found = []
     for word in asked:
         kind = by_word.get(folded(one_line(word)))
         if kind is None:
-            kinds = _listed(_(KIND_WORDS[kind]).lower() for kind in KINDS)
+            kinds = _listed(_(KIND_WORDS[kind]).lower() for kind in SEARCHED)
             raise KringError("There is no kind {word}; there are: {kinds}.", word=word, kinds=kinds)
         found.append(kind)
     return tuple(found)

@@ -181,8 +181,9 @@ def _found_by(session: int, passage: Passage) -> tuple[str, str, str, str]:
     text, tags = folded(passage.text), folded(" ".join(passage.tags))
     words = {word.lstrip("#*@") for word in words_of(f"{text} {tags}")}
     roots = {stem for word in words for stem in stems(word)} - words  # a word that is its own stem is found as a word
-    marks = [f"session{session}", mark("k", passage.kind), mark("g", segment_key(passage.segment))]
-    marks += [mark("p", passage.person), mark("q", f"{session} {passage.item}")]
+    marks = [f"session{session}", mark("k", passage.kind), mark("q", f"{session} {passage.item}")]
+    if passage.person or passage.is_mention:  # what the team wrote is of no segment, not even of one that is unknown
+        marks += [mark("p", passage.person), mark("g", segment_key(passage.segment))]
     marks += [mark("c", theme) for theme in passage.themes]
     return text, tags, " ".join(sorted(roots)), " ".join(marks)
 

@@ -20,8 +20,10 @@ Kind = Literal[
     "quote", "paraphrase", "remark", "nonverbal", "summary", "mark", "chat", "transcript", "statement", "answer",
     "correction", "debrief", "turn",
 ]  # fmt: skip
-KINDS: tuple[Kind, ...] = get_args(Kind)
+SEARCHED: tuple[Kind, ...] = tuple(kind for kind in get_args(Kind) if kind != "turn")
+"""What a search finds: a coded turn is found by its transcript."""
 KIND_WORDS = dict[Kind, str](NOTE_WORDS.items()) | {
+    "mark": N_("Marked moment"),
     "transcript": N_("Transcript"),
     "statement": N_("Statement"),
     "answer": N_("Open answer"),
@@ -73,8 +75,8 @@ class Passage(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
 
     @property
     def is_searched(self) -> bool:
-        """Whether a search finds it: a coded turn is found by its transcript."""
-        return self.kind != "turn"
+        """Whether a search finds it."""
+        return self.kind in SEARCHED
 
     @property
     def themes(self) -> dict[str, str]:

@@ -46,8 +46,11 @@ class ReviewPanels(KringScreen):
     ReviewPanels #other-side.-beside { border-left: solid $border-blurred; padding-left: 1; }
     """
 
-    def __init__(self, session: Session, settings: Settings, warnings: tuple[Sentence, ...] = ()) -> None:
+    def __init__(
+        self, session: Session, settings: Settings, warnings: tuple[Sentence, ...] = (), at: int | None = None
+    ) -> None:
         super().__init__(session, settings, warnings, most_rows=2)
+        self._at_first = at
         self.model = ReviewModel(session.history, session.me.name)
         self.is_large = False
         self._own_moves = 0  # of the cursor, which follow the moment and don't choose another
@@ -91,7 +94,7 @@ class ReviewPanels(KringScreen):
         self.timeline.set_all(self.model.entries)
         self._unsubscribe = self.session.subscribe(self._on_change)
         self.set_focus(self.timeline)
-        self.call_after_refresh(self.move_to, self.model.begin())
+        self.call_after_refresh(self.move_to, self.model.begin() if self._at_first is None else self._at_first)
         self.begin_typing()
 
     def on_unmount(self) -> None:

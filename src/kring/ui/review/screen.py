@@ -40,8 +40,10 @@ FIND = Request(review_table.FIND_ENTRY, (Part.WORDS,))
 class ReviewScreen(ReviewPanels):
     """Everything that a researcher sees and does with a session."""
 
-    def __init__(self, session: Session, settings: Settings, warnings: tuple[Sentence, ...] = ()) -> None:
-        super().__init__(session, settings, warnings)
+    def __init__(
+        self, session: Session, settings: Settings, warnings: tuple[Sentence, ...] = (), at: int | None = None
+    ) -> None:
+        super().__init__(session, settings, warnings, at)
         self._typing: Request | None = None
         self._typed = TextQuestion()
         self._kept: dict[Purpose, str] = {}  # what was left half typed, or refused
