@@ -22,7 +22,7 @@ from kring.imports.naming.fits import Fit, fit_of, has_given, may_shorten, short
 from kring.imports.naming.labels import PARTICLES, RELATIONS, Label, flipped, number_of, read_label, words_of
 from kring.imports.preview import Match, Who
 
-REMEMBERED, CHOSEN = 90, 100
+ELSEWHERE, REMEMBERED, CHOSEN = 80, 90, 100
 """How much more than any likeness of names it weighs that somebody said whom a name means."""
 LEAST_DIGITS = 8
 """How many last digits of a telephone number tell whose it is, however its country is written."""
@@ -120,10 +120,12 @@ def match_names(
     people: Sequence[Person],
     chosen: Mapping[str, Choice] | None = None,
     remembered: Mapping[str, Choice] | None = None,
+    elsewhere: Mapping[str, Choice] | None = None,
 ) -> tuple[Match, ...]:
     """Return whom each name means, in the order given; `labels` says how many lines are of each.
 
-    What somebody chose for a name now, or for an earlier file of the session, goes before all that is found here.
+    What somebody chose for a name now, or for an earlier file of the session, goes before all that is found here; what
+    was chosen `elsewhere`, in another session of the study, is proposed where nothing here says anything else.
     """
     known = {"", *(person.choice.participant for person in people)}
     settled = [
@@ -141,10 +143,20 @@ def match_names(
             if choice is not None and one.strength < REMEMBERED:
                 match = _match(label, choice, Sentence(why), candidates=one.match.candidates)
                 one = Told(match, weight, one.looks)
+        one = _as_elsewhere(one, (elsewhere or {}).get(key_of(label)), known)
         told.append(one._replace(match=msgspec.structs.replace(one.match, rows=rows)))
     sure = (one.match for one in told if not one.match.is_open)
     named = {Choice(match.who, match.participant) for match in sure}.union((remembered or {}).values())
     return tuple(_never_two_as_one([_never_short_for_another(one, people, named) for one in told]))
+
+
+def _as_elsewhere(one: Told, choice: Choice | None, known: Collection[str]) -> Told:
+    """Return whom a name means by another session of the study, where this one has nobody for it."""
+    match = one.match
+    others = {*match.candidates, match.participant} - {"", *((choice.participant,) if choice is not None else ())}
+    if choice is None or not match.is_open or others or choice.participant not in known:
+        return one
+    return Told(_match(match.label, choice, Sentence(N_("as in another session of the study"))), ELSEWHERE, one.looks)
 
 
 def key_of(label: str) -> str:

@@ -268,7 +268,8 @@ def _matches(state: State, read: Parsed, wishes: Wishes, gone: Sequence[str]) ->
     left_out = [Person(Choice("left_out"), name, (words,)) for name in gone if (words := tuple(words_of(name)))]
     remembered = {row.label: Choice(row.who, row.participant or "") for row in state.import_names.values()}
     labels = labels_of(read, wishes.with_private)
-    matches = match_names(labels, (*people_of(state), *left_out), wishes.people, remembered)
+    elsewhere = {} if wishes.take_open else wishes.elsewhere
+    matches = match_names(labels, (*people_of(state), *left_out), wishes.people, remembered, elsewhere)
     if not wishes.take_open:
         return list(matches)
     otherwise = Choice("left_out" if gone else "unknown")

@@ -40,6 +40,7 @@ class Wishes(NamedTuple):
 
     `people` says whom names mean, `offset_ms` where its times lie; `join` is the column that tells respondents of a
     survey, `at_ms` the moment of a picture. With `take_open` names that nobody chose come in as of nobody on the list.
+    `elsewhere` is whom names meant in other sessions of the study, for somebody who is asked.
     """
 
     offset_ms: int | None = None
@@ -49,6 +50,7 @@ class Wishes(NamedTuple):
     take_open: bool = False
     join: str = ""
     at_ms: int | None = None
+    elsewhere: Mapping[str, Choice] = {}
 
 
 class Known(NamedTuple):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -16,6 +18,10 @@ _WORDS = """
 select '#' || value as word from notes, json_each(notes.tags) where removed_at is null
 union select c.name from codings k join codes c on c.id = k.code where k.removed_at is null and c.removed_at is null
 """
+
+
+Read = Callable[..., Any]
+"""What reads a session file by a statement of SQL."""
 
 
 class StudySession(Struct, frozen=True):
@@ -36,33 +42,41 @@ def sessions_of(study: str, file: Path) -> list[StudySession]:
     """
     if not study:
         return []
-    known = KnownFiles(file.parent, study)
     found: dict[str, StudySession] = {}
-    for path in (file, *(path for path in known.paths if path.name != file.name)):
-        if path is file or not known.is_of_another(path):
-            for session in _read(path, study, known):
-                found.setdefault(session.id, session)
-    known.keep()
+    for _path, read in opened(study, file):
+        for session in _sessions(read):
+            found.setdefault(session.id, session)
     return sorted(found.values(), key=lambda session: (session.started_at, session.id))
 
 
-def _read(path: Path, study: str, known: KnownFiles) -> Iterator[StudySession]:
-    try:
-        store = files.open_(path, "read")
-    except KringError:
-        return
-    read = store.connection.execute
+def opened(study: str, file: Path) -> Iterator[tuple[Path, Read]]:
+    """Yield the session files of a study in the folder of one of them, that one first, each open to be read."""
+    known = KnownFiles(file.parent, study)
+    for path in (file, *(path for path in known.paths if path.name != file.name)):
+        if path is not file and known.is_of_another(path):
+            continue
+        try:
+            store = files.open_(path, "read")
+        except KringError:
+            continue
+        with closing(store):
+            read = store.connection.execute
+            try:
+                named = next((str(here) for (here,) in read("select coalesce(study, '') from session")), "")
+            except sqlite3.Error:
+                continue
+            known.note(path, named)
+            if folded(named) == folded(study):
+                yield path, read
+    known.keep()
+
+
+def _sessions(read: Read) -> Iterator[StudySession]:
     try:
         rows = read("select id, coalesce(study, ''), coalesce(started_at, '') from session").fetchall()
-        here = next((named for _, named, _ in rows), "")
-        known.note(path, here)
-        if folded(here) != folded(study):
-            return
         answers = {int(number): answer for number, answer in read("select id, answer from coreq where answer <> ''")}
         words = frozenset(folded(word) for (word,) in read(_WORDS))
-        for id_, named, started_at in rows:
-            yield StudySession(id_, named, started_at, words, answers)
     except sqlite3.Error:
         return
-    finally:
-        store.close()
+    for id_, named, started_at in rows:
+        yield StudySession(id_, named, started_at, words, answers)

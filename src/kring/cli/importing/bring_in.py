@@ -32,6 +32,7 @@ from kring.session.playback import moment_called
 from kring.session.session import Me, Session
 from kring.speech import activity
 from kring.store import files
+from kring.study.known_names import names_of_study
 from kring.system import settings
 from kring.system.clock import SystemClock
 from kring.system.i18n import _, ngettext, say
@@ -156,6 +157,7 @@ def _wishes(asked: Namespace, state: State) -> Wishes:
         take_open=asked.yes,
         join=asked.join,
         at_ms=None if asked.at is None else _moment(state, asked.at),
+        elsewhere={} if asked.yes else names_of_study(state, asked.target),
     )
 
 
