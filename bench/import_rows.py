@@ -1,4 +1,4 @@
-"""Rows of what other programs made of an evening: a transcript and a chat, from bytes to what a preview shows."""
+"""Rows of what other programs made of an evening: a transcript and a chat read, and what a preview shows at once."""
 
 import io
 import time
@@ -7,13 +7,19 @@ from functools import partial
 import webvtt
 from measure import Compare, Effort, Row, alternate, medians
 
+from kring.domain.state import EMPTY
+from kring.imports.parsed import Parsed
 from kring.imports.recognise import read
 from kring.imports.source import Source
+from kring.session.intake import first_look
+from kring.session.intake_remarks import Wishes
+from kring.ui.intake.views import incoming
 
 CUES = 20_000
 CUE_MS = 540
 """Three hours."""
 MESSAGES = 5_000
+FRAME_MS = 1000 / 60
 PEOPLE = 9
 
 
@@ -35,6 +41,23 @@ def chat(effort: Effort) -> list[Row]:
     taken = alternate(samples, rounds=min(effort.rounds, 6), per_round=1, is_collecting=True)
     row.floor, row.kring = medians(taken["floor"]), medians(taken["kring"])
     return [row]
+
+
+def preview(effort: Effort) -> list[Row]:
+    """What a transcript of three hours holds, from the moment that it is read to the lines on the screen."""
+    row = Row("preview", f"lines of a preview of {CUES:,} cues", "ms", FRAME_MS, compare=Compare.AT_MOST)
+    source = Source("x.vtt", _transcript().encode())
+    parsed = read(source)
+    samples = {"kring": partial(_first_lines, source, parsed)}
+    taken = alternate(samples, rounds=min(effort.rounds, 6), per_round=5, is_collecting=True)
+    row.kring = [1000 * one for one in medians(taken["kring"])]
+    return [row]
+
+
+def _first_lines(source: Source, parsed: Parsed) -> float:
+    started = time.process_time()
+    incoming(EMPTY, first_look(source, parsed), Wishes(), 78)
+    return time.process_time() - started
 
 
 def _read(name: str, content: bytes) -> float:

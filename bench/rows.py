@@ -7,7 +7,7 @@ import file_rows
 import screen_rows
 from boris_rows import boris
 from folder_rows import folder
-from import_rows import chat, transcript
+from import_rows import chat, preview, transcript
 from kept_rows import keep, transcription
 from live_search_rows import live_search
 from measure import Effort, Row
@@ -48,4 +48,5 @@ ROWS: dict[str, Callable[[Effort], list[Row]]] = {
     "transcription": transcription,
     "transcript": transcript,
     "chat": chat,
+    "preview": preview,
 }
