@@ -49,7 +49,7 @@ def _labels_of(state: State, code: str) -> tuple[str, ...]:
     """Return the names in files brought in that nobody matched and that may be a participant's."""
     if not any(row.participant is None for row in state.import_names.values()):
         return ()
-    from kring.imports.nobody import labels_that_may_be  # reads names of files: only where some came in
+    from kring.imports.joining import labels_that_may_be  # reads names of files: only where some came in
 
     return labels_that_may_be(state, code)
 

@@ -1,4 +1,7 @@
-"""Which respondent of a survey is which participant, by the column that somebody chose for it; no key is ever kept."""
+"""Which respondent of a survey is which participant, by the column that somebody chose for it; no key is ever kept.
+
+Also what a file holds of somebody who withdraws, though nobody joined or matched it.
+"""
 
 from __future__ import annotations
 
@@ -66,6 +69,18 @@ def _addresses(state: State, values: Iterable[str]) -> dict[str, str]:
     people = [row for row in state.participants.values() if row.removed_at is None]
     known = {folded(value): row.id for row in people for _heading, value in row.attributes if "@" in value}
     return {value: known[folded(value)] for value in values if folded(value) in known}
+
+
+def labels_that_may_be(state: State, code: str) -> tuple[str, ...]:
+    """Return the names in files brought in that nobody matched, and that may be those of a participant.
+
+    That is each that fits this participant, perhaps others too: who withdraws is not kept for a name that is unclear.
+    """
+    names = (row for row in state.import_names.values() if row.participant is None)
+    labels = dict.fromkeys((row.label for row in names if row.who in {"unknown", "left_out"}), 1)
+    return tuple(
+        one.label for one in match_names(labels, people_of(state)) if code in (one.participant, *one.candidates)
+    )
 
 
 def joined_by(state: State, parsed: Parsed, column: str) -> dict[int, str]:

@@ -11,6 +11,8 @@ from kring.imports.parsed import Millis
 DAY_MS = 86_400_000
 _HALF_A_DAY_MS = DAY_MS // 2
 _SLOW_CLOCK_MS = 30 * 60_000  # a sender's clock that is further behind all the others is another evening
+_NIGHT_MS, _CLOCKS_BACK_MS = 4 * 3_600_000, 61 * 60_000
+"""Until so late clocks go back by an hour once a year, which is no other evening."""
 _LOOK_AHEAD = 3
 
 
@@ -34,7 +36,7 @@ _AGAIN = N_("From line {line} on the file holds another evening, later than what
 
 
 def on_one_clock(times: Sequence[Millis], *, of_day: bool) -> OneClock:
-    """Return times that never go back; times `of_day` count on past midnight.
+    """Return times that never go back in an evening; times `of_day` count on past midnight.
 
     Half a day back is midnight. Where the clock goes back by less, and all that follows stays behind too, another
     evening was saved in the same file: it is put a day later, so that the two are never mixed.
@@ -52,7 +54,7 @@ def on_one_clock(times: Sequence[Millis], *, of_day: bool) -> OneClock:
             day += 1
             moment += DAY_MS
             begins_again.append(index)
-        if moment < top:
+        if moment < top and (of_day or top - moment <= _HALF_A_DAY_MS):  # further back it is another evening
             put_right += 1
             moment = top
         top = moment
@@ -61,4 +63,5 @@ def on_one_clock(times: Sequence[Millis], *, of_day: bool) -> OneClock:
 
 
 def _stays_behind(times: Sequence[Millis], top: Millis) -> bool:
-    return len(times) > 1 and all(_SLOW_CLOCK_MS < top - time <= _HALF_A_DAY_MS for time in times)
+    slow = _CLOCKS_BACK_MS if top % DAY_MS < _NIGHT_MS else _SLOW_CLOCK_MS
+    return len(times) > 1 and all(slow < top - time <= _HALF_A_DAY_MS for time in times)

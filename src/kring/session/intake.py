@@ -29,6 +29,7 @@ from kring.imports.clocks import Proposal, logged, propose
 from kring.imports.joining import joined_by, told_by_file, without_withdrawn
 from kring.imports.names import Choice, Person, match_names, people_of
 from kring.imports.naming.labels import words_of
+from kring.imports.one_evening import first_recording, of_this_evening
 from kring.imports.parsed import Clock, Parsed
 from kring.imports.placing import placed, times_of
 from kring.imports.preview import Counts, Evidence, Landing, Match, Offset, Preview
@@ -114,7 +115,7 @@ def _opened(path: str, flags: int) -> int:
 def parsed(source: Source, format_name: str = "") -> Parsed:
     """Return what a file holds; raises KringError with one sentence where it can't be read."""
     try:
-        return recognise.read(source, format_name)
+        return first_recording(recognise.read(source, format_name))
     except RecursionError:
         raise Unreadable(N_("{file} is nested too deeply to be read."), file=source.name) from None
 
@@ -135,6 +136,7 @@ def first_look(source: Source, read: Parsed) -> Preview:
 def prepare(session: Session, source: Source, read: Parsed, wishes: Wishes) -> Prepared:
     """Return what bringing in a file would do now; nothing is written."""
     state = session.state
+    read = of_this_evening(state, read, wishes.offset_ms or 0)
     gone = names_of_withdrawn(session.history) if state.withdrawn else ()
     joined = joined_by(state, read, wishes.join) if wishes.join else {}
     if read.responses and state.withdrawn:
