@@ -13,6 +13,8 @@ import pytest
 from acting import act, act_at_random, texts
 from domain.recorded_sessions import NAMES, recorded, write
 from kring.domain.history import History
+from kring.domain.measures import talk
+from kring.domain.measures.talk import Heard, Spoken
 from kring.domain.rows import Row
 from kring.session import session as sessions
 from kring.session.session import Me, Session
@@ -21,7 +23,7 @@ from kring.store.files import open_
 from kring.store.making import making
 from kring.store.milestone import digest_of
 from kring.store.rebuild import rebuild
-from kring.store.store import Store
+from kring.store.store import NotRead, NotSaved, Store
 from kring.store.verify import verify
 from kring.system.clock import SimulatedClock
 from kring.system.sqlite import sqlite3
@@ -35,7 +37,7 @@ MOST_TICKS = 60  # a milestone of a short session needs fewer
 @contextmanager
 def worth(events: int) -> Iterator[None]:
     """Make a milestone after so few events."""
-    with mock.patch.object(milestone, "WORTH", events), mock.patch.object(milestone, "PART", 10**9):
+    with mock.patch.multiple(milestone, WORTH=events, PART=10**9, ROWS_AT_A_TIME=4, LAST_ROWS=2):
         yield
 
 
@@ -242,6 +244,51 @@ def test_verify_finds_a_milestone_that_says_something_else(file: Path, clock: Si
     assert "anders" not in str(found)
     rebuild(file)
     assert verify(file).is_whole
+
+
+def test_verify_finds_a_milestone_that_says_something_else_of_who_spoke(file: Path, clock: SimulatedClock) -> None:
+    session = reopened(file, clock)
+    act(session, "note eens")
+    right = talk.heard(session.state)
+    wrong = Heard(right.talk, right.later, {"P1": Spoken([1], [2], [0])})
+    with mock.patch.object(talk, "heard", return_value=wrong), worth(1):
+        session.close()
+    again = reopened(file, clock)  # which believes it, and has it at hand
+    assert talk.heard(again.state) == wrong
+    again.close()
+    (found,) = verify(file).findings
+    assert "not what the events say" in str(found)
+
+
+def test_a_long_table_is_read_when_it_is_needed_and_some_at_a_time(file: Path, clock: SimulatedClock) -> None:
+    with closing(open_(file)) as store:
+        whole = History()
+        whole.accept(whole.change(store.read_new()))
+    session = sessions.resume(file, clock, Me("Bo", "assistant", "device"))
+    notes = session.state.notes
+    assert notes._late is not None
+    assert len(notes) == len(whole.state.notes)
+    assert notes.get([*whole.state.notes][-1]) == [*whole.state.notes.values()][-1]
+    assert notes._late is not None, "the last ones were read at once"
+    for _ in range(MOST_TICKS):
+        clock.advance(1000)
+        session.tick()
+    assert session.state.notes is notes
+    assert notes._late is None
+    assert [*notes.items()] == [*whole.state.notes.items()]
+    session.close()
+
+
+def test_a_part_that_cannot_be_read_is_said_and_nothing_is_written(file: Path, clock: SimulatedClock) -> None:
+    session = sessions.resume(file, clock, Me("Bo", "assistant", "device"))
+    assert session.state.notes._late is not None
+    session.state.notes._late[2][0] = b"damaged"
+    for _ in range(2):
+        with pytest.raises(NotSaved, match="damaged"):
+            act(session, "note verder")
+    session.tick()
+    assert isinstance(session.trouble, NotRead)
+    session.close()
 
 
 def test_whose_data_is_erased_is_in_no_milestone(file: Path) -> None:

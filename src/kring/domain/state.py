@@ -26,14 +26,38 @@ class Rows(Mapping[str, R], Generic[R]):
     the number of rows; tried with 1,000 to 200,000 of them.
     """
 
-    __slots__ = ("_base", "_length", "_over", "is_draft")
+    __slots__ = ("_base", "_late", "_length", "_over", "is_draft")
     __hash__ = object.__hash__  # what is worked out of a table is kept by the table itself
 
     def __init__(self, base: dict[str, R] | None = None) -> None:
         self._base: dict[str, R] = {} if base is None else base
         self._over: dict[str, R] = {}
         self._length = len(self._base)
+        self._late: tuple[dict[str, R], Callable[[bytes], Iterable[R]], list[bytes]] | None = None
         self.is_draft = False
+
+    @classmethod
+    def late(cls, read: Callable[[bytes], Iterable[R]], parts: list[bytes], last: Iterable[R], count: int) -> Rows[R]:
+        """Return a table of so many rows; the `last` are there, the `parts` before are read when one is needed."""
+        table: Rows[R] = cls.__new__(cls)
+        table._over, table._length, table.is_draft = {row.id: row for row in last}, count, False
+        table._late = {}, read, parts
+        return table
+
+    def __getattr__(self, name: str) -> Any:
+        while name == "_base" and not self.read_some():
+            pass
+        return object.__getattribute__(self, name)
+
+    def read_some(self) -> bool:
+        """Read one more part of what is not read yet; return whether none is left."""
+        if self._late is not None:
+            rows, read, parts = self._late
+            rows |= {row.id: row for part in parts[:1] for row in read(part)}
+            del parts[:1]  # one that can't be read stays
+            if not parts:
+                self._base, self._late = rows, None
+        return self._late is None
 
     def __getitem__(self, row_id: str) -> R:
         found = self._over.get(row_id)
@@ -41,8 +65,6 @@ class Rows(Mapping[str, R], Generic[R]):
 
     @overload
     def get(self, key: str, /) -> R | None: ...
-    @overload
-    def get(self, key: str, /, default: R) -> R: ...
     @overload
     def get(self, key: str, /, default: T) -> R | T: ...
     def get(self, key: str, /, default: Any = None) -> Any:
@@ -68,7 +90,7 @@ class Rows(Mapping[str, R], Generic[R]):
         """Return a table of the same rows that may still be written to."""
         draft: Rows[R] = Rows.__new__(Rows)
         draft._base, draft._over, draft._length = self._base, self._over.copy(), self._length
-        draft.is_draft = True
+        draft._late, draft.is_draft = None, True
         return draft
 
     def put(self, row: R) -> None:
@@ -332,7 +354,7 @@ class State:
     @property
     def open_turn(self) -> r.TurnRow | None:
         """Return the turn that is running."""
-        return self.turns.get(self._open_turn)
+        return self.turns.get(self._open_turn) if self._open_turn else None
 
     @property
     def open_visit(self) -> r.VisitRow | None:

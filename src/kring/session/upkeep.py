@@ -31,6 +31,9 @@ class Upkeep:
     def look(self, store: Store, history: History, saved_at: int, now: int) -> None:
         """Do what is due at a moment (epoch ms), of which the last act was written at `saved_at`."""
         quiet_ms = now - saved_at
+        with store.reading():
+            for table in history.state.tables.values():
+                table.read_some()
         if quiet_ms >= QUIET_MS and history.count <= MOST_AT_HAND:
             with store.reading():
                 if store.earlier.read_some():

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -19,6 +20,8 @@ import msgspec
 from kring import __version__
 from kring.domain.events import Key
 from kring.domain.history import History, Milestone, Undo
+from kring.domain.measures import talk
+from kring.domain.measures.talk import Heard
 from kring.domain.rows import ROWS, Moment, Row
 from kring.domain.state import Rows, State
 from kring.domain.text import Sentence
@@ -34,7 +37,9 @@ WORTH = 1_000
 PART = 8
 """In a long session it takes more, the eighth part of all events: so all that is ever written stays in proportion."""
 ROWS_AT_A_TIME = 1_000
-"""Rows that are packed within one frame, in some 3 ms."""
+"""Rows that are packed, or read, within one frame, in some 3 ms."""
+LAST_ROWS = 50
+"""Rows at the end of a long table that are read at once: what runs, and what a first screen shows, is among them."""
 FASTEST = 1
 AT_ONCE = 2_000
 """Events that are read within one frame, in some 15 ms."""
@@ -47,6 +52,18 @@ class Kept(msgspec.Struct, frozen=True):
     seq: int
     heads: Heads
     milestone: Milestone
+    heard: Heard
+
+
+class Packed(msgspec.Struct):
+    """The rows of a table, packed some at a time; of a long table the last few apart."""
+
+    count: int
+    parts: list[bytes]
+
+
+class Malformed(sqlite3.DatabaseError):
+    """A part of a milestone can't be read."""
 
 
 class _Told(msgspec.Struct, frozen=True):
@@ -55,7 +72,9 @@ class _Told(msgspec.Struct, frozen=True):
     undos: tuple[Undo, ...]
     last_at: dict[str, int]
     last_note: int
-    tables: dict[str, list[bytes]]  # the rows of each, packed some at a time
+    open_turn: str
+    heard: bytes
+    tables: dict[str, Packed]
 
 
 class Earlier(Generic[T]):
@@ -101,9 +120,10 @@ class Making:
 
     def __init__(self, execute: Execute, history: History, last_seq: int, version: int = 0) -> None:
         self._at = history.milestone()
+        self._heard = talk.heard(self._at.state)
         self._last_seq = last_seq
         self._heads = _heads(execute, last_seq)
-        self._tables: dict[str, list[bytes]] = {name: [] for name in self._at.state.tables}
+        self._tables = {name: Packed(len(table), []) for name, table in self._at.state.tables.items()}
         self._left = self._parts()
         self.version = version
 
@@ -114,17 +134,21 @@ class Making:
     def _parts(self) -> Iterator[bool]:
         for name, table in self._at.state.tables.items():
             rows = list(table.values())
-            for place in range(0, len(rows), ROWS_AT_A_TIME):
-                part = msgspec.msgpack.encode(rows[place : place + ROWS_AT_A_TIME], enc_hook=int)
-                self._tables[name].append(zlib.compress(part, FASTEST))
+            cuts = [*range(0, len(rows), ROWS_AT_A_TIME), len(rows)]
+            if len(rows) > ROWS_AT_A_TIME + LAST_ROWS:
+                cuts = [cut for cut in cuts if cut < len(rows) - LAST_ROWS] + [len(rows) - LAST_ROWS, len(rows)]
+            for begin, end in pairwise(cuts):
+                self._tables[name].parts.append(_packed(rows[begin:end]))
                 yield False
 
     def write(self, execute: Execute) -> None:
         """Keep it in the place of an earlier one; only within a transaction."""
         while not self.go_on():
             pass
-        at = self._at
-        told = _Told(at.folded, at.last, at.undos, at.last_at, at.state.last_note, self._tables)
+        at, state = self._at, self._at.state
+        open_turn = state.open_turn.id if state.open_turn else ""
+        heard = _packed(self._heard)
+        told = _Told(at.folded, at.last, at.undos, at.last_at, state.last_note, open_turn, heard, self._tables)
         blob = msgspec.msgpack.encode(told, enc_hook=int)
         heads = msgspec.json.encode(self._heads).decode()
         digest = digest_of(self._last_seq, _made_by(), heads, blob)
@@ -142,7 +166,7 @@ def read(execute: Execute) -> Kept | None:
     try:
         row = execute("select seq, made_by, heads, digest, told from milestone").fetchone()
         return _trusted(execute, *row) if row else None
-    except (sqlite3.OperationalError, zlib.error, msgspec.MsgspecError, LookupError, TypeError, ValueError):
+    except (sqlite3.OperationalError, Malformed, zlib.error, msgspec.MsgspecError, LookupError, TypeError, ValueError):
         return None
 
 
@@ -157,7 +181,8 @@ def place(execute: Execute) -> int:
 def wrong(execute: Execute, history: History, last_seq: int) -> Sentence | None:
     """Return what is wrong with the milestone that a file has at a place, given the history up to there."""
     kept = read(execute)
-    if kept is not None and _says(kept.milestone) == _says(history.milestone()):
+    at = history.milestone()
+    if kept is not None and (_says(kept.milestone), kept.heard) == (_says(at), talk.heard(at.state, anew=True)):
         return None
     return Sentence(
         "What is kept of how the session stood at event {seq} is not what the events say.", {"seq": last_seq}
@@ -166,9 +191,10 @@ def wrong(execute: Execute, history: History, last_seq: int) -> Sentence | None:
 
 def _says(milestone: Milestone) -> tuple[object, ...]:
     state = milestone.state
-    tables = {name: list(table.values()) for name, table in state.tables.items()}
+    open_turn = state.open_turn.id if state.open_turn else None
+    tables = {name: (len(table), list(table.values())) for name, table in state.tables.items()}
     rest = (milestone.folded, milestone.last, milestone.undos, milestone.last_at)
-    return rest, tables, state.last_note
+    return rest, tables, state.last_note, open_turn
 
 
 def _trusted(execute: Execute, seq: int, made_by: str, heads: str, digest: str, blob: bytes) -> Kept | None:
@@ -182,8 +208,10 @@ def _trusted(execute: Execute, seq: int, made_by: str, heads: str, digest: str, 
     if execute(counted, (seq,)).fetchone()[0] != told.folded:
         return None
     tables = {row_type.TABLE: _unpacked(row_type, told.tables[row_type.TABLE]) for row_type in ROWS}
-    state = State(tables, told.last_note)
-    return Kept(seq, stood, Milestone(told.folded, told.last, state, told.undos, told.last_at))
+    state = State(tables, told.last_note, open_turn=told.open_turn)
+    heard = msgspec.msgpack.decode(zlib.decompress(told.heard), type=Heard)
+    talk.recall(state, heard)
+    return Kept(seq, stood, Milestone(told.folded, told.last, state, told.undos, told.last_at), heard)
 
 
 def _heads(execute: Execute, last_seq: int) -> Heads:
@@ -205,14 +233,28 @@ def digest_of(seq: int, made_by: str, heads: str, blob: bytes) -> str:
 def _made_by() -> str:
     """Return which kring wrote something, and the shape of its rows."""
     shape = [(row.TABLE, row.__struct_fields__, row.__struct_defaults__, sorted(row.__annotations__)) for row in ROWS]
-    return f"kring {__version__} {schema.VERSION} {sha256(repr(shape).encode()).hexdigest()}"
+    told = repr((shape, _Told.__struct_fields__))
+    return f"kring {__version__} {schema.VERSION} {sha256(told.encode()).hexdigest()}"
 
 
-def _unpacked(row_type: type[Row], parts: list[bytes]) -> Rows[Row]:
-    if not parts:
+def _packed(told: object) -> bytes:
+    return zlib.compress(msgspec.msgpack.encode(told, enc_hook=int), FASTEST)
+
+
+def _unpacked(row_type: type[Row], packed: Packed) -> Rows[Row]:
+    """Return a table; of a long one only the last rows are read now."""
+    if not packed.parts:
         return Rows()
     decoder: msgspec.msgpack.Decoder[list[Row]] = msgspec.msgpack.Decoder(list[row_type], dec_hook=_moment)  # type: ignore[valid-type]
-    return Rows({row.id: row for part in parts for row in decoder.decode(zlib.decompress(part))})
+
+    def rows(part: bytes) -> list[Row]:
+        try:
+            return decoder.decode(zlib.decompress(part))
+        except (zlib.error, msgspec.MsgspecError) as error:
+            raise Malformed("malformed milestone") from error
+
+    *parts, last = packed.parts
+    return Rows.late(rows, parts, rows(last), packed.count) if parts else Rows({row.id: row for row in rows(last)})
 
 
 def _moment(type_: type, value: int) -> Moment:

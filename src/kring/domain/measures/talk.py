@@ -150,6 +150,31 @@ _KNOWN: dict[str, _Ended] = {}
 _MOST_KNOWN = 4
 
 
+class Heard(msgspec.Struct, frozen=True):
+    """When everybody spoke in the turns of a table up to the first that runs, as a milestone keeps it.
+
+    `later` are the turns from there on.
+    """
+
+    talk: Stretch
+    later: tuple[str, ...]
+    spoken: dict[str, Spoken]
+
+
+def heard(state: State, *, anew: bool = False) -> Heard:
+    """Return what is worked out of the turns, for `recall`; `anew` from each of them, whatever is known."""
+    if anew:
+        _KNOWN.pop(state.session.id, None)
+    ended = _ended(state)
+    return Heard(ended.talk, tuple(ended.later), ended.spoken)
+
+
+def recall(state: State, known: Heard) -> None:
+    """Take over what was worked out of the turns of this very state before."""
+    table = state.turns
+    _know(state.session.id, _Ended(known.talk, table, {turn: table[turn] for turn in known.later}, known.spoken))
+
+
 def _ended(state: State) -> _Ended:
     session, table = state.session, state.turns
     whole = int(session.started_at or 0), int(FOREVER_MS if session.ended_at is None else session.ended_at)
@@ -164,10 +189,14 @@ def _ended(state: State) -> _Ended:
     later = known.later | {row.id: row for row in changed}
     ended = list(takewhile(lambda row: row.ended_at is not None, later.values()))
     still = dict(islice(later.items(), len(ended), None))
-    if session.id not in _KNOWN and len(_KNOWN) >= _MOST_KNOWN:
+    return _know(session.id, _Ended(whole, table, still, _with(known.spoken, ended, whole)))
+
+
+def _know(session: str, ended: _Ended) -> _Ended:
+    if session not in _KNOWN and len(_KNOWN) >= _MOST_KNOWN:
         _KNOWN.clear()
-    _KNOWN[session.id] = _Ended(whole, table, still, _with(known.spoken, ended, whole))
-    return _KNOWN[session.id]
+    _KNOWN[session] = ended
+    return ended
 
 
 def _with(before: dict[str, Spoken], rows: Iterable[TurnRow], whole: Stretch) -> dict[str, Spoken]:
