@@ -352,8 +352,27 @@ def test_a_damaged_file_is_not_opened_but_sent_to_rescue(session: Session, tmp_p
     middle = len(content) // 8192 * 4096
     content[middle : middle + len(damage)] = damage
     file.write_bytes(content)
-    with pytest.raises(KringError, match="kring rescue"):
-        files.open_(file)
+    for meanwhile in (None, lambda: None):
+        with pytest.raises(KringError, match="kring rescue"):
+            files.open_(file, meanwhile=meanwhile)
+
+
+def test_what_is_done_while_a_file_is_looked_through_may_fail(session: Session, tmp_path: Path) -> None:
+    act(session, "note een")
+    session.close()
+    file = tmp_path / "session.db"
+
+    def fail() -> None:
+        raise ImportError("no such module")
+
+    with pytest.raises(ImportError):
+        files.open_(file, meanwhile=fail)
+    done: list[str] = []
+    store = files.open_(file, meanwhile=lambda: done.append("done"))
+    assert done == ["done"]
+    assert len(store.read_all()) > 1
+    store.close()
+    assert not [each for each in tmp_path.iterdir() if each.name.startswith("session.db-")], "nothing held it open"
 
 
 @pytest.mark.parametrize("content", [b"geen database" * 400, b"SQLite format 3\x00" + b"\xff" * 5000, bytes(5000)])

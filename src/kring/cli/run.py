@@ -40,11 +40,8 @@ def run_command(asked: Namespace, speak: Speak) -> int:
     if wish == "cancel":
         return 0
     target = target.anew() if wish == "new" else target
-    session = opening.open_session(target, role, asked.name, clock, settings.device_id())
+    session = opening.open_session(target, role, asked.name, clock, settings.device_id(), meanwhile=_read_screens)
 
-    from kring.ui import textual_start
-
-    textual_start.prepare()
     from kring.ui.app import run as run_screens
 
     recordist = Recordist(session, client, devices.choice, keeper=FlacArchive(session))
@@ -57,6 +54,14 @@ def run_command(asked: Namespace, speak: Speak) -> int:
     with suppress(OSError):  # the terminal may be gone
         print(clean(say(closed)), flush=True)
     return _told_of_loss(len(session.waiting)) or code
+
+
+def _read_screens() -> None:
+    """Read what draws the screens."""
+    from kring.ui import textual_start
+
+    textual_start.prepare()
+    import kring.ui.app  # noqa: F401
 
 
 def _told_of_loss(acts: int) -> int:

@@ -47,7 +47,6 @@ class SessionSummary(msgspec.Struct, frozen=True):
     staff: dict[str, str]  # the names in the plan, by role
     joined: frozenset[str]  # the roles that somebody opened it in
     events: int
-    last_day: date = date.min  # on which something was logged last, UTC
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -129,7 +128,7 @@ def find(file: Path, folder: Path | None, today: date, anew: bool = False) -> Ta
     return Target(found, fresh, look_into(found), plan, file, remarks, is_open_to_others(found))
 
 
-def open_session(
+def open_session(  # noqa: PLR0913 - what a rehearsal may choose, and what a screen does meanwhile
     target: Target,
     role: Role,
     name: str | None,
@@ -137,15 +136,20 @@ def open_session(
     device: str,
     random_bytes: Callable[[int], bytes] = os.urandom,
     zone: tuple[str, int] | None = None,
+    *,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Session:
-    """Make or resume the session file of a target; without a name one is called as the plan says for that role."""
+    """Make or resume the session file of a target; without a name one is called as the plan says for that role.
+
+    `meanwhile` is done while the disk is waited for.
+    """
     me = Me(one_line(name if name is not None else _planned_name(target, role)), role, device)
     if target.found is None and target.plan is not None:
         plan = target.plan.plan
         with suppress(AlreadyThere):  # somebody else made it between our look and our try
-            return sessions.begin(target.file, plan, clock, me, random_bytes, zone)
+            return sessions.begin(target.file, plan, clock, me, random_bytes, zone, meanwhile)
     close_to_others(target.file, *(_beside(target.file, ending) for ending in COMPANIONS))
-    return sessions.resume(target.file, clock, me, random_bytes)
+    return sessions.resume(target.file, clock, me, random_bytes, meanwhile)
 
 
 def close(session: Session) -> Sentence:
@@ -183,7 +187,7 @@ def look_into(file: Path) -> SessionSummary | None:
             return None
         phase, language, plan_file, moderator, assistant = row
         joined = frozenset(role for (role,) in read("select role from staff"))
-        events, last = read("select max(seq), max(hlc) from events").fetchone()
+        events = read("select max(seq) from events").fetchone()[0]
     except (sqlite3.Error, UnicodeError) as error:
         if store.note is not None or "no such table" in str(error):
             return None  # of a newer version, or being made at this moment
@@ -191,11 +195,16 @@ def look_into(file: Path) -> SessionSummary | None:
     finally:
         store.close()
     staff = {"moderator": moderator, "assistant": assistant}
-    return SessionSummary(phase, language, plan_file or "", staff, joined, events or 0, _day_of(last))
+    return SessionSummary(phase, language, plan_file or "", staff, joined, events or 0)
 
 
-def _day_of(hlc: object) -> date:
-    """Return the day of an event's clock in UTC; the first one that there is, where a file tells nonsense."""
+def _last_day(file: Path) -> date:
+    """Return the day on which something was logged last, in UTC; the first one that there is, where none is told."""
+    try:
+        with closing(files.open_(file, "read")) as store:
+            hlc: object = store.connection.execute("select max(hlc) from events").fetchone()[0]
+    except (sqlite3.Error, UnicodeError) as error:
+        raise files.cannot_open(error, file) from error
     if not isinstance(hlc, int) or not 0 <= hlc >> COUNTER_BITS <= LAST_MS:
         return date.min
     return datetime.fromtimestamp((hlc >> COUNTER_BITS) / 1000, UTC).date()
@@ -319,7 +328,7 @@ def _session_of_plan(folder: Path, slug: str, plan_file: str, today: date) -> Pa
                 path=str(path),
             )
         unfinished = glimpse.phase in ("lobby", "live")
-        if day == today.isoformat() or glimpse.phase == "prepared" or (unfinished and glimpse.last_day >= yesterday):
+        if day == today.isoformat() or glimpse.phase == "prepared" or (unfinished and _last_day(path) >= yesterday):
             return path
     return None
 

@@ -384,6 +384,7 @@ def begin(
     me: Me,
     random_bytes: Callable[[int], bytes] = os.urandom,
     zone: tuple[str, int] | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Session:
     """Make a new session file from a plan and open it; `zone` is a name and an offset in minutes.
 
@@ -391,12 +392,21 @@ def begin(
     """
     with making(path) as draft:
         Session(draft, clock, me, random_bytes).begin(plan, *(zone or local_zone(plan.starts_at)))
-    return resume(path, clock, me, random_bytes)
+    return resume(path, clock, me, random_bytes, meanwhile)
 
 
-def resume(path: Path, clock: Clock, me: Me, random_bytes: Callable[[int], bytes] = os.urandom) -> Session:
-    """Open a session file to go on with it; one of a newer version only to be read."""
-    store = files.open_(path)
+def resume(
+    path: Path,
+    clock: Clock,
+    me: Me,
+    random_bytes: Callable[[int], bytes] = os.urandom,
+    meanwhile: Callable[[], object] | None = None,
+) -> Session:
+    """Open a session file to go on with it; one of a newer version only to be read.
+
+    `meanwhile` is done while the disk is waited for.
+    """
+    store = files.open_(path, meanwhile=meanwhile)
     try:
         session = Session(store, clock, me, random_bytes)
         if not session.state.session.id:

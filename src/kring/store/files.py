@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -24,10 +24,13 @@ CACHE_KIB = 2_000  # SQLite's own measure; the library that is built in takes fo
 MOMENT_S = 0.5
 
 
-def open_(path: Path, mode: Mode = "write", *, to_mend: bool = False) -> Store:
+def open_(
+    path: Path, mode: Mode = "write", *, to_mend: bool = False, meanwhile: Callable[[], object] | None = None
+) -> Store:
     """Open a session file, checked and brought to this version; a newer one only to be read.
 
-    `to_mend` also opens one with triggers that kring did not make, for `rebuild` to take them out.
+    `to_mend` also opens one with triggers that kring did not make, for `rebuild` to take them out; `meanwhile` is done
+    while one that is written is looked through, and nothing is written before that is finished.
 
     Raises KringError with a sentence when it's no session file, is damaged, or can't be read.
     """
@@ -44,7 +47,7 @@ def open_(path: Path, mode: Mode = "write", *, to_mend: bool = False) -> Store:
             )
         connection = _connected(path, mode)
         try:
-            return _checked(path, connection, mode, to_mend)
+            return _checked(path, connection, mode, to_mend, meanwhile)
         except BaseException:
             connection.close()
             raise
@@ -116,7 +119,7 @@ def lost_its_log(path: Path) -> bool:
 
 def _connected(path: Path, mode: Mode) -> sqlite3.Connection:
     if mode == "write":
-        connection = connected(path, "mode=rw")
+        connection = connected(path, "mode=rw", by_threads=True)
         connection.set_busy_handler(Turn(path, tell, OPENING_MS / 1000))  # type: ignore[attr-defined]  # of sqlcipher3
         return connection
     connection = connected(path, "mode=ro")
@@ -142,13 +145,22 @@ def _connected_in_locked_folder(path: Path) -> sqlite3.Connection:
     return connected(path, "mode=ro&immutable=1")
 
 
-def connected(path: Path, how: str) -> sqlite3.Connection:
-    """Return a connection to a file that is there, whatever signs its name is of."""
+def connected(path: Path, how: str, *, by_threads: bool = False) -> sqlite3.Connection:
+    """Return a connection to a file that is there, whatever signs its name is of; for several threads in turn."""
     address = f"{path.resolve().as_uri()}?{how}"
-    return sqlite3.connect(address, uri=True, timeout=OPENING_MS / 1000, isolation_level=None, cached_statements=256)
+    return sqlite3.connect(
+        address,
+        uri=True,
+        timeout=OPENING_MS / 1000,
+        isolation_level=None,
+        cached_statements=256,
+        check_same_thread=not by_threads,
+    )
 
 
-def _checked(path: Path, connection: sqlite3.Connection, mode: Mode, to_mend: bool) -> Store:
+def _checked(
+    path: Path, connection: sqlite3.Connection, mode: Mode, to_mend: bool, meanwhile: Callable[[], object] | None
+) -> Store:
     version = connection.execute("pragma user_version").fetchone()[0]
     application = connection.execute("pragma application_id").fetchone()[0]
     if application != APPLICATION_ID:
@@ -162,14 +174,7 @@ def _checked(path: Path, connection: sqlite3.Connection, mode: Mode, to_mend: bo
         return Store(path, connection, "read", note)
     if mode == "read":
         return Store(path, connection if version == VERSION else _brought_up_to_date(connection), "read")
-    _begin_log(connection)
-    connection.execute("pragma synchronous = full")
-    connection.execute("pragma fullfsync = on")  # macOS: only then a sync reaches the disk
-    connection.execute("pragma checkpoint_fullfsync = on")
-    connection.execute(f"pragma wal_autocheckpoint = {MOST_PAGES_IN_WAL}")
-    connection.execute(f"pragma cache_size = -{CACHE_KIB}")
-    found = connection.execute("pragma quick_check(1)").fetchone()[0]
-    if found != "ok":
+    if not _is_sound(connection, meanwhile):
         raise KringError("{file} is damaged; save what it holds with kring rescue.", file=path.name)
     if not to_mend and (foreign := foreign_triggers(connection.execute)):
         raise KringError(
@@ -182,6 +187,30 @@ def _checked(path: Path, connection: sqlite3.Connection, mode: Mode, to_mend: bo
         _bring_up_to_date(store)
     store.wait_for_lock(patiently=True)
     return store
+
+
+def _is_sound(connection: sqlite3.Connection, meanwhile: Callable[[], object] | None) -> bool:
+    """Whether a file is sound, which is made ready to be written; while the disk is waited for, `meanwhile` is done."""
+    if meanwhile is None:
+        return _made_ready(connection) == "ok"
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(max_workers=1) as beside:  # which is left when both are finished
+        found = beside.submit(_made_ready, connection)
+        meanwhile()
+    return found.result() == "ok"
+
+
+def _made_ready(connection: sqlite3.Connection) -> str:
+    """Return what SQLite says of a file after it was made ready to be written."""
+    _begin_log(connection)
+    connection.execute("pragma synchronous = full")
+    connection.execute("pragma fullfsync = on")  # macOS: only then a sync reaches the disk
+    connection.execute("pragma checkpoint_fullfsync = on")
+    connection.execute(f"pragma wal_autocheckpoint = {MOST_PAGES_IN_WAL}")
+    connection.execute(f"pragma cache_size = -{CACHE_KIB}")
+    found: str = connection.execute("pragma quick_check(1)").fetchone()[0]
+    return found
 
 
 def _brought_up_to_date(connection: sqlite3.Connection) -> sqlite3.Connection:
