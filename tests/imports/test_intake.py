@@ -559,3 +559,12 @@ def test_the_kept_file_of_what_was_taken_out_is_erased_by_its_name(evening: Sess
     assert kept_files.content_of(evening.store.connection.execute, kept_files.fingerprint(source.content)) is None
     with pytest.raises(Refused, match="itself is not kept"):
         evening.do(decision(bringing_in.erase_file, source.name))
+
+
+def test_who_did_not_come_by_the_log_and_is_in_the_file_is_told(evening: Session) -> None:
+    told = "By the log they did not come, and here they are all the same: Kees. Look whether it is they."
+    assert not any("did not come" in one for one in remarks(evening, files.attendance()))  # nobody logged who came
+    others = [code for code in evening.state.participants if code != "P6"]
+    evening.do(lambda state, now: tuple(f.AttendanceChanged(code, "present") for code in others))
+    assert told in remarks(evening, files.attendance())
+    assert told not in remarks(evening, files.survey())

@@ -82,6 +82,7 @@ def warnings(known: Known) -> Iterator[Sentence]:
     yield from _private(known)
     yield from _stays_out(known)
     yield from _in_it_twice(known)
+    yield from _did_not_come(known)
     yield from _survey(known)
     yield from _not_quoted(known)
     yield from _not_recorded(known)
@@ -145,6 +146,21 @@ def _in_it_twice(known: Known) -> Iterator[Sentence]:
     if twice:
         told = N_("There twice at the same time: {names}. Somebody with two devices, or two people of one name?")
         yield Sentence(told, {"names": ", ".join(twice)})
+
+
+def _did_not_come(known: Known) -> Iterator[Sentence]:
+    """Yield who is in a file of the evening and by the log did not come: was somebody else matched, or logged?"""
+    if known.read.clock is Clock.NONE:
+        return
+    people = [row for row in known.state.participants.values() if row.removed_at is None and row.withdrawn_at is None]
+    stayed_away = [row for row in people if row.status == "no_show"]
+    if len(stayed_away) * 2 >= len(people):  # nobody logged who came
+        return
+    matched = {one.participant for one in known.matches if one.rows and not one.is_open}
+    away = [row for row in stayed_away if row.id in matched]
+    if away:
+        told = N_("By the log they did not come, and here they are all the same: {names}. Look whether it is they.")
+        yield Sentence(told, {"names": ", ".join(row.name or row.id for row in away)})
 
 
 def _survey(known: Known) -> Iterator[Sentence]:
