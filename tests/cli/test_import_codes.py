@@ -182,6 +182,17 @@ def test_a_coder_of_whom_there_is_a_letter_only_is_called_by_that(user, coder, f
     assert {one for one, _code, _unit in codings_of(file)} == {coder}
 
 
+def test_a_letter_is_who_had_it_also_when_it_is_another_letter_now(file, bring, tmp_path):
+    first, later = tmp_path / "first.qdpx", tmp_path / "later.qdpx"
+    first.write_bytes(elsewhere(exported(file), CODED))
+    bring(first)
+    later.write_bytes(elsewhere(exported(file), [*((*one[:2], "R (group 1)") for one in CODED), ("duur", "ja", "Els")]))
+    bring(later)
+    brought = bring(later)[1]
+    assert "0 codings" in brought
+    assert {coder for coder, _code, _unit in codings_of(file)} == {"Kim", "Els"}
+
+
 def test_who_coded_must_be_known(file, bring, tmp_path):
     source = tmp_path / "back.qdpx"
     source.write_bytes(elsewhere(exported(file), [("gedoe", "te veel gedoe", "default")]))

@@ -117,11 +117,10 @@ def _coders(state: State, here: Mapping[str, set[Mark]], placed: Iterable[tuple[
         alike = {coder: len(marks & those) for coder, those in here.items() if 2 * len(marks & those) >= len(those)}
         if bare in names:
             found[user] = names[bare]
-        elif bare in letters:
-            found[user] = max(alike, key=lambda coder: (alike[coder], coder)) if alike else letters[bare]
+        elif bare in letters or _LETTER.fullmatch(label):
+            found[user] = max(alike, key=lambda coder: (alike[coder], coder)) if alike else letters.get(bare, label)
         else:
-            told = label if _LETTER.fullmatch(label) else user
-            found[user] = "" if bare in NOBODY else told
+            found[user] = "" if bare in NOBODY else user
     return found
 
 
