@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
-from acting import act
-from conftest import START_MS, make_plan
-from kring.session import session as sessions
-from kring.session.session import Me, Session
+from kring.session.session import Session
 from kring.study.finding import index as indexes
 from kring.study.finding import upkeep
 from kring.study.finding.asking import Found, Wanted, find
@@ -22,10 +17,10 @@ from kring.study.finding.finding import Finding
 from kring.study.finding.index import Index
 from kring.study.finding.passages import Passage
 from kring.study.finding.upkeep import bring_up_to_date
-from kring.system.clock import SimulatedClock
+from study import held
+from study.held import go_on
 
 Hold = Callable[..., Session]
-WEEK_MS = 7 * 86_400_000
 
 
 @pytest.fixture(autouse=True)
@@ -46,31 +41,7 @@ def study(tmp_path: Path) -> Path:
 @pytest.fixture
 def hold(study: Path) -> Hold:
     """Hold a group of a study in the week of its number; return it open."""
-
-    def make(name: str, week: int, *lines: str) -> Session:
-        clock = SimulatedClock(START_MS + week * WEEK_MS)
-        people = tuple(
-            replace(one, segment="nieuw" if one.seat > 4 else "trouw", consents=(("all", True),))
-            for one in make_plan().participants
-        )
-        plan = replace(make_plan(), study="Loyaliteit", group=str(week), participants=people)
-        me = Me("Bo", "assistant", "device")
-        session = sessions.begin(study / name, plan, clock, me, random.Random(name).randbytes, ("UTC", 0))
-        for line in lines:
-            clock.advance(5_000)
-            act(session, line)
-        return session
-
-    return make
-
-
-def go_on(path: Path, *lines: str, week: int = 9) -> None:
-    """Open a session later, type something more, and close it."""
-    clock = SimulatedClock(START_MS + week * WEEK_MS)
-    session = sessions.resume(path, clock, Me("Bo", "assistant", "device"), random.Random(week).randbytes)
-    for line in lines:
-        act(session, line)
-    session.close()
+    return lambda name, week, *lines: held.hold(study / name, week, *lines, study="Loyaliteit")
 
 
 def found(study: Path, words: str = "", **wanted: object) -> Found:

@@ -39,7 +39,8 @@ def review_command(asked: Namespace, speak: Speak) -> int:
     from kring.ui.review.app import run as run_screen
 
     try:
-        at = moment_called(session.state, asked.at, session.now()) if asked.at else None
+        until = session.state.session.ended_at or session.now()
+        at = moment_called(session.state, asked.at, until) if asked.at else None
         return run_screen(session, chosen, consent_doubts(session), at)
     finally:
         session.close()

@@ -78,6 +78,7 @@ ACTS: dict[str, ShellCommand] = {
             given("--question", N_("only on this question: its number, or words of it"), default=""),
             given("--kind", N_("only of this kind: quote, paraphrase, transcript …"), action="append", default=[]),
             given("--code", N_("only with this code or tag"), action="append", default=[]),
+            given("--plain", N_("as lines instead of a screen"), action="store_true"),
             given("--most", N_("how many are shown, the newest"), type=int, default=50, metavar="N"),
             NAMES,
             JSON,

@@ -11,6 +11,7 @@ from math import ceil
 from typing import Any
 
 from kring.cli.json_text import json_text
+from kring.cli.parser import speak
 from kring.cli.study.asked import Asked, moment, print_lines
 from kring.domain.text import one_line
 from kring.domain.words import SPEAKER_WORDS
@@ -18,11 +19,15 @@ from kring.store.values import iso
 from kring.study.finding import choices
 from kring.study.finding.asking import Found, Hit
 from kring.study.finding.passages import KIND_WORDS
+from kring.system import settings
 from kring.system.i18n import _, ngettext
 
 
 def search_command(asked: Namespace) -> int:
-    """Print the newest passages that have every word."""
+    """Print the newest passages that have every word; where nothing is asked, on a screen if there is one."""
+    is_asked = asked.words or asked.group or asked.segment or asked.question or asked.kind or asked.code
+    if not (is_asked or asked.json or asked.plain) and sys.stdin.isatty() and sys.stdout.isatty():
+        return _on_screen(asked)
     with Asked(asked) as about:
         wanted = choices.wanted(
             about.groups,
@@ -38,6 +43,25 @@ def search_command(asked: Namespace) -> int:
             sys.stdout.write(json_text(_as_json(about, found)) + "\n")
         else:
             print_lines(_lines(about, found))
+    return 0
+
+
+def _on_screen(asked: Namespace) -> int:
+    """Search on a screen; a hit that is chosen is shown in the review, and then the search goes on."""
+    from kring.ui import textual_start
+
+    textual_start.prepare()
+    from kring.cli.review import review_command
+    from kring.ui.study.finding_model import FindingModel
+    from kring.ui.study.finding_screen import run
+
+    chosen = settings.read()
+    with Asked(asked) as about:
+        model = FindingModel(about.finding, about.study.title or asked.folder.resolve().name)
+        while (hit := run(model, chosen)) is not None:
+            at = moment(ceil(hit.passage.t)) if hit.passage.t is not None else None
+            review_command(Namespace(file=about.finding.file_of(hit.session), name=None, at=at, lang=asked.lang), speak)
+            model.look_again()
     return 0
 
 

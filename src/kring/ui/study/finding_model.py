@@ -1,0 +1,147 @@
+"""What the screen on which a study is searched shows: what is typed and filtered, the hits, and the chosen cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TypeVar
+
+from kring.domain.study.themes import Count, ThemeRow, matrix
+from kring.review.search import Search
+from kring.study.finding.asking import Found, Hit, Wanted
+from kring.study.finding.choices import called, segments_of
+from kring.study.finding.comparing import Line, lines
+from kring.study.finding.finding import Finding
+from kring.study.finding.passages import SEARCHED, Kind, segment_key
+
+Choice = TypeVar("Choice")
+MOST = 200
+COUNTED = 500
+"""Up to so many hits people and groups are counted at each letter."""
+BEHIND_A_CELL = 20
+
+
+class FindingModel:
+    """A study that is being searched; every change asks the index anew."""
+
+    def __init__(self, finding: Finding, title: str) -> None:
+        self.finding = finding
+        self.title = title
+        self.typed = ""
+        self.segment: str | None = None
+        self.kind: Kind | None = None
+        self.group: int | None = None
+        self.is_in_matrix = False
+        self.at = 0
+        self.cell = [0, 0]
+        self.found = Found([], 0, 0, 0)
+        self.behind: list[Hit] = []
+        self.search = Search("")
+        self._read()
+
+    def look_again(self) -> None:
+        """Take in what changed in the session files meanwhile."""
+        at = self.at
+        self.finding.refresh()
+        self._read()
+        self.at = min(at, max(0, len(self.hits) - 1))
+
+    def _read(self) -> None:
+        self.groups = self.finding.groups()
+        self.called = called(self.groups)
+        self.people = Counter(segment_key(one.segment) for held in self.groups.values() for one in held.people)
+        mentions = self.finding.mentions()
+        self.rows: list[ThemeRow] = matrix(mentions)
+        self.names = self.finding.names_of_themes()
+        found = lines(self.groups, mentions, 1, 1)
+        self.new_themes: Line | None = found[0] if found and len(found[0].sessions) > 1 else None
+        known = segments_of(self.groups)
+        self.segment_names = known | {one: one for row in self.rows for one in row.by_segment if one not in known}
+        self.segments = sorted(self.segment_names, key=lambda one: (not one, one))
+        self._ask()
+        self.cell = [min(self.cell[0], max(0, len(self.rows) - 1)), min(self.cell[1], max(0, len(self.segments) - 1))]
+        self._look_behind()
+
+    @property
+    def hits(self) -> list[Hit]:
+        """The hits that are listed."""
+        return self.found.hits
+
+    @property
+    def hit(self) -> Hit | None:
+        """The hit under the cursor; in the matrix the first of the cell."""
+        those = self.behind if self.is_in_matrix else self.hits
+        place = 0 if self.is_in_matrix else self.at
+        return those[place] if place < len(those) else None
+
+    def type(self, text: str) -> None:
+        """Look for other words."""
+        self.typed = text
+        self._ask()
+
+    def next_segment(self) -> None:
+        """Filter by the next segment, after the last by none."""
+        self.segment = _after(self.segment, self.segments)
+        self._ask()
+
+    def next_kind(self) -> None:
+        """Filter by the next kind, after the last by none."""
+        self.kind = _after(self.kind, SEARCHED)
+        self._ask()
+
+    def next_group(self) -> None:
+        """Filter by the next group, after the last by none."""
+        self.group = _after(self.group, list(self.groups))
+        self._ask()
+
+    def forget(self) -> bool:
+        """Take away what is typed and filtered; return whether there was anything."""
+        if not (self.typed or self.segment is not None or self.kind or self.group is not None):
+            return False
+        self.typed, self.segment, self.kind, self.group = "", None, None, None
+        self._ask()
+        return True
+
+    def move(self, down: int, right: int = 0) -> None:
+        """Move the cursor in the list, or in the matrix."""
+        if not self.is_in_matrix:
+            self.at = max(0, min(self.at + down, len(self.hits) - 1))
+            return
+        self.cell[0] = max(0, min(self.cell[0] + down, len(self.rows) - 1))
+        self.cell[1] = max(0, min(self.cell[1] + right, len(self.segments) - 1))
+        self._look_behind()
+
+    @property
+    def theme(self) -> ThemeRow | None:
+        """The theme of the chosen cell."""
+        return self.rows[self.cell[0]] if self.rows else None
+
+    @property
+    def count(self) -> Count:
+        """The figures of the chosen cell."""
+        return self.theme.by_segment.get(self.segments[self.cell[1]], Count()) if self.theme else Count()
+
+    def _ask(self) -> None:
+        wanted = Wanted(
+            words=self.typed,
+            segments=() if self.segment is None else (self.segment,),
+            kinds=() if self.kind is None else (self.kind,),
+            sessions=None if self.group is None else (self.group,),
+        )
+        self.found = self.finding.find(wanted, MOST, COUNTED)
+        self.search = Search(self.typed)
+        self.at = 0
+
+    def _look_behind(self) -> None:
+        """Find the words behind the chosen cell."""
+        if self.theme is not None and self.segments:
+            kinds: tuple[Kind, ...] = ("quote", "paraphrase", "chat", "transcript")
+            segment = self.segments[self.cell[1]]
+            wanted = Wanted(themes=(self.theme.theme,), segments=(segment,), kinds=kinds)
+            self.behind = self.finding.find(wanted, BEHIND_A_CELL, 0).hits
+
+
+def _after(chosen: Choice | None, those: Sequence[Choice]) -> Choice | None:
+    """Return the choice that comes after one, None after the last."""
+    places: list[Choice | None] = [None, *those]
+    return places[(places.index(chosen) + 1) % len(places)] if chosen in places else None

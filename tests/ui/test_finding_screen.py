@@ -1,0 +1,103 @@
+"""The screen on which a study is searched: letters, filters, cells, and what is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kring.study.finding.finding import Finding
+from kring.system.settings import Settings
+from kring.ui.review.app import ReviewApp
+from kring.ui.study import finding_views as views
+from kring.ui.study.finding_model import FindingModel
+from kring.ui.study.finding_screen import FindingApp
+from kring.ui.widgets.line import cells, plain
+from study.held import go_on, hold
+
+
+@pytest.fixture
+def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FindingModel]:
+    monkeypatch.setenv("KRING_STATE_DIR", str(tmp_path / "state"))
+    folder = tmp_path / "trouw"
+    folder.mkdir()
+    said = ('note "te veel gedoe" @1 #gedoe', 'note "gedoe!" @1 #gedoe', "note ~ vindt het fijn @5 #gemak")
+    hold(folder / "groep-1.db", 1, "start anyway", *said).close()
+    hold(folder / "groep-2.db", 2, "start anyway", 'note "[/b] het gedoe 你好" @2 #gedoe', "note ( zelf #gedoe").close()
+    with Finding(folder) as finding:
+        yield FindingModel(finding, "Trouw [2026]")
+
+
+def drawn(lines: list[views.Line]) -> str:
+    return "\n".join(map(plain, lines))
+
+
+def test_every_letter_is_answered_and_filters_hold_with_it(model: FindingModel) -> None:
+    model.type("gedo")
+    assert (model.found.total, model.found.people, model.found.groups) == (4, 2, 2)
+    model.next_kind()
+    assert (model.kind, model.found.total) == ("quote", 3)
+    model.next_segment()
+    assert (model.segment, model.found.total) == ("nieuw", 0)
+    model.next_segment()
+    model.next_group()
+    assert [hit.passage.text for hit in model.hits] == ["gedoe!", "te veel gedoe"]
+    assert model.forget()
+    assert not model.forget()
+    assert (model.typed, model.kind, model.segment, model.group, model.found.total) == ("", None, None, None, 5)
+
+
+def test_a_cell_shows_the_words_behind_it(model: FindingModel) -> None:
+    model.is_in_matrix = True
+    model.move(0, 1)
+    assert (model.theme.theme if model.theme else "", model.segments[model.cell[1]]) == ("#gedoe", "trouw")
+    assert (model.count.groups, model.count.people, model.count.mentions) == (2, 2, 3)
+    assert [hit.passage.text for hit in model.behind] == ["[/b] het gedoe 你好", "gedoe!", "te veel gedoe"]
+    told = drawn(views.themes(model, 70, 30))
+    assert "#gedoe × trouw: 2 people, 2 groups" in told
+    assert "New themes in each group" in told
+    model.move(9, 9)
+    assert (model.cell, model.behind) == ([1, 1], [])
+
+
+@pytest.mark.parametrize(("room", "height"), [(30, 4), (44, 12), (80, 24), (140, 40)])
+def test_no_line_is_wider_or_further_down_than_there_is_room(model: FindingModel, room: int, height: int) -> None:
+    model.type("gedoe")
+    for at in range(len(model.hits)):
+        model.at = at
+        lines = views.hits(model, room, height)
+        assert len(lines) <= height
+        assert "▸" in drawn(lines)
+        assert all(cells(plain(one)) <= room for one in lines)
+    assert len(views.themes(model, room, height)) <= height
+    assert all(cells(plain(one)) <= room for one in (views.top(model, room), views.asked(model, room)))
+
+
+def test_what_was_put_right_in_the_review_is_found_after_it(model: FindingModel, tmp_path: Path) -> None:
+    model.type("gedoe")
+    go_on(tmp_path / "trouw" / "groep-2.db", "remove last", 'note "nog meer gedoe" @3')
+    model.look_again()
+    assert model.hits[0].passage.text == "nog meer gedoe"
+    assert model.found.total == 4
+
+
+async def test_keys_type_filter_and_choose(model: FindingModel) -> None:
+    app = FindingApp(model, Settings())
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press(*"gedoe", "f3", "down", "tab", "right", "tab")
+        assert (model.typed, model.kind, model.at, model.cell) == ("gedoe", "quote", 1, [0, 1])
+        await pilot.press("backspace", "enter")
+    assert app.chosen is not None
+    assert app.chosen.passage.text == "[/b] het gedoe 你好"
+
+
+async def test_the_review_opens_where_a_hit_was_said(tmp_path: Path) -> None:
+    session = hold(tmp_path / "a.db", 1, "start anyway", *[f"note nummer {n}" for n in range(5)])
+    third = list(session.state.notes.values())[2]
+    app = ReviewApp(session, Settings(), (), int(third.at))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert app.review.entry is not None
+        assert app.review.entry.text == "nummer 2"
+    session.close()
