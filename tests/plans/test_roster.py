@@ -279,3 +279,44 @@ def test_a_line_in_a_list_of_names_says_that_reserves_follow():
     plan = read_plan("# Kern (5 min)\n1. Wat?\n# Deelnemers\n1. Fatima\n2. Joost\nReserve:\n3. Anna\n")
     assert [person.name for person in plan.participants] == ["Fatima", "Joost"]
     assert [item.text for item in plan.guide] == ["Kern", "Wat?"]
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "told"),
+    [
+        ("Voornaam;Tussenvoegsel;Achternaam\nAnna;van der;Meer\nAnna;;Smit\n", "Anna van der Meer, Anna Smit", ""),
+        ("Naam;Leeftijd\nJoke en Ali;44\nBo;3\n", "Joke en Ali, Bo", "2 “Joke en Ali” may be two people"),
+        ("Naam;Bedrijf\nJoke/ING;x\nBo (zij/haar);y\n", "Joke/ING, Bo (zij/haar)", ""),
+        ("Naam;Status\n~~Joke~~;\nBo;\n", "Bo", "2 Who cancelled gets no seat (line 2)"),
+        ("Naam;Tel\nP. Jansen (reserve);06\nBo;06\n", "Bo", "2 Reserves get no seat (line 2)"),
+        ("Naam;Segment\nJoke de Vries <joke@x.example>;A\nBo;B\n", "Joke de Vries, Bo", ""),
+        ("Nr;Naam;Segment\n1;Bo;A\nVergoeding: 50 euro per persoon;;\n", "Bo", "3 Line 3 is no participant"),
+        ("Naam;Tel\nGroep 1 (19.30 uur);\nBo;06\nGroep 2;\nCo;06\n", "Bo, Co", "2 Lines 2, 4 are no participants"),
+        ("Naam;Segment\nBo;A\nNaam;Segment\nCo;B\n", "Bo, Co", "3 Line 3 is no participant"),
+        ("Groep;Naam\n1;Bo\n2;Co\n", "Bo, Co", "2 This list has the groups 1, 2 in it"),
+        ("Groep;Naam\ntrouw;Bo\nnieuw;Co\n", "Bo, Co", ""),
+        ("Naam;Bo;Co\nLeeftijd;33;44\nSegment;A;B\n", "", "1 This list has a column for each participant"),
+    ],
+)  # fmt: skip
+def test_what_recruiters_send_is_read_or_told(text, people, told):
+    found, warnings = listed(text)
+    assert ", ".join(name for _, name in found) == people
+    said = " / ".join(f"{line} {sentence}" for line, sentence in warnings)
+    assert said.startswith(told) if told else said == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Deelnemer;Profiel\nR1 - Joke;A\nR2 - Ali;B\n", [("R1", "Joke"), ("R2", "Ali")]),
+        ("Deelnemer;Profiel\nR1 - Joke;A\nAli;B\n", [("P1", "R1 - Joke"), ("P2", "Ali")]),
+        ("Lfd. Nr.;Vorname\n1.0;Ute\n2.0;Bo\n", [("P1", "Ute"), ("P2", "Bo")]),
+    ],
+)
+def test_codes_stand_in_their_own_column_or_before_each_name(text, people):
+    assert listed(text)[0] == people
+
+
+def test_an_address_behind_a_name_goes_into_a_column_of_its_own():
+    people, _ = read_roster(rows_of("Naam;Segment\nJoke <joke@x.example>;A\n"))
+    assert people[0].attributes == (("e-mail", "joke@x.example"),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from kring.plans.lines import bare_title
@@ -14,7 +14,7 @@ Rows = Sequence[tuple[int, list[str]]]
 _COLUMNS_IN_WORDS = {
     "code": "code, deelnemerscode, participant code, deelnemersnummer, respondentnummer, respondent number, case, "
     "participant id, respondent id, respcode, pseudoniem, pseudonym",
-    "number": "nr, nummer, number, id, no, #, ##, ###, volgnummer, volgnr, nummer., lfd nr, n°",
+    "number": "nr, nummer, number, id, no, #, ##, ###, volgnummer, volgnr, nummer., lfd nr, lfd. nr, n°",
     "who": "deelnemer, participant, respondent, persoon, person, kandidaat, candidate, teilnehmer, teilnehmerin",
     "name": "naam, name, naam deelnemer, volledige naam, full name, naam respondent, name of participant, "
     "participant name, user name, name (original name), user name (original name), display name, weergavenaam, "
@@ -82,10 +82,32 @@ def names_columns(cells: Sequence[str], *, is_first: bool = False) -> bool:
     return is_certain or names_alone or (is_first and bool(known.keys() & {*_NAMES, "code"}))
 
 
-def end_of_list(rows: Rows) -> int:
-    """Return how many rows belong to the list: a report of a platform has another table behind it, with its title."""
+def lies_on_its_side(rows: Rows) -> bool:
+    """Whether the first column names what the rows are, and the first row only the first of them."""
+    firsts = [cells[0] for _line, cells in rows if cells]
+    known, beside = _known(firsts), _known(rows[0][1])
+    return len(known) > 1 and len(beside) == 1 and bool(known.keys() & {*_NAMES}) and len(rows[0][1]) > 1
+
+
+def counts_groups(header: Header, segments: Iterable[str]) -> bool:
+    """Whether a column `Groep` holds no segments and only numbers: a list of several groups."""
+    place = header.columns.get("segment")
+    is_group = place is not None and bare_title(header.cells[place]) in ("groep", "group")
+    return is_group and all(segment.isdigit() for segment in segments if segment)
+
+
+def end_of_list(rows: Rows, header: Sequence[str] = ()) -> int:
+    """Return how many rows belong to the list: a report of a platform has another table behind it, with its title.
+
+    The header that a program repeats on each page ends nothing.
+    """
     for place, (_line, cells) in enumerate(rows):
-        if place and _known(cells).keys() & {"name", "first name", "last name"} and names_columns(cells):
+        if (
+            place
+            and list(cells) != list(header)
+            and _known(cells).keys() & {"name", "first name", "last name"}
+            and names_columns(cells)
+        ):
             is_title = sum(bool(cell) for cell in rows[place - 1][1]) == 1 < sum(bool(cell) for cell in cells)
             return place - 1 if is_title else place
     return len(rows)

@@ -6,6 +6,7 @@ import re
 
 from kring.domain.text import folded
 from kring.plans.people.header import Header, Rows
+from kring.plans.people.names import is_struck
 from kring.plans.vocabulary.titles import is_total
 
 _RESERVE = re.compile(
@@ -13,7 +14,7 @@ _RESERVE = re.compile(
     r"|back-?ups?|standby|stand-by|wachtlijst|waiting ?list|warteliste|nachrucker|ersatz|liste d'attente"
     r"|suppleants?|remplacants?)"
 )
-_IN_FRONT = re.compile(rf"{_RESERVE.pattern}(?:\s?\d)?\s?[:–—-]\s?\S")
+_IN_FRONT = re.compile(rf"{_RESERVE.pattern}(?:\s?\d)?\s?[:–—-]\s?\S|.+\s[(\[]{_RESERVE.pattern}[)\]]$")
 _CANCELLED = frozenset({
     "afgemeld", "afmelding", "heeft zich afgemeld", "meldde zich af", "afgezegd", "zegt af", "geannuleerd",
     "verhinderd", "komt niet", "kan niet", "niet gekomen", "no show", "no-show", "noshow", "cancelled", "canceled",
@@ -55,8 +56,11 @@ def is_reserve(cell: str) -> bool:
 
 
 def without_cancelled(rows: Rows, header: Header) -> tuple[Rows, Rows]:
-    """Return the rows of who is still to come, and of those whom a cell says that they cancelled."""
-    return _without(rows, header, _CANCELLED)
+    """Return the rows of who is still to come, and of those whom a cell or a line through their name says gone."""
+    place = header.columns.get("name", 0)
+    struck = [(line, cells) for line, cells in rows if place < len(cells) and is_struck(cells[place])]
+    others, cancelled = _without([row for row in rows if row not in struck], header, _CANCELLED)
+    return others, sorted([*cancelled, *struck])
 
 
 def without_watching(rows: Rows, header: Header) -> tuple[Rows, Rows]:

@@ -13,7 +13,16 @@ from kring.domain.plan import Ids, Plan, PlannedParticipant, PlanWarning
 from kring.domain.text import N_, Sentence, folded, one_line
 from kring.plans.lines import bare_title
 from kring.plans.people.consent import UNCERTAIN, Consents, read_consent, together, told_of_consent
-from kring.plans.people.header import Header, Rows, end_of_list, find_header, names_columns
+from kring.plans.people.header import (
+    Header,
+    Rows,
+    counts_groups,
+    end_of_list,
+    find_header,
+    lies_on_its_side,
+    names_columns,
+)
+from kring.plans.people.names import in_order, is_heading, last_name, two_in_one
 from kring.plans.people.reserves import without_cancelled, without_reserves, without_watching
 from kring.plans.people.ticks import Ticked, without_ticks
 from kring.plans.vocabulary.titles import is_total
@@ -33,6 +42,8 @@ _UNCERTAIN = N_("“{words}” is not understood as consent and counts as no; sa
 _NO_HEADER = N_(
     "No row of this list names its columns; the first ones are read as code and name, the others stay in this file."
 )
+_ON_ITS_SIDE = N_("This list has a column for each participant; turn it, so that each has a row.")
+_GROUPS = N_("This list has the groups {groups} in it, and all of them get a seat; keep the rows of one group.")
 _LAST_FIRST = re.compile(r"([^\W\d][^,\d]{0,30}),\s?([^\W\d][^,\d]{0,30})")
 _TWICE = N_("{name} is on the list twice, at line {line} too; add a last name, or take one out.")
 _IS_TURNED = N_("“{written}” is read as {name}; put first names into a column of their own to be sure.")
@@ -80,10 +91,16 @@ def read_roster(rows: Rows, source: str = "") -> tuple[tuple[PlannedParticipant,
         warnings.append(PlanWarning(filled[0][0], Sentence(_NO_HEADER), source))
         header = Header(-1, [], _guessed_columns(filled[0][1]))
     above, listed = filled[: max(header.place, 0)], filled[header.place + 1 :]
-    end = end_of_list(listed)
+    if lies_on_its_side(filled):
+        return (), [PlanWarning(filled[0][0], Sentence(_ON_ITS_SIDE), source)]
+    end = end_of_list(listed, header.cells)
     passed = [(*above,), (*listed[end:],)]
     warnings += [PlanWarning(part[0][0], _passed_over(part), source) for part in passed if part]
     people = _people(listed[:end], header, warnings, source)
+    groups = dict.fromkeys(person.segment for person in people)
+    if len(groups) > 1 and counts_groups(header, groups):
+        values = {"groups": ", ".join(group for group in groups if group)}
+        warnings.append(PlanWarning(people[0].line, Sentence(_GROUPS, values), source))
     warnings += [
         PlanWarning(person.line, Sentence(_UNCERTAIN, {"words": person.consent}), source)
         for person in people
@@ -93,11 +110,15 @@ def read_roster(rows: Rows, source: str = "") -> tuple[tuple[PlannedParticipant,
 
 
 def _passed_over(rows: Rows) -> Sentence:
-    first, last = rows[0][0], rows[-1][0]
-    if first == last:
-        return Sentence(N_("Line {line} is no participant and is passed over."), {"line": first})
+    lines = [line for line, _cells in rows]
+    if len(lines) == 1:
+        return Sentence(N_("Line {line} is no participant and is passed over."), {"line": lines[0]})
+    if lines[-1] - lines[0] >= len(lines):  # people or empty lines between them
+        return Sentence(
+            N_("Lines {lines} are no participants and are passed over."), {"lines": ", ".join(map(str, lines))}
+        )
     return Sentence(
-        N_("Lines {first} to {last} are no participants and are passed over."), {"first": first, "last": last}
+        N_("Lines {first} to {last} are no participants and are passed over."), {"first": lines[0], "last": lines[-1]}
     )
 
 
@@ -113,6 +134,7 @@ def _people(rows: Rows, header: Header, warnings: list[PlanWarning], source: str
     for line, cells in taking_part:
         name = _person(line, cells, header).name
         is_nobody = not name or is_total(name) or is_total(next(cell for cell in cells if cell))
+        is_nobody = is_nobody or is_heading(cells, header) or list(cells) == header.cells
         (nobody if is_nobody else named).append((line, cells))
     ticked, ticks = without_ticks(named, header)
     warnings += [PlanWarning(tick.lines[0], _told(tick), source) for tick in ticks]
@@ -129,9 +151,9 @@ def _people(rows: Rows, header: Header, warnings: list[PlanWarning], source: str
     if len(people) > _MOST:
         sentence = Sentence(N_("Only the first {count} participants are read."), {"count": _MOST})
         warnings.append(PlanWarning(people[_MOST].line, sentence, source))
-    people = _first_name_first(people[:_MOST], header, warnings, source)
+    people = _first_name_first(in_order(people[:_MOST]), header, warnings, source)
     people = _told_apart(people, header)
-    warnings += _namesakes(people, source)
+    warnings += [*_namesakes(people, source), *two_in_one(people, source)]
     return people
 
 
@@ -179,10 +201,9 @@ def _told_apart(people: list[PlannedParticipant], header: Header) -> list[Planne
     """Return the people, those who share a first name with their last name behind it."""
     if "last name" not in header.columns:
         return people
-    heading = header.cells[header.columns["last name"]]
     counts = Counter(folded(person.name) for person in people)
     return [
-        msgspec.structs.replace(person, name=one_line(f"{person.name} {dict(person.attributes).get(heading, '')}"))
+        msgspec.structs.replace(person, name=one_line(f"{person.name} {last_name(person, header)}"))
         if counts[folded(person.name)] > 1
         else person
         for person in people
@@ -265,6 +286,7 @@ def _consents(cell: str) -> Consents:
 
 
 def _code(text: str) -> str:
+    text = text.removesuffix(".0")  # a number out of a program that counts in halves
     code = "".join(mark for mark in text if mark.isalnum() or mark in "-_.")[:20].rstrip(".")
     return f"P{int(code)}" if code.isascii() and code.isdigit() and len(code) < 5 else code
 
