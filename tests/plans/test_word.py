@@ -146,6 +146,16 @@ def test_tracked_changes_are_accepted(guide):
     assert warnings == ["Tracked changes are read as accepted (3)."]
 
 
+def test_text_with_a_line_through_it_is_left_out_and_named(guide):
+    guide.add_paragraph("", "List Number").add_run("Wat kost het?").font.strike = True
+    guide.add_paragraph("Wat wilt u? ", "List Number").add_run("En waarom?").font.double_strike = True
+    plan, warnings = read(guide)
+    asked = [item.text for item in plan.questions]
+    assert "Wat wilt u?" in asked
+    assert not any("kost" in text or "waarom" in text for text in asked)
+    assert "Text with a line through it is left out (2)." in warnings
+
+
 def test_hidden_text_is_left_out_and_named(guide):
     add(guide, "<w:p><w:r><w:t>Zichtbaar</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t> geheim</w:t></w:r></w:p>")
     add(guide, '<w:p><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>ook zichtbaar</w:t></w:r></w:p>')

@@ -69,9 +69,11 @@ _LANGUAGES = {
 }  # fmt: skip
 _TIME = re.compile(r"(?:^|[\st,])(\d{1,2}[:.uh]\d{2})(?::\d{2})?(?:\s?([ap])\.?m\b)?")
 _FROM_TO = re.compile(
-    r"(?:^|[\st,])(\d{1,2}[:.uh]\d{2}(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|noon)(?:\s?(?:uur|u|h))?"
+    r"(?:^|[\st,])(\d{1,2}[:.uh]\d{2}(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|noon"
+    r"|\d{1,2}(?=\s?(?:-|–|—|to)\s?\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m))(?:\s?(?:uur|u|h))?"
     r"\s?(?:-|–|—|tot|t/m|to|until|till)\s?(\d{1,2}[:.uh]\d{2}(?!\d)(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|noon)"
 )
+_HALF_OF_DAY = re.compile(r"([ap])\.?m\b")
 _HOUR_ALONE = re.compile(r"(?:^|[\s,])(\d{1,2})\s?(?:(uur|u|h)|([ap])\.?m)\b")
 _PLACEHOLDER = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>|…|\.{3}|_{3,}")
 _SECONDS = re.compile(r"(\d{1,3})\s?(?:s|sec|seconden|seconds|tellen|counts)?\.?")
@@ -81,6 +83,7 @@ _FILE = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 _GAP = "   "  # what stands after so wide a gap is a remark beside the value
 _LONGEST_HEADER = 80
 _LONGEST_MOMENT = 80
+_MOST_WORDS_OF_PLACE = 5
 
 
 def squeezed(key: str) -> str:
@@ -156,6 +159,14 @@ def is_moment(text: str) -> bool:
         left = times.sub(" ", left)
     left = OF_A_MOMENT.sub(" ", left)
     return left != words and not left.strip(" ,.-–—|/()")
+
+
+def without_place(text: str) -> str:
+    """Return a date with its times and without the place behind it: `3 december 2026, 19.30 – 21.00, zaal 2`."""
+    moment, _comma, place = text.rpartition(",")
+    is_place = 0 < len(place.split()) <= _MOST_WORDS_OF_PLACE and not is_moment(place)
+    has_both = is_place and is_moment(moment) and without_dates(folded(moment)) != folded(moment)
+    return moment if has_both and _TIME.search(folded(moment)) else text
 
 
 def tells_of_session(text: str) -> bool:
@@ -360,7 +371,8 @@ def _find_time(header: Header, value: str) -> bool:
     words = f" {without_dates(folded(value))}"
     found: str | None = None
     if between := _FROM_TO.search(words):
-        found, until = clock_or_hour(between[1]), clock_or_hour(between[2])
+        until = clock_or_hour(between[2])
+        found = _start_of(between[1], between[2], until)
         header.range_min = minutes_between(found, until) if found and until else None
     elif moment := _TIME.search(words):
         found = clock(f"{moment[1]}{f' {moment[2]}m' if moment[2] else ''}")
@@ -368,6 +380,16 @@ def _find_time(header: Header, value: str) -> bool:
         found = clock(f"{moment[1]}:00{f' {moment[3]}m' if moment[3] else ''}")
     header.time = header.time or found
     return found is not None
+
+
+def _start_of(start: str, end: str, until: str | None) -> str | None:
+    """Return when something starts, by the half of the day of its end where it says none: `7-8.30 pm`, `11-1pm`."""
+    half = _HALF_OF_DAY.search(end)
+    if half is None or until is None or start == "noon" or _HALF_OF_DAY.search(start):
+        return clock_or_hour(start)
+    said = f"{start}{'' if any(mark in start for mark in ':.uh') else ':00'}"
+    same, other = clock(f"{said} {half[1]}m"), clock(f"{said} {'a' if half[1] == 'p' else 'p'}m")
+    return same if same is None or same < until else other
 
 
 def _read_link(header: Header, _line: int, value: str) -> bool:

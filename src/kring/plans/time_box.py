@@ -43,6 +43,8 @@ _AFTER_LENGTH = re.compile(
 _JOINTS = " -–—:|,·•"
 """What joins a title and the time behind it."""
 _GROUP = re.compile(r"[(\[{<]([^()\[\]{}<>]{1,40})[)\]}>]")
+_NESTED = re.compile(r"[(\[]([^()\[\]]{1,40}?)\s?[(\[][^()\[\]]{1,20}[)\]]\s?[)\]]")  # `(10 min (at most))`
+_SAID = re.compile(r"(?:half|kwart|a quarter|quarter)\s")
 _TAIL = re.compile(
     rf"(?:^|[\s\-–—:|,]|(?<=[?!]))({_ABOUT_WORDS}?\s?{_NUMBER}(?:\s?{_DASH}\s?{_NUMBER})?"
     rf"\s?(?:minuten|minuut|minutes|minute|mins?|(?<=\d)m|'|’|′|uur|hours?))\.?$",
@@ -185,6 +187,8 @@ def split_box(text: str, *, heading: bool = False) -> tuple[str, TimeBox | None]
             return text, box
     if not heading:
         return text, None
+    if (nested := _NESTED.search(text)) and (box := time_box(nested[1])):
+        return text, box
     return _unbracketed(text)
 
 
@@ -261,6 +265,8 @@ def _box_part(text: str, bare_minutes: bool) -> TimeBox | None:
         return TimeBox(warn_s=warn[1]) if warn else None
     if is_time_of_day(text):
         return TimeBox(until=clock(text))
+    if _SAID.match(text) and (until := spoken_clock(text)):
+        return TimeBox(until=until)
     length = duration(text, bare_minutes=bare_minutes)
     return TimeBox(planned_s=length[1], low_s=length[0]) if length and length[1] else None
 

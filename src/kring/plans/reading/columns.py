@@ -45,6 +45,10 @@ TIMES = {"time", "from"}
 """The columns that hold times."""
 _APPROXIMATE = re.compile(r"^(?:ca\.?|circa|ongeveer|rond|about|around|approx\.?|±|~|≈)\s?", re.IGNORECASE)
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+_CLOCK_AND_MINUTES = re.compile(
+    r"(\d{1,2}[.:uh]\d{2}(?:\s?[ap]\.?m\.?|\s?uur)?)\s?[(/|,;]\s?(\d{1,3})\s?(?:min\w*\.?|m|'|’|′)?\s?\)?",
+    re.IGNORECASE,
+)
 _INLINE_NUMBER = re.compile(r"(?:^|(?<=[?.!] ))(\d{1,2})[.)] (?=\S)")
 _BETWEEN_QUESTIONS = re.compile(r"(?<=\?) (?=[A-ZÀ-Þ])")
 _FEWEST_WORDS = 3
@@ -148,6 +152,8 @@ def cell_box(cell: str, *, bare: bool) -> TimeBox | None:
         return None
     if is_time_of_day(cell):
         return TimeBox(starts=clock(cell))
+    if (found := _CLOCK_AND_MINUTES.fullmatch(cell)) and is_time_of_day(found[1]):
+        return TimeBox(starts=clock(found[1]), planned_s=int(found[2]) * 60)
     return time_box(cell, bare_minutes=bare)
 
 

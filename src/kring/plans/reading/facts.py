@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from kring.domain.text import one_line
 from kring.plans.draft import GuideDraft
-from kring.plans.front_matter import Header, is_moment, is_placeholder, known_key, read_moment, read_value
+from kring.plans.front_matter import (
+    Header,
+    is_moment,
+    is_placeholder,
+    known_key,
+    read_moment,
+    read_value,
+    without_place,
+)
 from kring.plans.lines import Line, without_emphasis
 from kring.plans.marks import asks
 from kring.plans.reading.labels import label_of
@@ -23,8 +31,11 @@ class Facts:
 
     def read(self, line: Line, *, titles: int, marked: bool) -> bool:
         """Read a line above the first section, and say whether it is a fact; below a second title only some are."""
-        if is_moment(line.text):
-            read_moment(self.header, line.number, line.text)
+        moment = without_place(line.text)
+        if is_moment(moment):
+            read_moment(self.header, line.number, moment)
+            if moment != line.text:
+                self.draft.add("note", one_line(without_emphasis(line.wide)), line.number)
             return True
         if found := known_key(line.text):
             is_fact = titles < 2 or found[1] == "duration"

@@ -32,6 +32,7 @@ from kring.plans.vocabulary.breaks import names_break
 from kring.plans.vocabulary.said import invites, is_cue, states
 
 _CUE_IN_FRONT = re.compile(r"(\[[^\[\]\n]{2,60}\])\s*(?!\()(?=\S)")
+_BRACKETS = re.compile(r"\([^()]+\?\)")
 _LISTED = ("bullet", "numbered", "lettered")
 
 
@@ -261,7 +262,7 @@ class GuideReader:
             self._talk.probe(line, label)
         elif SPOKEN_TO_MODERATOR.match(text) or self._is_told(line, label):
             self._talk.instruct(line, label)
-        elif role == "probe" or (invites(text) and self._talk.is_in_question(line)):
+        elif role == "probe" or (invites(text) and self._talk.is_in_question(line)) or self._is_aside(text):
             self._talk.probe(line, label)
         elif (cue := _CUE_IN_FRONT.match(text)) and asks(text):
             self._talk.instruct(msgspec.structs.replace(line, text=cue[1]), None)
@@ -274,6 +275,10 @@ class GuideReader:
             self._talk.instruct(line, label)
         else:
             self._talk.not_understood(line)
+
+    def _is_aside(self, text: str) -> bool:
+        """Whether a line in brackets only adds to the question above it: `(internet? de huisarts?)`."""
+        return self.draft.question is not None and bool(_BRACKETS.fullmatch(without_emphasis(text)))
 
     def _is_instructed(self, line: Line, label: Label | None) -> bool:
         """Whether the label of an instruction holds for this line: what asks in the list below it stays a question."""

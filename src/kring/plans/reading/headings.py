@@ -185,13 +185,25 @@ def _set_aside(headings: list[Heading]) -> None:
     talk = next((heading for heading in named if _is_chapter(heading, headings)), None)
     has_own_sections = talk is not None and any(_is_in(heading, talk) for heading in headings)
     timed = sum(bool(heading.planned_s) for heading in headings)
+    holding = set() if talk else _holding(headings)
     for heading in headings:
-        if heading.role != "section":
+        if heading.role != "section" or heading.place in holding:
             continue
         if talk and (heading is talk or _is_in(talk, heading)):
             heading.role = "title" if heading is not talk or has_own_sections else "section"
-        elif not heading.planned_s:
+        elif not heading.planned_s and not (heading.marks.box and heading.marks.box.starts):
             heading.role = _beside(heading, talk, is_timed=timed > 1)
+
+
+def _holding(headings: list[Heading]) -> set[int]:
+    """Return the places of the headings above parts that say when they begin: an agenda that is the guide itself."""
+    found: set[int] = set()
+    for heading in headings:
+        above = heading.above if heading.marks.box and heading.marks.box.starts else None
+        while above is not None and above.place not in found:
+            found.add(above.place)
+            above = above.above
+    return found
 
 
 def _beside(heading: Heading, talk: Heading | None, *, is_timed: bool) -> Role:

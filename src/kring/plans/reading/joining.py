@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from kring.plans.lines import Line
+from kring.plans.marks import asks
 from kring.plans.reading.headings import Heading
 
 PROBE = re.compile(r"^(?:doorvra(?:ag|gen)|probes?|follow-?ups?|vervolgvra(?:ag|gen))\s?:\s?", re.IGNORECASE)
 _ENDS_A_TEXT = tuple('.?!:;…}”"')
 _LISTED = ("numbered", "lettered", "bullet", "check", "instruction")
 _LONGEST_JOIN = 40
+_SHORTEST_WRAPPED = 40  # characters; no program breaks a line that is shorter
 
 
 def joined(lines: Iterable[Line]) -> Iterator[Line]:
@@ -38,7 +40,8 @@ def _continues(before: Line, last: str, line: Line) -> bool:
         return before.indent == line.indent and bool(line.text) and not last.endswith(_ENDS_A_TEXT)
     if line.shape != "text" or before.shape not in _LISTED or last.endswith(_ENDS_A_TEXT):
         return False
-    return line.indent > before.indent or line.text[0].islower()
+    is_own = line.text[0].isupper() and len(last) < _SHORTEST_WRAPPED and asks(line.text)
+    return (line.indent > before.indent and not is_own) or line.text[0].islower()
 
 
 def _together(line: Line, parts: list[str]) -> Line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import msgspec
 
@@ -141,6 +142,56 @@ def _chapter(line: Line) -> Line | None:
 def is_deeper(line: Line) -> bool:
     """Whether a number has a point inside: `1.1`."""
     return line.shape == "numbered" and bool(_DEEPER.fullmatch(line.label))
+
+
+def bold_with_time(line: Line) -> Line:
+    """Return `**Inleiding** (5 min)` as a line that is bold: what stands behind the words is only their time."""
+    if (
+        line.shape != "text"
+        or not line.after
+        or line.italic
+        or line.text[:2].count("*") == 1
+        or line.lead.endswith(":")
+    ):
+        return line
+    rest, box = split_box(f"x {line.after}", heading=True)
+    is_only_time = rest == "x" or (line.after[0] in "([" and line.after[-1] in ")]")
+    return msgspec.structs.replace(line, bold=True) if box is not None and is_only_time else line
+
+
+def outlined(lines: list[Line]) -> list[Line]:
+    """Return the lines of an outline in bullets with those above deeper ones as headings, where nothing else is one.
+
+    Two of them ask nothing and have something asked below them, as on slides.
+    """
+    listed = [line for line in lines if line.shape != "blank"]
+    if any(line.shape in ("heading", "numbered", "row") for line in listed):
+        return lines
+    sign = next((line.wide[:1] for line in listed if line.shape == "bullet"), "")
+    tops: dict[int, bool] = {}  # by the number of a line: whether something is asked below it
+    top = 0
+    for line, following in zip_longest(listed, listed[1:]):
+        if _is_top(line, sign):
+            is_above = following is not None and following.shape == "bullet" and not _is_top(following, sign)
+            is_part = is_above and not asks_anything(line) and len(line.text) <= _LONGEST and not line.chosen
+            top = line.number if is_part else 0
+            if top:
+                tops[top] = False
+        elif top and (asks(line.text) or invites(line.text)):
+            tops[top] = True
+    if sum(tops.values()) < 2:
+        return lines
+    return [
+        msgspec.structs.replace(line, shape="heading", level=2, text=without_emphasis(line.text), wide=line.text)
+        if line.number in tops
+        else line
+        for line in lines
+    ]
+
+
+def _is_top(line: Line, sign: str) -> bool:
+    """Whether a bullet is of the highest level: not set in, and with the sign of the first one where it has any."""
+    return line.shape == "bullet" and not line.indent and (line.wide[:1] == sign or line.wide[:1].isalnum())
 
 
 def _is_title(line: Line) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 
 from kring.domain.text import folded
 from kring.plans.checklist import is_checklist_title
-from kring.plans.front_matter import is_moment, known_key
+from kring.plans.front_matter import is_moment, known_key, without_place
 from kring.plans.lines import Line, cells, without_emphasis
 from kring.plans.lists import names_somebody, titled
 from kring.plans.marks import COMMANDS, SENTENCE_WORDS, asks, is_quoted, read_marks
@@ -17,7 +17,16 @@ from kring.plans.people.roster import is_roster_title
 from kring.plans.reading.columns import has_times, is_guide_table
 from kring.plans.reading.headings import is_sum
 from kring.plans.reading.labels import is_code, is_known_label, is_label, label_of, role_of
-from kring.plans.reading.parts import asks_anything, chapters, is_deeper, numbered_parts, stand_in_section, timed_parts
+from kring.plans.reading.parts import (
+    asks_anything,
+    bold_with_time,
+    chapters,
+    is_deeper,
+    numbered_parts,
+    outlined,
+    stand_in_section,
+    timed_parts,
+)
 from kring.plans.time_box import duration, split_box
 from kring.plans.vocabulary.breaks import names_break
 from kring.plans.vocabulary.said import invites, is_cue
@@ -77,7 +86,9 @@ class _Shape(NamedTuple):
 
 def promoted(lines: list[Line], *, has_title: bool = False) -> list[Line]:
     """Return the lines with bold, lettered, numbered and plain headings made headings, where a guide has no others."""
-    lines = _timed_bullets(titled(_settled(lines, is_plan=False), 2))
+    lines = _timed_bullets(titled([bold_with_time(line) for line in _settled(lines, is_plan=False)], 2))
+    if (parts := outlined(lines)) != lines:
+        return timed_parts(parts) if has_title else _with_title(timed_parts(parts))
     if _headings_of_talk(lines) > 1:
         return timed_parts(lines)
     settled = [_below_title(line) for line in lines]
@@ -361,7 +372,7 @@ def _with_title(lines: list[Line]) -> list[Line]:
     leads = following is not None and (following.shape == "heading" or known_key(following.text) is not None)
     apart = first.shape == "text" and place + 1 < len(lines) and lines[place + 1].shape == "blank"
     ends = asks(first.text) or first.text.endswith((".", ",", ";")) or known_key(first.text) is not None
-    if timed or ends or is_moment(first.text) or not later or not (leads or apart):
+    if timed or ends or is_moment(without_place(first.text)) or not later or not (leads or apart):
         return lines
     title = msgspec.structs.replace(first, shape="heading", level=1, text=without_emphasis(first.text))
     return [*lines[:place], title, *lines[place + 1 :]]

@@ -12,7 +12,8 @@ _DOES = "|".join(
     (
         "show|present|display|play|hand (?:out|round)|give out|distribute|pass (?:out|round|around)|read (?:out|aloud)",
         "start|stop|pause|collect|switch|turn|record|reveal|share screen",
-        "toon|laat|speel|deel|geef|lees|verzamel|haal|leg|hang|pak|zet|schakel|draai|onthul",
+        "rotate|randomi[sz]e|shuffle|capture|do not|don't",
+        "roteer|wissel|noteer|toon|laat|speel|deel|geef|lees|verzamel|haal|leg|hang|pak|zet|schakel|draai|onthul",
         "zeigen?|spiele|verteile|gib|lies|starte|stoppe|sammle",
         "montre[rz]?|distribue[rz]?|lire|lisez|lance[rz]|passe[rz]|arreter|arretez|donne[rz]",
     )

@@ -53,6 +53,7 @@ class LeftOut(msgspec.Struct):
     notes: int = 0
     changes: int = 0
     hidden: int = 0
+    struck: int = 0
 
 
 class _Run(msgspec.Struct, frozen=True):
@@ -173,10 +174,12 @@ class WordBody:
                     yield from self._runs(element, style, italic, bold)
 
     def _run(self, run: Any, style: Style) -> Iterator[_Run]:
-        if switched(child(run, "rPr"), "vanish"):
-            self.left_out.hidden += 1
-            return
         properties = child(run, "rPr")
+        is_struck = switched(properties, "strike") or switched(properties, "dstrike")
+        if is_struck or switched(properties, "vanish"):
+            self.left_out.struck += bool(is_struck)
+            self.left_out.hidden += not is_struck
+            return
         named = value(child(properties, "rStyle")) if properties is not None else ""
         called = self._styles.of(named).name if named else ""
         for one in self._runs(run, style, *self._emphasis(run)):

@@ -135,5 +135,7 @@ def _warnings(left_out: LeftOut) -> Iterator[Sentence]:
         yield Sentence(N_("Footnotes and endnotes are left out ({count})."), {"count": left_out.notes})
     if left_out.hidden:
         yield Sentence(N_("Hidden text is left out ({count})."), {"count": left_out.hidden})
+    if left_out.struck:
+        yield Sentence(N_("Text with a line through it is left out ({count})."), {"count": left_out.struck})
     if left_out.changes:
         yield Sentence(N_("Tracked changes are read as accepted ({count})."), {"count": left_out.changes})
