@@ -6,11 +6,13 @@ import pytest
 
 from acting import act
 from imports import files
+from kring.domain.decide import bringing_in, decision
 from kring.domain.state import State
 from kring.imports.parsed import Clock, Message, Parsed, Question, Response
 from kring.privacy.sealing import Sealing
 from kring.privacy.snapshot import read
 from kring.session import intake
+from kring.session.brought_in import listed
 from kring.session.intake_remarks import Wishes
 from kring.session.session import Session
 from kring.store.rebuild import rebuild
@@ -151,3 +153,14 @@ def test_a_file_that_is_folded_again_says_the_same(evening: Session) -> None:
     evening.close()
     rebuild(path)
     assert verify(path).findings == ()
+
+
+def test_the_list_says_which_files_still_hold_what_is_of_who_withdrew(evening: Session) -> None:
+    bring(evening, chat(("Anna de Wit", "ik spaar nooit")))
+    assert len(listed(evening.state)) == 1
+    act(evening, "consent 2 no")
+    assert listed(evening.state)[-1] == (
+        "Somebody withdrew, and these are kept as they came, with what is theirs: 1 chat.txt. Erase: --erase-file N"
+    )
+    evening.do(decision(bringing_in.erase_file, "1"))
+    assert len(listed(evening.state)) == 1

@@ -32,7 +32,15 @@ def listed(state: State) -> list[str]:
     files = numbered(state)
     if not files:
         return [_("No file was brought in.")]
-    return [f"{number}  {row.file}  {row.source}  {_standing(row)}" for number, row in files]
+    lines = [f"{number}  {row.file}  {row.source}  {_standing(row)}" for number, row in files]
+    kept = {row.sha256 for row in state.attachments.values() if row.erased_at is None} if state.withdrawn else set()
+    names = ", ".join(f"{number} {row.file}" for number, row in files if row.sha256 in kept)
+    if names:
+        told = _(
+            "Somebody withdrew, and these are kept as they came, with what is theirs: {names}. Erase: --erase-file N"
+        )
+        lines.append(told.format(names=names))
+    return lines
 
 
 def _standing(row: ImportRow) -> str:
