@@ -46,6 +46,7 @@ class Entry:
     extra: list[tuple[str, str]] = field(default_factory=list)
     places: dict[str, tuple[int, int | None]] = field(default_factory=dict)
     last: int = 0
+    is_ticked: bool = False
 
 
 def sections_of(lines: Iterable[Line]) -> list[Section]:
@@ -179,7 +180,7 @@ class _Reading:
                 elif line.shape == "numbered":
                     entry.fields["code"] = line.label
                 if self._section.name == "actions" and line.shape == "check" and _DONE.search(line.wide[:8]):
-                    entry.fields["state"] = "x"
+                    entry.is_ticked = True
                 lead = "text"
             case "segments" | "groups" as name:
                 text, _, rest = text.partition(":")

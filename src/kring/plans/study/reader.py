@@ -186,7 +186,7 @@ class _Reader:
     def _actions(self) -> tuple[Action, ...]:
         found = []
         for number, entry in enumerate(filter(_has_text, self._entries("actions")), 1):
-            said = entry.fields.pop("state", "")
+            said = entry.fields.pop("state", "") or ("x" if entry.is_ticked else "")  # a word says more than a box
             read = read_state(said) if said else ("open", "")
             if read is None:
                 self._warn(

@@ -1,0 +1,44 @@
+"""A change of a study's text on the disk: of what stands there now, whoever wrote it last."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from kring.domain.text import KringError
+from kring.plans.study.editing import with_field
+from kring.plans.study.words import SectionName
+from kring.system import durable
+
+_MARK = b"\xef\xbb\xbf"
+
+
+def change(path: Path, section: SectionName, code: str, column: str, value: str, language: str) -> None:
+    """Change one field of an entry in the text of a study; raises KringError where that can't be done."""
+    try:
+        content = path.read_bytes()
+        text = content.removeprefix(_MARK).decode("utf-8")
+    except UnicodeDecodeError:
+        raise KringError("{file} is not UTF-8; save it as that, and change it then.", file=path.name) from None
+    except OSError as problem:
+        raise KringError("{file} cannot be read: {reason}.", file=path.name, reason=problem.strerror or "") from problem
+    newline = "\r\n" if "\r\n" in text else "\n"
+    changed = with_field(text.replace("\r\n", "\n"), section, code, column, value, language).replace("\n", newline)
+    _write(path, (_MARK if content.startswith(_MARK) else b"") + changed.encode("utf-8"))
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, open to whom it was open before."""
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        part.write_bytes(content)
+        shutil.copymode(path, part)
+        durable.put(part, path.resolve())
+    except OSError as problem:
+        raise KringError("{file} cannot be written: {reason}.", file=path.name,
+                         reason=problem.strerror or "") from problem  # fmt: skip
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
