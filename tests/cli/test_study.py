@@ -17,6 +17,7 @@ from kring.session import session as sessions
 from kring.session.session import Me
 from kring.study.folder import read_folder
 from kring.system.clock import SimulatedClock
+from kring.ui.study import screen
 
 PLAN = """---
 titel: Groep {n}
@@ -157,3 +158,27 @@ def test_an_act_need_not_be_named(line: list[str], act_: str) -> None:
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["study", str(tmp_path / "weg")]) == 1
     assert "kring study new" in capsys.readouterr().err
+
+
+def test_what_is_wished_on_the_screen_is_done_and_the_screen_comes_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wishes = [
+        screen.Wish("edit", folder / "study.md", 7), screen.Wish("review", folder / "weg.db", 9), None,
+    ]  # fmt: skip
+    shown: list[tuple[int, str]] = []
+    edited: list[list[str]] = []
+
+    def run(_look: object, _settings: object, at: int, said: str) -> screen.Wish | None:
+        shown.append((at, said))
+        return wishes.pop(0)
+
+    monkeypatch.setattr(screen, "run", run)
+    monkeypatch.setattr("kring.cli.study.overview._has_terminal", lambda: True)
+    monkeypatch.setattr("kring.cli.study.overview.subprocess.run", lambda words, check: edited.append(words))
+    monkeypatch.setenv("EDITOR", "my editor")
+    monkeypatch.delenv("VISUAL", raising=False)
+    assert main.main(["study", str(folder), "--lang", "en"]) == 0
+    assert edited == [["my", "editor", str(folder / "study.md")]]
+    assert [at for at, _said in shown] == [0, 7, 9]
+    assert "weg.db" in shown[2][1]

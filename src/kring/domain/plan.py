@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from kring.domain.personas import Persona
 from kring.domain.rows import CheckPhase, GuideKind, PollKind, ProbeKind, QuestionKind, Situation, Whole
+from kring.domain.study.personas import Persona
 from kring.domain.text import Sentence
 
 

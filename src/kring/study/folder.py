@@ -34,14 +34,17 @@ class PlanOfStudy(Struct, frozen=True):
 
 
 class StudyFolder(Struct, frozen=True):
-    """What a folder holds of a study; `remarks` are of its files, `text` is empty where nobody wrote one yet."""
+    """What a folder holds of a study; `text_path` is None where nobody wrote its text yet.
+
+    `doubts` are of its plans, where they name what the study does not know; `remarks` of files that can't be used.
+    """
 
     path: Path
     study: Study
     text_path: Path | None = None
-    text: str = ""
     plans: tuple[PlanOfStudy, ...] = ()
     sessions: tuple[SessionSummary, ...] = ()
+    doubts: tuple[PlanWarning, ...] = ()
     remarks: tuple[Sentence, ...] = ()
 
 
@@ -52,9 +55,9 @@ def read_folder(path: Path) -> StudyFolder:
         raise KringError("There is no folder {folder}; begin one with: kring study new {folder}", folder=str(folder))
     remarks: list[Sentence] = []
     text_path = text_file(folder)
-    study, text = Study(title=folder.resolve().name), ""
+    study = Study(title=folder.resolve().name)
     if text_path is not None:
-        study, text = read_study_file(text_path)
+        study = read_study_file(text_path)
     else:
         remarks.append(
             Sentence(N_("There is no study.md here; write one with: kring study new {folder}"), {"folder": str(folder)})
@@ -63,7 +66,14 @@ def read_folder(path: Path) -> StudyFolder:
     if text_path is None:
         study = Study(title=_named(plans) or study.title)
     sessions = tuple(_sessions(folder, study, remarks, is_named=bool(text_path or _named(plans))))
-    return StudyFolder(folder, study, text_path, text, plans, sessions, tuple(remarks))
+    doubts = tuple(_doubts(study, plans)) if text_path is not None else ()
+    return StudyFolder(folder, study, text_path, plans, sessions, doubts, tuple(remarks))
+
+
+def _doubts(study: Study, plans: Iterable[PlanOfStudy]) -> Iterator[PlanWarning]:
+    for one in plans:
+        for warning in doubts_of(study, one.plan):
+            yield msgspec.structs.replace(warning, source=warning.source or one.path.name)
 
 
 def _named(plans: Iterable[PlanOfStudy]) -> str:
@@ -144,13 +154,3 @@ def _one_of(folder: Path, several: list[SessionSummary], remarks: list[Sentence]
                 )
             )  # fmt: skip
     return first
-
-
-def found_in(folder: StudyFolder) -> list[PlanWarning]:
-    """Return what does not fit together in a folder: plans that name what the study does not know."""
-    return [
-        msgspec.structs.replace(warning, source=warning.source or one.path.name)
-        for one in folder.plans
-        for warning in doubts_of(folder.study, one.plan)
-        if folder.text_path is not None
-    ]

@@ -2,81 +2,118 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import shutil
+import subprocess
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import msgspec
 
 from kring.cli.json_text import json_text
-from kring.cli.parser import speak
-from kring.cli.study.text import ACTION_STATES, VERDICTS
-from kring.domain.study.due import Due, due
-from kring.domain.study.groups import Group, GroupState, Places, groups_of
-from kring.domain.study.model import Range
-from kring.domain.text import N_, clean, one_line
+from kring.cli.parser import COMMANDS, parsed, speak
+from kring.domain.study.due import Due
+from kring.domain.study.groups import Group, Places
+from kring.domain.text import KringError, clean, one_line
 from kring.session.open import local_day
-from kring.study.folder import StudyFolder, read_folder
+from kring.study.standing import Standing, standing
+from kring.system import settings
 from kring.system.clock import SystemClock
 from kring.system.i18n import _, ngettext, say
-
-STATES: dict[GroupState, str] = {
-    "planned": N_("planned"),
-    "prepared": N_("prepared"),
-    "running": N_("runs now"),
-    "held": N_("held"),
-    "missed": N_("not held"),
-}
+from kring.ui.study.words import ACTION_STATES, VERDICTS, how_many, state_of, when_due
 
 
 def open_command(asked: Namespace) -> int:
-    """Show a study; its lines where there is no terminal."""
-    folder = read_folder(asked.folder)
-    speak(asked, folder.study.language)
+    """Show a study on a screen; as lines where that is asked, or there is no terminal."""
     today = local_day(SystemClock(), simulated=False)
-    groups = groups_of(
-        folder.study, [(one.path.name, one.plan) for one in folder.plans], folder.sessions, today
-    )  # fmt: skip
+    found = standing(asked.folder, today)
+    speak(asked, found.folder.study.language)
     if asked.json:
-        sys.stdout.write(json_text(_report(folder, groups, today)) + "\n")
+        sys.stdout.write(json_text(_report(found)) + "\n")
+    elif asked.plain or not _has_terminal():
+        sys.stdout.write("\n".join(clean(line) for line in overview(found)) + "\n")
     else:
-        sys.stdout.write("\n".join(clean(line) for line in overview(folder, groups, today)) + "\n")
+        _on_screens(asked, found)
     return 0
 
 
-def _report(folder: StudyFolder, groups: list[Group], today: date) -> dict[str, object]:
+def _has_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _on_screens(asked: Namespace, found: Standing) -> None:
+    """Show the study, do what is wished outside its screen, and show it again, until it is closed."""
+    from kring.ui.study import screen
+
+    at, said = 0, ""
+    while wish := screen.run(lambda: standing(asked.folder, found.today), settings.read(), at, said):
+        at, said = wish.at, ""
+        try:
+            if wish.what == "edit":
+                edit(wish.file)
+            else:
+                COMMANDS[wish.what].run(parsed([wish.what, str(wish.file)]))
+        except KringError as problem:
+            said = say(problem.sentence)
+        speak(asked, found.folder.study.language)
+
+
+def edit(file: Path) -> None:
+    """Open a text in the editor that this computer names; raises KringError where it names none."""
+    told = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    words = shlex.split(told) or [word for word in ("nano", "vi") if shutil.which(word)][:1]
+    if not words:
+        raise KringError("No editor is known here; set EDITOR, or open {file} yourself.", file=str(file))
+    try:
+        subprocess.run([*words, str(file)], check=False)
+    except OSError:
+        raise KringError("The editor {name} can't be started.", name=words[0]) from None
+
+
+def _report(found: Standing) -> dict[str, object]:
     """Return what `--json` prints: the study as it stands on a day."""
+    study = found.folder.study
     return {
-        "title": folder.study.title,
-        "question": folder.study.question,
-        "day": today.isoformat(),
+        "title": study.title,
+        "question": study.question,
+        "day": found.today.isoformat(),
         "due": [
-            {"what": say(one.what), "day": one.day.isoformat(), "owner": one.owner, "days_late": one.late(today)}
-            for one in due(folder.study, groups, today)
+            {"what": say(one.what), "day": one.day.isoformat(), "owner": one.owner, "days_late": one.late(found.today)}
+            for one in found.todo
         ],
-        "groups": [msgspec.to_builtins(group) for group in groups],
-        "hypotheses": [msgspec.to_builtins(one) for one in folder.study.hypotheses],
-        "actions": [msgspec.to_builtins(one) for one in folder.study.actions],
+        "groups": [msgspec.to_builtins(group) for group in found.groups],
+        "hypotheses": [msgspec.to_builtins(one) for one in study.hypotheses],
+        "actions": [msgspec.to_builtins(one) for one in study.actions],
+        "differing": found.differing,
     }
 
 
-def overview(folder: StudyFolder, groups: list[Group], today: date) -> list[str]:
+def overview(found: Standing) -> list[str]:
     """Return how a study stands, line by line, what is late first."""
-    study, held = folder.study, sum(group.state == "held" for group in groups)
-    counted = ngettext("{n} group", "{n} groups", len(groups)).format(n=len(groups))
-    lines = [f"{study.title} · {counted}, {_('{n} held').format(n=held)}"]
+    study = found.folder.study
+    counted = ngettext("{n} group", "{n} groups", len(found.groups)).format(n=len(found.groups))
+    lines = [f"{study.title} · {counted}, {_('{n} held').format(n=found.held)}"]
     lines += [text for text in (study.question, study.client) if text]
-    todo = due(study, groups, today)
-    lines += ["", _("To do"), *(_due_line(one, today) for one in todo)] if todo else []
-    lines += ["", _("Groups"), *(line for group in groups for line in _group_lines(group))] if groups else []
+    lines += ["", _("To do"), *(_due_line(one, found.today) for one in found.todo)] if found.todo else []
+    lines += (
+        ["", _("Groups"), *(line for group in found.groups for line in _group_lines(group))] if found.groups else []
+    )
+    for segment, by_text in found.differing.items():
+        for text, groups in by_text.items():
+            told = _("{segment} in group {groups}: {definition}")
+            lines.append("  " + told.format(segment=segment, groups=", ".join(groups), definition=text))
     if study.hypotheses:
         lines += ["", _("Hypotheses")]
         lines += [f"  {one.code} {one.text}: {_(VERDICTS[one.verdict])}" for one in study.hypotheses]
     if study.actions:
         lines += ["", _("Actions")]
         lines += [f"  {one.code} {one.text}: {_(ACTION_STATES[one.state])}" for one in study.actions]
-    if warnings := len(study.warnings) + len(folder.remarks):
+    folder = found.folder
+    if warnings := len(study.warnings) + len(folder.doubts) + len(folder.remarks):
         counted = ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings)
         lines += ["", _("{warnings}: kring study check {folder}").format(warnings=counted, folder=folder.path)]
     return [one_line(line) if line.strip() == line else line for line in lines]
@@ -86,24 +123,16 @@ def _due_line(one: Due, today: date) -> str:
     return f"  {when_due(one.late(today), one.day)}: {say(one.what)}" + (f" ({one.owner})" if one.owner else "")
 
 
-def when_due(late: int, day: date) -> str:
-    """Return by when something is due, in words where it is late."""
-    if late > 0:
-        return ngettext("{n} day late", "{n} days late", late).format(n=late)
-    return _("today") if late == 0 else day.isoformat()
-
-
 def _group_lines(group: Group) -> Iterator[str]:
     when = group.starts_at.replace("T", " ")
-    lasted = _("{minutes} min").format(minutes=group.minutes) if group.minutes else ""
-    parts = [_("group {number}").format(number=group.number or "?"), when, _(STATES[group.state]), lasted]
+    parts = [_("group {number}").format(number=group.number or "?"), when, state_of(group)]
     yield "  " + ", ".join(part for part in parts if part)
     yield from (f"    {_place(one)}" for one in group.places)
 
 
 def _place(one: Places) -> str:
     counted = (
-        str(one.there) if one.wanted is None else _("{n} of {wanted}").format(n=one.there, wanted=told(one.wanted))
+        str(one.there) if one.wanted is None else _("{n} of {wanted}").format(n=one.there, wanted=how_many(one.wanted))
     )
     more = ""
     if one.short:
@@ -111,8 +140,3 @@ def _place(one: Places) -> str:
     elif one.over:
         more = f", +{one.over}"
     return f"{one.segment or _('unknown')}: {counted}{more}"
-
-
-def told(wanted: Range) -> str:
-    """Return how many are wanted: 6 or 6–8."""
-    return str(wanted.least) if wanted.least == wanted.most else f"{wanted.least}–{wanted.most}"

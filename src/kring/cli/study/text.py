@@ -14,16 +14,17 @@ from kring.cli.json_text import json_text
 from kring.cli.parser import speak
 from kring.domain.plan import PlanWarning
 from kring.domain.study.model import Study
-from kring.domain.text import N_, KringError, clean, one_line
+from kring.domain.text import KringError, clean, one_line
 from kring.plans.file import as_typed
 from kring.plans.study.place import NAME, text_file
 from kring.plans.study.rules import rule_text
 from kring.session.open import local_day
-from kring.study.folder import StudyFolder, found_in, read_folder
+from kring.study.folder import StudyFolder, read_folder
 from kring.study.template import text_to_begin_with
 from kring.system.clock import SystemClock
 from kring.system.i18n import _, language, ngettext, say
 from kring.system.output_files import already_there, creating
+from kring.ui.study.words import ACTION_STATES, VERDICTS
 
 
 def new_command(asked: Namespace) -> int:
@@ -79,7 +80,7 @@ def all_warnings(folder: StudyFolder) -> list[tuple[Path, PlanWarning]]:
     text = folder.text_path or folder.path
     return [
         *((text, warning) for warning in folder.study.warnings if folder.text_path),
-        *((folder.path / warning.source, warning) for warning in found_in(folder)),
+        *((folder.path / warning.source, warning) for warning in folder.doubts),
         *((folder.path, PlanWarning(0, remark)) for remark in folder.remarks),
     ]
 
@@ -120,21 +121,6 @@ def _understood(study: Study) -> Iterator[str]:
     kept = [title for _line, title in study.kept] + [key for key, _value in study.extra if key]
     if kept:
         yield from ("", _("Kept as it is, not used: {keys}.").format(keys=", ".join(kept)))
-
-
-VERDICTS = {
-    "open": N_("still open"),
-    "supported": N_("supported"),
-    "mixed": N_("mixed"),
-    "refuted": N_("refuted"),
-}
-ACTION_STATES = {
-    "open": N_("to do"),
-    "started": N_("started"),
-    "done": N_("done"),
-    "dropped": N_("dropped"),
-    "measured": N_("measured again"),
-}
 
 
 def _named(*pairs: tuple[str, str]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from kring.domain.consent import ALL
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers
 from kring.domain.evolve.consent import consent_rows, read_by_gate
-from kring.domain.evolve.study import study_rows
+from kring.domain.evolve.group.study import study_rows
 from kring.domain.plan import GuideItem, Plan, PlannedCheck
 from kring.domain.state import State
 

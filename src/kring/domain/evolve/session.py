@@ -9,8 +9,8 @@ from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers, closed, ended, happened_at, on_clock, open_item, paused_visit, seconds
 from kring.domain.evolve.group.rooms import rooms_over
+from kring.domain.evolve.group.study import of_the_day
 from kring.domain.evolve.speakers import followed_where_late
-from kring.domain.evolve.study import of_the_day
 from kring.domain.state import State
 from kring.domain.stretches import FOREVER_MS
 

@@ -7,9 +7,9 @@ from typing import Literal
 
 import msgspec
 
-from kring.domain.personas import Pairs, Persona
 from kring.domain.plan import PlanWarning
 from kring.domain.rows import Whole
+from kring.domain.study.personas import Pairs, Persona
 from kring.domain.text import folded
 
 Verdict = Literal["open", "supported", "mixed", "refuted"]

@@ -22,7 +22,7 @@ PERSONA = "persona"
 def with_study(plan: Plan, text: Path) -> Plan:
     """Return a plan with what the study in a file beside it says, where the plan names that study or none."""
     try:
-        study = read_study_file(text).study
+        study = read_study_file(text)
     except KringError as problem:
         said = Sentence(N_("The study beside the plan is left out: {problem}"), {"problem": problem.sentence})
         return replace(plan, warnings=(*plan.warnings, PlanWarning(0, said)))

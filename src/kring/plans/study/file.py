@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
@@ -13,16 +12,9 @@ from kring.plans.study.reader import read_study
 from kring.system.text_files import read_text
 
 
-class StudyText(NamedTuple):
-    """A study, and the text that it was read from."""
-
-    study: Study
-    text: str
-
-
-def read_study_file(path: Path) -> StudyText:
+def read_study_file(path: Path) -> Study:
     """Read the text of a study; raises Unreadable only where the file is no text at all."""
     found = read_text(path)
     study = read_study(found.text, f"{path.resolve().parent.name}/{path.name}")
     warnings = tuple(PlanWarning(0, sentence) for sentence in found.warnings)
-    return StudyText(msgspec.structs.replace(study, warnings=(*warnings, *study.warnings)), found.text)
+    return msgspec.structs.replace(study, warnings=(*warnings, *study.warnings))

@@ -1,0 +1,42 @@
+"""How a study stands on a day: what its folder holds, put together."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from kring.domain.study.due import Due, due
+from kring.domain.study.groups import Group, groups_of
+from kring.domain.study.segments import differing
+from kring.study.folder import StudyFolder, read_folder
+
+
+class Standing(Struct, frozen=True):
+    """A study on a day: its folder, its groups by number, and what is to be done, by day."""
+
+    folder: StudyFolder
+    groups: tuple[Group, ...]
+    todo: tuple[Due, ...]
+    today: date
+
+    @property
+    def held(self) -> int:
+        """How many groups were held."""
+        return sum(group.state == "held" for group in self.groups)
+
+    @property
+    def differing(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """The segments that the groups held so far do not define alike: each definition, and the groups with it."""
+        held = {group.session: group.number or "?" for group in self.groups if group.state == "held"}
+        sessions = [(held[one.file], one.definitions) for one in self.folder.sessions if one.file in held]
+        return differing(sessions)
+
+
+def standing(path: Path, today: date) -> Standing:
+    """Return how the study in a folder stands; raises KringError where there is no folder."""
+    folder = read_folder(path)
+    plans = [(one.path.name, one.plan) for one in folder.plans]
+    groups = groups_of(folder.study, plans, folder.sessions, today)
+    return Standing(folder, tuple(groups), tuple(due(folder.study, groups, today)), today)

@@ -1,0 +1,254 @@
+"""The rows of the screen of a study, drawn for a width: what is due, groups, segments, personas, what is thought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from kring.domain.study.groups import Group, Places
+from kring.domain.study.model import Segment
+from kring.domain.study.personas import Persona
+from kring.domain.study.segments import in_force
+from kring.domain.text import one_line
+from kring.study.standing import Standing
+from kring.system.i18n import _, ngettext, say
+from kring.ui.study.words import (
+    ACTION_STATES,
+    PERSONA_FIELDS,
+    VERDICTS,
+    how_many,
+    short_day,
+    state_of,
+    when,
+    when_due,
+)
+from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, spread, wrap
+
+Kind = Literal["", "due", "group", "segment", "persona", "hypothesis", "action"]
+WIDE = 100
+"""Columns from which a segment has a column of its own in the table of groups."""
+NUMBER, WHEN, STATE, PLACE = 4, 18, 22, 20
+CODE, LATE = 5, 18
+_MOST_SQUARES = 8
+
+
+class Entry(Struct, frozen=True):
+    """A row of the screen; of a `kind`, with the code, name or number of what it is about, the cursor can stand on."""
+
+    line: Line
+    kind: Kind = ""
+    ref: str = ""
+
+
+def top(found: Standing, room: int, day: str) -> Line:
+    """Return the title of the study, how many groups it has, and whose it is."""
+    study, groups = found.folder.study, len(found.groups)
+    counted = ngettext("{n} group", "{n} groups", groups).format(n=groups)
+    left = line(
+        (" kring ", "key"), (f" {one_line(study.title)} ", "title"),
+        (f"  {counted}, {_('{n} held').format(n=found.held)}", "muted"), (f"   {one_line(study.client)}", "muted"),
+    )  # fmt: skip
+    return spread(left, line((f"{day} ", "muted")), room) if room >= WIDE else cut(left, room)
+
+
+def entries(found: Standing, room: int) -> list[Entry]:
+    """Return all rows, in the order of the screen."""
+    study = found.folder.study
+    parts: list[list[Entry]] = [
+        [Entry(one) for one in wrap(line(one_line(study.question)), room)] if study.question else [],
+        _titled(_("To do"), "", _todo(found, room)),
+        _titled(_("Groups and segments"), _legend(), _groups(found, room)),
+        _titled(_("Segments"), "", [_segment(found, one, room) for one in study.segments]),
+        _titled(_("Personas"), "", [_persona(one, room) for one in study.personas]),
+        _titled(_("Hypotheses"), "", _hypotheses(found, room)),
+        _titled(_("Actions"), "", _actions(found, room)),
+    ]
+    told: list[Entry] = []
+    for part in parts:
+        told += ([Entry(EMPTY)] if told and part else []) + part
+    return told or [Entry(line((_("Nothing is written yet; e opens the text of the study."), "muted")))]
+
+
+def _titled(title: str, more: str, rows: list[Entry]) -> list[Entry]:
+    head = line((title, "title"), (f"   {more}" if more else "", "muted"))
+    return [Entry(head), *rows] if rows else []
+
+
+def _legend() -> str:
+    return _("■ came  ▣ on the list  □ to be found")
+
+
+def _todo(found: Standing, room: int) -> list[Entry]:
+    told = []
+    for one in found.todo:
+        late = one.late(found.today)
+        look = "late" if late > 0 else "soon" if late == 0 else "muted"
+        left = pad(line((f"  {when_due(late, one.day)}", look)), LATE + 3)
+        right = line((f"{one_line(one.owner)}  " if one.owner else "", "muted"), (short_day(one.day), "muted"))
+        told.append(
+            Entry(spread((*left, *line(one_line(say(one.what)))), right, room), "due", f"{one.line}/{one.group}")
+        )
+    return told
+
+
+def _groups(found: Standing, room: int) -> list[Entry]:
+    names = list(dict.fromkeys(place.segment for group in found.groups for place in group.places))
+    fits = room >= WIDE and NUMBER + WHEN + STATE + PLACE * len(names) + 8 <= room
+    told = [Entry(_heads(names))] if fits and found.groups else []
+    for group in found.groups:
+        look = {"held": "ok", "missed": "late", "running": "speaking"}.get(group.state, "")
+        is_short = bool(group.short) and group.state in ("planned", "prepared")
+        state = (_("short of people"), "late") if is_short else (state_of(group), look)
+        left = (
+            *pad(line((f"  {group.number or '?'}", "bold")), NUMBER),
+            *pad(line(when(group)), WHEN),
+            *pad(line(state), STATE),
+        )
+        if fits:
+            by_name = {place.segment: place for place in group.places}
+            cells = [pad(_place(by_name.get(name)), PLACE) for name in names]
+            whole = (*left, *(span for cell in cells for span in cell), *_together(group))
+            told.append(Entry(cut(whole, room), "group", _ref(group)))
+        else:
+            told.append(Entry(cut((*left, *_together(group)), room), "group", _ref(group)))
+            told += [Entry(part) for part in _places_below(group.places, room)]
+    told += [Entry(part) for part in _differing(found, room)]
+    return told
+
+
+def _heads(names: Sequence[str]) -> Line:
+    left = pad(line(("  ", ""), (_("group"), "muted")), NUMBER + 4)
+    left = (*left, *pad(line((_("when"), "muted")), WHEN - 4), *pad(line((_("state"), "muted")), STATE))
+    columns = [pad(line((one_line(name) or _("unknown"), "bold")), PLACE) for name in names]
+    return (*left, *(span for column in columns for span in column), (_("together"), "muted"))
+
+
+def _place(place: Places | None) -> Line:
+    if place is None:
+        return EMPTY
+    missing = place.short
+    counted = f" {place.there}" if place.wanted is None else f" {place.there}/{how_many(place.wanted)}"
+    sign = "▣" if place.came is None else "■"
+    full = min(place.there, _MOST_SQUARES)
+    open_ = min(missing, _MOST_SQUARES - full)
+    squares = line((sign * full, "ok" if place.came is not None else "key"), ("□" * open_, "late"))
+    short = f" {_('{n} short').format(n=missing)}" if missing else ""
+    over = f" +{place.over}" if place.over else ""
+    return (*squares, *line((counted, ""), (short, "late"), (over, "muted")))
+
+
+def _places_below(places: Sequence[Places], room: int) -> list[Line]:
+    spans: list[tuple[str, str]] = []
+    for place in places:
+        spans += [(f"{one_line(place.segment) or _('unknown')} ", "muted"), *_place(place), ("   ", "")]
+    return [(("      ", ""), *part) for part in wrap(tuple(spans), room - 6)] if spans else []
+
+
+def _together(group: Group) -> Line:
+    there = sum(place.there for place in group.places)
+    least = sum(place.wanted.least for place in group.places if place.wanted)
+    most = sum(place.wanted.most for place in group.places if place.wanted)
+    if not group.places:
+        return EMPTY
+    asked = _("of {wanted}").format(wanted=least if least == most else f"{least}–{most}") if most else ""
+    return line((f"{there} ", "bold"), (asked, "muted"))
+
+
+def _ref(group: Group) -> str:
+    return group.session or group.plan or group.number
+
+
+def _differing(found: Standing, room: int) -> Iterator[Line]:
+    for segment, by_text in found.differing.items():
+        parts = [
+            _("{definition} (group {groups})").format(definition=one_line(text), groups=", ".join(groups))
+            for text, groups in by_text.items()
+        ]
+        told = _("{segment} is not defined alike: {definitions}").format(segment=segment, definitions="; ".join(parts))
+        yield from wrap(line(("  ! ", "soon"), (told, "soon")), room, hang=4)
+
+
+def _segment(found: Standing, segment: Segment, room: int) -> Entry:
+    one = in_force(segment, found.today)
+    later = [each for each in segment.definitions if each.since and each.since > found.today]
+    how = (_("computed") if one.rule else _("by hand")) if one else _("no definition holds today")
+    coming = [_("from {day}: {definition}").format(day=each.since, definition=one_line(each.text)) for each in later]
+    parts = [one_line(one.text) if one else "", how, *coming]
+    told = line((f"  {one_line(segment.name)}  ", "bold"), " · ".join(part for part in parts if part),
+                (f"  {one_line(segment.priority)}" if segment.priority else "", "muted"))  # fmt: skip
+    return Entry(cut(told, room), "segment", segment.name)
+
+
+def _persona(persona: Persona, room: int) -> Entry:
+    told = " · ".join(one_line(part) for part in (persona.demographics, persona.goals or persona.behaviour) if part)
+    return Entry(
+        cut(line((f"  {one_line(persona.name)}  ", "bold"), (f"{one_line(persona.segment)}  ", "muted"), told), room),
+        "persona",
+        persona.name,
+    )
+
+
+def _hypotheses(found: Standing, room: int) -> list[Entry]:
+    looks = {"supported": "ok", "refuted": "late", "mixed": "soon"}
+    return [
+        Entry(
+            spread(
+                line((f"  {one.code:<{CODE}}", "bold"), one_line(one.text)),
+                line((_(VERDICTS[one.verdict]), looks.get(one.verdict, "muted")),
+                     (f": {one_line(one.because)}" if one.because else "", "muted")),
+                room,
+            ),
+            "hypothesis",
+            one.code,
+        )
+        for one in found.folder.study.hypotheses
+    ]  # fmt: skip
+
+
+def _actions(found: Standing, room: int) -> list[Entry]:
+    told = []
+    for one in found.folder.study.actions:
+        is_late = one.due is not None and one.due < found.today and one.state in ("open", "started")
+        right = line(
+            (f"{one_line(one.owner)}  " if one.owner else "", "muted"),
+            (f"{short_day(one.due)}  " if one.due else "", "late" if is_late else "muted"),
+            (_(ACTION_STATES[one.state]), "ok" if one.state in ("done", "measured") else "muted"),
+        )
+        left = line((f"  {one.code:<{CODE}}", "bold"), one_line(one.text))
+        told.append(Entry(spread(left, right, room), "action", one.code))
+    return told
+
+
+def card(found: Standing, kind: Kind, ref: str, room: int) -> list[Line]:
+    """Return all that the text says of one thing; nothing for what has no card."""
+    study = found.folder.study
+    pairs: list[tuple[str, str]] = []
+    title = ref
+    match kind:
+        case "persona" if persona := study.persona(ref):
+            pairs = [(_(label), getattr(persona, name)) for name, label in PERSONA_FIELDS.items()]
+            pairs += list(persona.extra)
+        case "segment" if segment := study.segment(ref):
+            pairs = [(_("from {day}").format(day=one.since) if one.since else _("definition"), one.text)
+                     for one in segment.definitions]  # fmt: skip
+            pairs += [(_("priority"), segment.priority), (_("what it needs"), segment.needs), *segment.extra]
+        case "hypothesis":
+            for one in (each for each in study.hypotheses if each.code == ref):
+                title = f"{one.code} {one.text}"
+                pairs = [(_("confirms"), one.confirms), (_("refutes"), one.refutes),
+                         (_("verdict"), " ".join((_(VERDICTS[one.verdict]), one.because))), *one.extra]  # fmt: skip
+        case "action":
+            for act in (each for each in study.actions if each.code == ref):
+                title = f"{act.code} {act.text}"
+                pairs = [(_("who"), act.owner), (_("by when"), str(act.due or "")), (_("from finding"), act.finding),
+                         (_("measured by"), act.measure),
+                         (_("state"), " ".join((_(ACTION_STATES[act.state]), act.remark))), *act.extra]  # fmt: skip
+    told = [part for label, text in pairs if text.strip() for part in _pair(label, text, room)]
+    return [cut(line((f" {one_line(title)}", "title")), room), EMPTY, *told] if told else []
+
+
+def _pair(label: str, text: str, room: int) -> list[Line]:
+    shown = line((f"  {one_line(label)}: ", "muted"), one_line(text))
+    return wrap(shown, room, hang=4)

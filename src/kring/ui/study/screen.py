@@ -1,0 +1,288 @@
+"""The screen of a study: its rows, of which one has the cursor, and what a key does with that."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+from textual import events
+from textual.app import ComposeResult
+
+from kring.domain.study.model import ActionState, Verdict
+from kring.domain.text import KringError
+from kring.plans.study.words import state_word, verdict_word
+from kring.study.changing import change
+from kring.study.standing import Standing
+from kring.system.i18n import _, language, ngettext, say
+from kring.system.settings import Settings
+from kring.ui import terminal, theme
+from kring.ui.study import rows
+from kring.ui.study.words import long_day
+from kring.ui.widgets.key_bar import KeyHint, over_lines
+from kring.ui.widgets.line import EMPTY, Line, cut, line, use_plain_signs, wrap
+from kring.ui.widgets.panel import Panel
+
+JUMPS: dict[str, rows.Kind] = {
+    "t": "due", "g": "group", "s": "segment", "k": "segment", "p": "persona", "h": "hypothesis", "a": "action",
+}  # fmt: skip
+_NEXT_VERDICT: dict[Verdict, Verdict] = {
+    "open": "supported", "supported": "mixed", "mixed": "refuted", "refuted": "open",
+}  # fmt: skip
+_NEXT_STATE: dict[ActionState, ActionState] = {
+    "open": "started", "started": "done", "done": "measured", "measured": "dropped", "dropped": "open",
+}  # fmt: skip
+
+
+class Wish(Struct, frozen=True):
+    """What is to be done outside this screen, with which file; then it comes back with the cursor where it was."""
+
+    what: Literal["run", "review", "edit"]
+    file: Path
+    at: int
+
+
+class StudyApp(terminal.TerminalApp):
+    """One study on a terminal; `look` reads it again, `said` is what to say first."""
+
+    CSS_PATH = theme.STYLESHEET
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "kring"
+    DEFAULT_CSS = """
+    #top { height: 1; background: $panel; }
+    #said { height: 1; }
+    #keys { background: $panel; }
+    """
+
+    def __init__(self, look: Callable[[], Standing], settings: Settings, at: int = 0, said: str = "") -> None:
+        colourless = "NO_COLOR" in os.environ
+        super().__init__(ansi_color=colourless or None)
+        self.animation_level = "none"
+        use_plain_signs(are_wanted=settings.signs == "plain")
+        theme.install(self, "ansi-dark" if colourless else settings.theme or theme.DARK.name)
+        self.wish: Wish | None = None
+        self._look = look
+        self._found = look()
+        self._rows: list[rows.Entry] = []
+        self._at = at
+        self._first = 0
+        self._page: Literal["", "card", "warnings"] = ""
+        self._said: Line = line((said, "soon")) if said else EMPTY
+        self._top, self._body, self._status, self._keys = (Panel(id=name) for name in ("top", "body", "said", "keys"))
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return theme.SURFACES
+
+    def compose(self) -> ComposeResult:
+        yield self._top
+        yield self._body
+        yield self._status
+        yield self._keys
+
+    def on_mount(self) -> None:
+        self.screen.set_focus(None)
+        self.show()
+
+    def on_panel_resized(self) -> None:
+        self.show()
+
+    def on_panel_clicked(self, event: Panel.Clicked) -> None:
+        if event.panel is self._body and not self._page:
+            self._stand_on(self._first + event.y)
+            self.show()
+
+    def show(self) -> None:
+        """Show the study as it was read last."""
+        keys = over_lines(self._hints(), self._keys.size.width)
+        self._keys.styles.height = len(keys)
+        self._keys.show(keys)
+        room, height = self._body.size
+        self._top.show([rows.top(self._found, self._top.size.width, long_day(self._found.today))])
+        self._rows = rows.entries(self._found, max(room, 20))
+        self._stand_on(self._at)
+        self._body.show(self._lines(room, height))
+        self._status.show([cut(self._said or self._of_the_text(), self._status.size.width)])
+
+    def _lines(self, room: int, height: int) -> list[Line]:
+        entry = self._rows[self._at]
+        if self._page == "card":
+            return rows.card(self._found, entry.kind, entry.ref, room)[:height]
+        if self._page == "warnings":
+            told = [part for one in self._warnings() for part in wrap(line(("! ", "soon"), one), room, hang=2)]
+            return told[:height] if len(told) <= height else [*told[: height - 1], line((_("… and more"), "muted"))]
+        self._first = max(min(self._first, self._at - 2, len(self._rows) - height), self._at - height + 2, 0)
+        seen = self._rows[self._first : self._first + height]
+        return [
+            _chosen(one.line) if self._first + place == self._at and one.kind else one.line
+            for place, one in enumerate(seen)
+        ]
+
+    def _of_the_text(self) -> Line:
+        text = self._found.folder.text_path
+        warnings = len(self._warnings())
+        counted = ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings)
+        named = _("Text: {file}, {warnings}").format(file=text.name, warnings=counted) if text else counted
+        return line((f" {named}", "soon" if warnings else "muted"))
+
+    def _warnings(self) -> list[str]:
+        folder = self._found.folder
+        own = [
+            f"{folder.text_path.name}:{one.line} {say(one.sentence)}" if one.line else say(one.sentence)
+            for one in folder.study.warnings
+            if folder.text_path
+        ]
+        return [*own, *(f"{one.source}: {say(one.sentence)}" for one in folder.doubts), *map(say, folder.remarks)]
+
+    def on_key(self, event: events.Key) -> None:
+        self._said = EMPTY
+        try:
+            self._pressed(event.key)
+        except KringError as problem:
+            self._said = line(("? ", "soon"), (say(problem.sentence), "soon"))
+        self.show()
+
+    def _pressed(self, key: str) -> None:
+        match key:
+            case "escape" | "q" if self._page:
+                self._page = ""
+            case "escape" | "q":
+                self.exit()
+            case "enter":
+                self._open()
+            case "space":
+                self._go_on()
+            case "w":
+                self._page = "" if self._page == "warnings" else "warnings"
+            case "e":
+                self._leave("edit", self._text())
+            case "r":
+                self._found = self._look()
+                self._said = line((_("Read again."), "muted"))
+            case jump if jump in JUMPS:
+                self._jump(JUMPS[jump])
+            case _:
+                self._move(key)
+
+    def _move(self, key: str) -> None:
+        page, last = max(1, self._body.size.height - 2), len(self._rows) - 1
+        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "home": -last, "end": last}
+        if (step := steps.get(key)) is not None:
+            self._stand_on(self._at + step, step)
+
+    def _stand_on(self, place: int, step: int = 1) -> None:
+        """Put the cursor on a row, or the next one that it can stand on; where there is none it stays near."""
+        places = [number for number, entry in enumerate(self._rows) if entry.kind]
+        if not places:
+            self._at = 0
+            return
+        wanted = [number for number in places if (number >= place if step > 0 else number <= place)]
+        self._at = (wanted[0] if step > 0 else wanted[-1]) if wanted else places[-1 if step > 0 else 0]
+
+    def _jump(self, kind: rows.Kind) -> None:
+        """Go to the first row of a kind, or the next one where the cursor stands on one."""
+        self._page = ""
+        places = [number for number, entry in enumerate(self._rows) if entry.kind == kind]
+        if not places:
+            raise KringError("The text of the study has nothing of that yet.")
+        self._at = next((number for number in places if number > self._at), places[0])
+
+    def _open(self) -> None:
+        """Open what the cursor stands on: a session, the plan of a group, or a card."""
+        entry = self._rows[self._at]
+        if self._page:
+            self._page = ""
+        elif entry.kind == "group":
+            self._open_group(entry.ref)
+        elif entry.kind == "due":
+            self._open_due(entry.ref)
+        elif rows.card(self._found, entry.kind, entry.ref, 80):
+            self._page = "card"
+        else:
+            raise KringError("There is no more to tell of this; e opens the text.")
+
+    def _open_group(self, ref: str) -> None:
+        group = next(one for one in self._found.groups if ref in (one.session, one.plan, one.number))
+        folder = self._found.folder.path
+        if group.session:
+            self._leave("review" if group.state == "held" else "run", folder / group.session)
+        elif group.plan and (folder / group.plan).is_file():
+            self._leave("run", folder / group.plan)
+        elif group.plan:
+            raise KringError("{file} is not here yet; write it with: kring new {file}", file=group.plan)
+        else:
+            raise KringError("This group has no plan yet.")
+
+    def _open_due(self, ref: str) -> None:
+        number, _slash, group = ref.partition("/")
+        actions = {str(one.line): one.code for one in self._found.folder.study.actions}
+        places = {(entry.kind, entry.ref): place for place, entry in enumerate(self._rows)}
+        if number in actions:
+            self._at = places["action", actions[number]]
+        elif group and (found := next((one for one in self._found.groups if one.number == group), None)):
+            self._at = places["group", found.session or found.plan or found.number]
+        else:
+            self._leave("edit", self._text())
+
+    def _go_on(self) -> None:
+        """Give a hypothesis its next verdict, an action its next state, in the text."""
+        entry, study = self._rows[self._at], self._found.folder.study
+        spoken = study.language or language()
+        if entry.kind == "hypothesis":
+            one = next(each for each in study.hypotheses if each.code == entry.ref)
+            word = verdict_word(_NEXT_VERDICT[one.verdict], spoken)
+            change(self._text(), "hypotheses", one.code, "verdict", _with(word, one.because), spoken)
+        elif entry.kind == "action":
+            act = next(each for each in study.actions if each.code == entry.ref)
+            word = state_word(_NEXT_STATE[act.state], spoken)
+            change(self._text(), "actions", act.code, "state", _with(word, act.remark), spoken)
+        else:
+            raise KringError("Space changes a verdict or the state of an action.")
+        self._found = self._look()
+        self._said = line(("✓ ", "ok"), f"{entry.ref}: {word}")
+
+    def _text(self) -> Path:
+        text = self._found.folder.text_path
+        if text is None:
+            raise KringError("There is no study.md here; write one with: kring study new {folder}",
+                             folder=str(self._found.folder.path))  # fmt: skip
+        return text
+
+    def _leave(self, what: Literal["run", "review", "edit"], file: Path) -> None:
+        self.wish = Wish(what, file, self._at)
+        self.exit()
+
+    def _hints(self) -> tuple[KeyHint, ...]:
+        if self._page:
+            return (KeyHint("Esc", _("back")),)
+        return (
+            KeyHint("Enter", _("open")),
+            KeyHint("Space", _("next state")),
+            KeyHint("t", _("to do")),
+            KeyHint("g", _("groups")),
+            KeyHint("k" if language() == "nl" else "s", _("segments")),
+            KeyHint("p", _("personas")),
+            KeyHint("h", _("hypotheses")),
+            KeyHint("a", _("actions")),
+            KeyHint("w", _("warnings")),
+            KeyHint("e", _("edit the text")),
+            KeyHint("r", _("read again")),
+            KeyHint("Esc", _("close")),
+        )
+
+
+def _with(word: str, more: str) -> str:
+    return f"{word}: {more}" if more else word
+
+
+def _chosen(content: Line) -> Line:
+    return (*[(text, f"{look} selected".strip()) for text, look in content], ("", "selected"))
+
+
+def run(look: Callable[[], Standing], settings: Settings, at: int = 0, said: str = "") -> Wish | None:
+    """Show a study until it is left; return what is to be done outside, None where it is closed."""
+    app = StudyApp(look, settings, at, said)
+    with terminal.quiet_threads():
+        app.run()
+    return app.wish

@@ -1,0 +1,182 @@
+"""The screen of a study: its rows, and what a key does with the one under the cursor."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from kring.domain.study.groups import SessionSummary, groups_of
+from kring.study.standing import Standing, standing
+from kring.system import i18n
+from kring.system.settings import Settings
+from kring.ui.study import rows
+from kring.ui.study.screen import JUMPS, StudyApp
+from kring.ui.widgets.line import plain, width
+
+TEXT = """---
+titel: Sparen
+onderzoeksvraag: Waarom [laten] leden punten verlopen?
+taal: nl
+---
+# Doelgroep
+- herzien: 2026-06-01
+# Klantgroepen
+| klantgroep | definitie | vanaf | deelnemers |
+| nieuw | pas lid | | 2-3 |
+| trouw | ≥ 6 inwisselingen | 2026-01-01 | 2-3 |
+| trouw | ≥ 4 inwisselingen | 2027-01-01 | |
+# Persona's
+## Ans
+- doelen: rust
+- [b]hobby: tuin
+## Bram
+## Coba
+# Groepen
+| groep | wanneer | plan |
+| 1 | 2026-12-03 19:30 | groep-1.md |
+| 2 | 2026-12-10 19:30 | weg.md |
+| 3 | 2026-11-01 | |
+# Hypothesen
+- H1: vertrouwen
+  - oordeel: steun, 5 citaten
+- H2: geld
+# Acties
+| nr | actie | wie | wanneer | stand |
+| A1 | bon | Bo | 2026-11-30 | open |
+"""
+PLAN = "---\nonderzoek: Sparen\ngroep: 1\nstart: 2026-12-03 19:30\n---\n# Kern (9 min)\n1. Wat? {sleutel}\n"
+TODAY = date(2026, 12, 2)
+SIZES = [(80, 24), (100, 30), (140, 40)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "study.md").write_text(TEXT)
+    (tmp_path / "groep-1.md").write_text(PLAN)
+    i18n.use("en")
+    return tmp_path
+
+
+def app_of(folder: Path) -> StudyApp:
+    return StudyApp(lambda: standing(folder, TODAY), Settings())
+
+
+def shown(app: StudyApp, name: str) -> list[str]:
+    return [plain(line) for line in app.query_one(name).lines]  # type: ignore[attr-defined]
+
+
+def under(app: StudyApp) -> tuple[str, str]:
+    entry = app._rows[app._at]
+    return entry.kind, entry.ref
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("spoken", ["en", "nl"])
+async def test_all_that_can_be_pressed_is_in_sight_and_every_row_fits(
+    folder: Path, size: tuple[int, int], spoken: str
+) -> None:
+    app = app_of(folder)
+    i18n.use(spoken)
+    async with app.run_test(size=size):
+        told = " ".join(shown(app, "#keys")).split()
+        segments = "k" if spoken == "nl" else "s"
+        assert {"Enter", "Space", "w", "e", "r", "Esc", segments, *(set(JUMPS) - {"s", "k"})} <= {*told}
+        everything = [entry.line for entry in rows.entries(standing(folder, TODAY), size[0])]
+        assert max(width(line) for line in everything) <= size[0]
+        assert any("late" in line or "te laat" in line for line in map(plain, everything))
+
+
+async def test_a_letter_goes_to_its_part_and_enter_opens_a_card(folder: Path) -> None:
+    app = app_of(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert under(app)[0] == "due"
+        await pilot.press("p")
+        assert under(app) == ("persona", "Ans")
+        await pilot.press("enter")
+        assert any("rust" in line for line in shown(app, "#body"))
+        await pilot.press("escape", "p")
+        assert under(app) == ("persona", "Bram")
+        await pilot.press("k", "end", "down")
+        assert under(app) == ("action", "A1")
+        assert any("A1" in line for line in shown(app, "#body"))
+        await pilot.press("home", "up")
+        assert under(app)[0] == "due"
+    assert app.wish is None
+
+
+async def test_space_writes_the_next_state_into_the_text(folder: Path) -> None:
+    app = app_of(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a", "space", "space", "h", "space", "h", "space")
+        assert app._found.folder.study.actions[0].state == "done"
+        await pilot.press("g", "space")
+        assert shown(app, "#said") == ["? Space changes a verdict or the state of an action."]
+    changed = TEXT.replace("| 2026-11-30 | open |", "| 2026-11-30 | gedaan   |")
+    changed = changed.replace("steun, 5 citaten", "verdeeld: 5 citaten").replace(
+        "H2: geld", "H2: geld\n  - oordeel: steun"
+    )
+    assert (folder / "study.md").read_text() == changed
+
+
+async def test_what_is_due_leads_to_what_it_is_about(folder: Path) -> None:
+    app = app_of(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        found = {entry.ref for entry in app._rows if entry.kind == "due"}
+        assert len(found) == 5
+        while "bon" not in plain(app._rows[app._at].line):
+            await pilot.press("t")
+        await pilot.press("enter")
+        assert under(app) == ("action", "A1")
+
+
+@pytest.mark.parametrize(
+    ("keys", "what", "file"),
+    [(["g", "enter"], "run", "groep-1.md"), (["e"], "edit", "study.md"), (["g", "g", "enter"], "", "weg.md"),
+     (["g", "g", "g", "enter"], "", "no plan")],
+)  # fmt: skip
+async def test_what_is_done_elsewhere_leaves_the_screen(folder: Path, keys: list[str], what: str, file: str) -> None:
+    app = app_of(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*keys)
+        if not what:
+            assert file in shown(app, "#said")[0]
+    assert (app.wish.what, app.wish.file.name) == (what, file) if app.wish else not what
+
+
+async def test_warnings_are_counted_and_read(folder: Path) -> None:
+    (folder / "study.md").write_text(TEXT.replace("| open |", "| paars |"))
+    app = app_of(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "1 warning" in shown(app, "#said")[0]
+        await pilot.press("w")
+        assert "paars" in shown(app, "#body")[0]
+        (folder / "study.md").write_text(TEXT)
+        await pilot.press("escape", "r")
+        assert "study.md" not in shown(app, "#body")[0]
+        assert app._found.folder.study.warnings == ()
+
+
+async def test_an_empty_folder_says_so(tmp_path: Path) -> None:
+    i18n.use("en")
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter", "space", "down", "g", "e")
+        assert "kring study new" in shown(app, "#said")[0]
+
+
+def test_groups_that_were_filled_by_another_definition_are_told(folder: Path) -> None:
+    i18n.use("en")
+    sessions = tuple(
+        SessionSummary(file=f"{n}.db", id=n, group=n, phase="ended", started_at=f"2026-11-0{n}T19:30",
+                       definitions=(("trouw", text), ("nieuw", "pas lid")))
+        for n, text in (("1", "zes"), ("2", "vier"))
+    )  # fmt: skip
+    found = standing(folder, TODAY)
+    groups = groups_of(found.folder.study, [], sessions, TODAY)
+    held = Standing(replace(found.folder, sessions=sessions), tuple(groups), (), TODAY)
+    assert held.differing == {"trouw": {"zes": ("1",), "vier": ("2",)}}
+    told = [plain(entry.line) for entry in rows.entries(held, 140)]
+    assert "  ! trouw is not defined alike: zes (group 1); vier (group 2)" in told
