@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kring.domain.plan import Persona
 from kring.domain.study.model import (
     Action,
     Audience,
@@ -22,7 +23,6 @@ from kring.domain.study.model import (
     Segment,
     Study,
 )
-from kring.domain.study.personas import Persona
 from kring.domain.text import one_line
 from kring.plans.study.reader import read_study
 from kring.plans.study.rules import read_rule

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 import msgspec
 
 from kring.domain.rows import CheckPhase, GuideKind, PollKind, ProbeKind, QuestionKind, Situation, Whole
-from kring.domain.study.personas import Persona
 from kring.domain.text import Sentence
 
 
@@ -72,6 +71,28 @@ class PlannedParticipant(msgspec.Struct, frozen=True, kw_only=True):
     attributes: tuple[tuple[str, str], ...] = ()
     consent: str = ""
     consents: tuple[tuple[str, bool], ...] = ()
+    line: Whole = 0
+
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+class Persona(msgspec.Struct, frozen=True, kw_only=True):
+    """The card of a made-up person who stands for others: never a participant, and counted nowhere.
+
+    `extra` holds what has no field of its own, by its heading.
+    """
+
+    name: str
+    segment: str = ""
+    demographics: str = ""
+    behaviour: str = ""
+    goals: str = ""
+    frustrations: str = ""
+    matters: str = ""
+    media: str = ""
+    message: str = ""
+    extra: Pairs = ()
     line: Whole = 0
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, ValuesView
 from functools import lru_cache, wraps
 from itertools import chain, filterfalse
 from math import isqrt
-from typing import Any, Generic, ParamSpec, TypeVar, overload
+from typing import Any, Generic, ParamSpec, TypeVar, cast, overload
 
 from kring.domain import rows as r
 
@@ -14,8 +14,7 @@ R = TypeVar("R", bound=r.Row)
 T = TypeVar("T")
 P = ParamSpec("P")
 NO_TURN = ""
-FEWEST = 64
-"""Rows that may lie over a base of any size."""
+FEWEST = 64  # rows that may lie over a base of any size
 
 
 class Rows(Mapping[str, R], Generic[R]):
@@ -395,8 +394,7 @@ def _taken_out(tables: Tables) -> frozenset[str]:
 
 def _open_turn(tables: Tables) -> str:
     """Return the turn that is running, the last one if there are several, by its id."""
-    turns = reversed(tables[r.TurnRow.TABLE].values())
-    return next((turn.id for turn in turns if isinstance(turn, r.TurnRow) and is_running(turn)), NO_TURN)
+    return next((row.id for row in reversed(tables["turns"].values()) if is_running(cast("r.TurnRow", row))), NO_TURN)
 
 
 def _withdrawn(tables: Tables) -> frozenset[str]:

@@ -29,7 +29,7 @@ class Asked:
 
     def __init__(self, asked: Namespace) -> None:
         text = text_file(asked.folder)
-        self.study = read_study_file(text).study if text is not None else Study()
+        self.study = read_study_file(text) if text is not None else Study()
         speak(asked, self.study.language)
         is_confidential = any(folded(key) in CONFIDENTIAL and folded(value) in YES for key, value in self.study.extra)
         self.finding = Finding(asked.folder, self.study.title, confidential=is_confidential)

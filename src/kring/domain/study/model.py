@@ -7,9 +7,8 @@ from typing import Literal
 
 import msgspec
 
-from kring.domain.plan import PlanWarning
+from kring.domain.plan import Pairs, Persona, PlanWarning
 from kring.domain.rows import Whole
-from kring.domain.study.personas import Pairs, Persona
 from kring.domain.text import folded
 
 Verdict = Literal["open", "supported", "mixed", "refuted"]

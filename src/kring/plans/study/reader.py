@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from kring.domain.plan import Persona
 from kring.domain.study.model import (
     Action,
     Audience,
@@ -21,7 +22,6 @@ from kring.domain.study.model import (
     Segment,
     Study,
 )
-from kring.domain.study.personas import Persona
 from kring.domain.text import N_, folded, one_line
 from kring.plans.dates import read_date
 from kring.plans.escapes import put_back

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from kring.domain.plan import Pairs, Persona
 from kring.domain.study.model import Audience, Definition, Range, Segment, Study
-from kring.domain.study.personas import Pairs, Persona
 from kring.domain.text import one_line
 from kring.plans.escapes import MARK, held, put_back, with_backslashes
 from kring.plans.lines import read_line, without_emphasis

@@ -7,9 +7,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kring.domain.plan import Persona
 from kring.domain.study.groups import Group, Places
 from kring.domain.study.model import Segment
-from kring.domain.study.personas import Persona
 from kring.domain.study.segments import in_force
 from kring.domain.text import one_line
 from kring.study.standing import Standing
