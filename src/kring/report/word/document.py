@@ -81,14 +81,18 @@ def _all(sections: Iterable[Section]) -> Iterator[Section]:
 
 
 def _section(document: Document, section: Section, depth: int, marks: dict[str, str]) -> None:
+    from docx.shared import Pt
+
     from kring.report.word.contents import mark
     from kring.report.word.dress import NOTE
 
-    if section.above:
-        above = document.add_paragraph(xml_text(section.above), style=NOTE)
-        above.paragraph_format.keep_with_next = True
-    title: Any = document.add_paragraph(xml_text(section.title), style=f"Heading {depth}")._p
-    mark(title, marks[section.id], int(marks[section.id].removeprefix("part_")))
+    above = document.add_paragraph(xml_text(section.above), style=NOTE).paragraph_format if section.above else None
+    title: Any = document.add_paragraph(xml_text(section.title), style=f"Heading {depth}")
+    if above is not None:
+        above.keep_with_next = True
+        above.space_before, above.space_after = title.style.paragraph_format.space_before, Pt(0)
+        title.paragraph_format.space_before = Pt(0)
+    mark(title._p, marks[section.id], int(marks[section.id].removeprefix("part_")))
     for block in section.blocks:
         _told(document, block, depth)
     for part in section.parts:
