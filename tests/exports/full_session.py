@@ -12,7 +12,7 @@ from conftest import START_MS
 from domain.desk import Desk
 from kring.domain import rows as r
 from kring.domain.state import State
-from kring.privacy.redaction import redacted
+from kring.privacy.redaction import redaction
 from kring.privacy.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def full_state(text: str = "het is gedoe", name: str = "Joost") -> State:
 
 
 def material_of(state: State, *, with_names: bool = False) -> Snapshot:
-    return Snapshot(Path("sessie.db"), redacted(state, with_names), int(moment(120)), with_names, "en")
+    return Snapshot(Path("sessie.db"), redaction(state, with_names).state, int(moment(120)), with_names, "en")
 
 
 def full_material(text: str = "het is gedoe", *, with_names: bool = False, name: str = "Joost") -> Snapshot:

@@ -21,7 +21,7 @@ from kring.exports.restore import NoExport, restore
 from kring.imports.names import Choice
 from kring.imports.parsed import Clock, Parsed, Question, Response, Stay, Utterance
 from kring.imports.source import Source
-from kring.privacy.redaction import redacted
+from kring.privacy.redaction import redaction
 from kring.privacy.snapshot import read
 from kring.review.entries import timeline
 from kring.session import intake
@@ -446,7 +446,7 @@ def test_words_of_who_does_not_consent_to_quoting_stay_in_and_their_time_does_no
         assert any("does not consent to quoting" in one for one in remarks(evening, parsed)) is is_told
     bring(evening, files.transcript(), NOBODY_ASKED._replace(offset_ms=0))
     bring(evening, files.chat())
-    kept = redacted(evening.state, with_names=False)
+    kept = redaction(evening.state, with_names=False).state
     rows = [(row.participant, row.text, row.words, row.duration_s) for row in kept.transcript.values()]
     assert ("P2", "", (), 4) in rows
     assert not any("spaar nooit" in row[1] for row in rows)
@@ -462,7 +462,7 @@ def test_no_name_of_a_file_leaves_with_codes(evening: Session) -> None:
     bring(evening, files.attendance())
     bring(evening, files.polls())
     act(evening, "note zoals Ria Onbekend zei")
-    kept = redacted(evening.state, with_names=False)
+    kept = redaction(evening.state, with_names=False).state
     told = str([row for table in kept.tables.values() for row in table.values()])
     assert "Onbekend" not in told
     assert "Anna" not in told

@@ -16,7 +16,7 @@ from kring.domain.measures.talk_time import LEAST_PRESENT_MS, voices
 from kring.domain.measures.technique import lost_by_participant, lost_to_all_min
 from kring.domain.time_text import short
 from kring.exports.tables.stored import tables_of
-from kring.privacy.redaction import redacted
+from kring.privacy.redaction import redaction
 from kring.privacy.snapshot import Snapshot
 from kring.report.content import report_of
 from kring.report.parts import Paragraph, Report, Table, leaves
@@ -85,7 +85,7 @@ def test_reports_and_tables_of_sloppy_evenings_say_the_same(first: int) -> None:
         oracle = judged(desk)
         if oracle.start is not None:
             now = int(desk.state.session.ended_at or desk.now)
-            material = Snapshot(Path("session.db"), redacted(desk.state, False), now, False, "en")
+            material = Snapshot(Path("session.db"), redaction(desk.state, False).state, now, False, "en")
             tables_agree(material, oracle)
             report_agrees(report_of(material), oracle)
 

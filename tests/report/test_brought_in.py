@@ -11,7 +11,7 @@ from imports import files
 from kring.imports.parsed import Answer, Clock, Parsed
 from kring.imports.source import Source
 from kring.privacy.quoting import withheld
-from kring.privacy.redaction import redacted
+from kring.privacy.redaction import redaction
 from kring.report.content import report_of
 from kring.report.parts import Block, Figure, Heading, Listing, Paragraph, Report, Table, leaves
 from kring.session import intake
@@ -26,7 +26,7 @@ def bring(session: Session, parsed: Parsed, name: str) -> None:
 
 
 def reported(session: Session) -> Report:
-    material = material_of(redacted(session.state, with_names=False))
+    material = material_of(redaction(session.state, with_names=False).state)
     return report_of(replace(material, withheld=withheld(session.state)))
 
 

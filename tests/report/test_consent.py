@@ -11,7 +11,7 @@ from acting import act
 from exports.full_session import material_of
 from kring.domain.rows import StaffRow
 from kring.privacy.quoting import withheld
-from kring.privacy.redaction import redacted
+from kring.privacy.redaction import redaction
 from kring.privacy.replaced import Doubt, Replaced
 from kring.report.content import report_of
 from kring.report.parts import Figure, Listing, Paragraph, Section, Table, leaves
@@ -21,7 +21,7 @@ from kring.system.clock import SimulatedClock
 
 def consent_of(session: Session, **more: object) -> Section:
     state = session.state
-    material = replace(material_of(redacted(state, with_names=False)), withheld=withheld(state), **more)
+    material = replace(material_of(redaction(state, with_names=False).state), withheld=withheld(state), **more)
     return next(one for one in report_of(material).sections if one.id == "consent")
 
 

@@ -15,7 +15,7 @@ from kring.domain.decide.coding import answer_coreq
 from kring.domain.rows import StaffRow
 from kring.domain.time_text import over_or_under, short, signed
 from kring.privacy.quoting import Withheld
-from kring.privacy.redaction import redacted
+from kring.privacy.redaction import redaction
 from kring.privacy.snapshot import read
 from kring.rehearsal.playing import write_session
 from kring.report.content import report_of
@@ -414,7 +414,9 @@ def test_who_is_assistant_and_moderator_by_turns_is_told_once(session):
         for role, name in (("assistant", "Bo"), ("moderator", session.state.session.moderator), ("moderator", "Bo"))
     ]
     state = session.state.put([*rows])
-    assert "assistant and moderator (A), moderator (M)" in team_told(material_of(redacted(state, with_names=False)))
+    assert "assistant and moderator (A), moderator (M)" in team_told(
+        material_of(redaction(state, with_names=False).state)
+    )
 
 
 def test_a_question_of_tags_of_one_person_says_that_these_are_all(session, clock):

@@ -8,7 +8,7 @@ from conftest import START_MS
 from domain.desk import Desk
 from kring.domain import facts as f
 from kring.plans.plan_reader import read_plan
-from kring.privacy.redaction import redacted
+from kring.privacy.redaction import redaction
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Listing, Paragraph, Section, Table, leaves
 from kring.report.questions.chapter import chapter
@@ -36,7 +36,7 @@ def section_after(*lines: str) -> Section:
     for line in ("go 1.1", *lines):
         desk.type(line)
         desk.wait(20)
-    snapshot = Snapshot(Path("sessie.db"), redacted(desk.state, with_names=False), desk.now, False, "en")
+    snapshot = Snapshot(Path("sessie.db"), redaction(desk.state, with_names=False).state, desk.now, False, "en")
     found = chapter(snapshot)
     assert found is not None
     return found

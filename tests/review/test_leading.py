@@ -7,7 +7,7 @@ from pathlib import Path
 from domain.desk import Desk
 from kring.domain import facts as f
 from kring.plans.plan_reader import read_plan
-from kring.privacy.redaction import redacted
+from kring.privacy.redaction import redaction
 from kring.privacy.snapshot import Snapshot
 from kring.report.course import timeline as of_report
 from kring.report.parts import Timeline
@@ -60,7 +60,7 @@ def test_the_view_of_the_file_has_it_in_order() -> None:
 
 def test_the_report_has_it_without_the_sentences_that_only_the_moderator_saw() -> None:
     desk = led()
-    snapshot = Snapshot(Path("sessie.db"), redacted(desk.state, with_names=False), desk.now, False, "en")
+    snapshot = Snapshot(Path("sessie.db"), redaction(desk.state, with_names=False).state, desk.now, False, "en")
     section = of_report(snapshot)
     assert section is not None
     entries = next(block for block in section.blocks if isinstance(block, Timeline)).entries

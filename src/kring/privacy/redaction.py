@@ -61,11 +61,6 @@ class Redaction(NamedTuple):
     replaced: Replaced
 
 
-def redacted(state: State, with_names: bool) -> State:
-    """Return the state as it may be printed."""
-    return redaction(state, with_names).state
-
-
 def redaction(
     state: State,
     with_names: bool,
