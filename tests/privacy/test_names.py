@@ -358,3 +358,81 @@ def test_initials_without_points_are_shown_and_decided():
         (Ruling("j p", None, with_capital=True), "bij J.P.", "bij J.P."),
     ):
         assert Names([("J.P. O'Neill", "P1")], "nl", [ruling]).hidden(said) == told
+
+
+FORMS = Names(
+    [
+        ("Fatima el Amrani", "P1"),
+        ("Jan Bakker", "P2"),
+        ("Bo Hendriks-Jansen", "P3"),
+        ("Th. Smit", "P4"),
+        ("Anna Li", "P5"),
+        ("Mark de Wit", "P6"),
+        ("Thea Mol", "P7"),
+    ],
+    "nl",
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Fatimaatje zei het, fatimaatje ook", "P1 zei het, P1 ook"),
+        ("dat was Fatima'tje, en Annaatjes tas", "dat was P1'tje, en P5 tas"),
+        ("toen vroeg Jantje het", "toen vroeg P2 het"),
+        ("de Bakkers en de Amrani's", "de P2s en de P1's"),
+        ("hr. Bakker en drs. De Wit", "hr. P2 en drs. P6"),
+        ("Bo H.J. zei het, Bo H. J. ook", "P3 zei het, P3 ook"),
+        ("Th. Smit was er, en Th. bleef", "P4 was er, en P4 bleef"),
+        ("mevrouw Li en dat vond Li", "mevrouw P5 en dat vond P5"),
+        ("Thea is geen theetje, een bakkertje, een jantje", "P7 is geen theetje, een bakkertje, een jantje"),
+    ],
+)
+def test_small_names_and_more_of_them_are_the_name(said, told):
+    assert FORMS.hidden(said) == told
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("toen kwam Bakkertje", "Bakkertje"),
+        ("bij de Smitten thuis", "Smitten"),
+        ("bij Janneke thuis", "Janneke"),
+        ("volgens J.B. te duur", "J.B."),
+        ("volgens JB te duur", "JB"),
+        ("dat vond F.e.A. ook", "F.e.A."),
+        ("zoals MdW zei", "MdW"),
+        ("een jantje van leiden", "jantje"),
+    ],
+)
+def test_what_may_be_a_form_of_a_name_is_shown(said, words):
+    (found,) = FORMS.found(said)
+    assert (found.text, found.verdict) == (words, Verdict.UNLIKELY)
+
+
+@pytest.mark.parametrize("said", ["Willen jullie dat?", "een kleintje en een bankje", "op de TV en de PC", "een botje"])
+def test_what_is_an_everyday_word_is_no_form_of_a_name(said):
+    names = Names(
+        [("Wil Bank", "P1"), ("Els Klein", "P2"), ("Tom Visser", "P3"), ("Piet Claes", "P4"), ("Bo", "P5")], "nl"
+    )
+    assert not [found for found in names.found(said) if found.verdict.hides]
+    assert names.hidden(said) == said
+
+
+def test_no_capital_of_a_name_is_left_unshown():
+    people = ["Hope White", "Mark Price", "Will Young", "Fatima el Amrani", "May Brown"]
+    names = Names([(name, f"P{seat}") for seat, name in enumerate(people, 1)], "en")
+    for name in people:
+        for word in (name.split()[0], name.split()[-1]):
+            for frame in (
+                "{}",
+                "{}.",
+                "{}! She said so.",
+                "Hm. {}? No.",
+                "- {}",
+                "1. {}",
+                "“{}”",
+                "{}, please",
+                "So: {}",
+            ):
+                assert names.found(frame.format(word)), frame.format(word)

@@ -16,8 +16,8 @@ _OTHER_PARTICLES_IN_WORDS = "del della di da du des dos das do le la les el al b
 _GIVEN_TO_NOBODY = frozenset(_GIVEN_TO_NOBODY_IN_WORDS.split())
 PARTICLES = _GIVEN_TO_NOBODY | frozenset(_OTHER_PARTICLES_IN_WORDS.split())
 _TITLES_IN_WORDS = (
-    "mevrouw mevr mw meneer mijnheer menheer dhr heer familie fam mr mrs ms mister madam madame sir dr prof "
-    "professor oom tante uncle aunt auntie juf juffrouw"
+    "mevrouw mevr mw meneer mijnheer menheer dhr hr heer familie fam mr mrs ms mister madam madame sir dr drs prof "
+    "mej professor oom tante uncle aunt auntie juf juffrouw"
 )
 TITLES = frozenset(_TITLES_IN_WORDS.split())
 _ROLES_IN_WORDS = (
@@ -28,7 +28,7 @@ _ROLES_IN_WORDS = (
 _ROLES = frozenset(_ROLES_IN_WORDS.split())
 _AFTER_A_NAME_IN_WORDS = "jr sr junior senior phd msc bsc ma ba md"
 _AFTER_A_NAME = frozenset(_AFTER_A_NAME_IN_WORDS.split())
-SHORTEST_SURNAME = 3
+SHORTEST_SURNAME = 2
 _LONGEST_NUMBER = 3
 """Figures of a number in a row, such as *Tafel 12*; more of them are a telephone."""
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]|(?<!\w)['‘’]([^'‘’\s]+)['‘’](?!\w)")
@@ -44,6 +44,7 @@ _SPECIAL = re.compile(r"[\u00ad\u200b-\u200d\u2060]|[^\W\d_][\u0300-\u036f]+|[ß
 """What nobody sees, a letter with its accent apart, and letters that stand for two."""
 _SHORTEST_AS_ONE = 5
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.[ -]?)+[^\W\d_]\.(?!\w\w)|(?<![\w.])(?:[^\W\d_]\.){2,}")
+_SHORTENED = re.compile(r"([^\W\d_]{1,4})\. ?(?=[^\W\d_]{2})")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -51,8 +52,8 @@ class Part(msgspec.Struct, frozen=True):
     """A word by which somebody may be called: as it is looked for, as it is written, what stands in its place.
 
     `before` are the words of the name that stand before it and call nobody alone, such as *van den*; `whole` is that
-    nothing but all of it calls anybody, such as *Deelnemer 1*. `initial` is that of the whole name, `behind` are those
-    of the words behind a given name.
+    nothing but all of it calls anybody, such as *Deelnemer 1*. `first` is the first word of the whole name, `behind`
+    are the initials of the words behind a given name.
     """
 
     word: str
@@ -60,9 +61,14 @@ class Part(msgspec.Struct, frozen=True):
     label: str
     given: bool = False
     before: str = ""
-    initial: str = ""
+    first: str = ""
     behind: str = ""
     whole: bool = False
+
+    @property
+    def initial(self) -> str:
+        """Return the initial of the whole name."""
+        return self.first[:1]
 
     @property
     def pattern_before(self) -> re.Pattern[str] | None:
@@ -94,6 +100,12 @@ def initials_of(name: str) -> str:
     surname, comma, given = plain.partition(",")
     found = _DOTTED.search(given if comma else surname)
     return "".join(_WORD.findall(even(found[0]))) if found else ""
+
+
+def first_initials_of(name: str) -> str:
+    """Return the letters with a point by which a list calls somebody before the surname, such as *th* of Th. Smit."""
+    found = _SHORTENED.match(" ".join(word for word in even(name).split() if word.strip(".") not in TITLES))
+    return found[1] if found else ""
 
 
 def even(text: str) -> str:
@@ -136,20 +148,23 @@ def _parts(name: str, label: str) -> Iterator[Part]:
         if len(whole) > 1 and not whole.isdigit():
             yield Part(whole, " ".join(written), label, whole=True)
         return
+    shortened = first_initials_of(name)
     apart = {even(found[1]) for found in _LETTER_BEFORE.finditer(name)}  # O'Brien
     before: list[str] = []
     for number, (word, as_written) in enumerate(zip(words, written, strict=True)):
         given = number == 0 and (len(words) == 1 or word not in _GIVEN_TO_NOBODY)
+        if number == 0 and word == shortened:
+            continue
         if not given and (word in PARTICLES or len(word) == 1):
             before = [*before, word] if word in PARTICLES | apart else []
             continue
         if word.isalpha() and word not in _AFTER_A_NAME and len(word) >= (2 if given else SHORTEST_SURNAME):
             behind = "".join(word[0] for word in words[1:]) if given else ""
-            yield Part(word, as_written, label, given, " ".join(before), words[0][0], behind)
+            yield Part(word, as_written, label, given, " ".join(before), words[0], behind)
             if before and before[-1] in apart:
-                yield Part(before[-1] + word, before[-1] + as_written, label, given, "", words[0][0])
+                yield Part(before[-1] + word, before[-1] + as_written, label, given, "", words[0])
             if (as_two := even(as_written.lower().translate(_AS_TWO))) != word:
-                yield Part(as_two, as_two, label, given, " ".join(before), words[0][0], behind)
+                yield Part(as_two, as_two, label, given, " ".join(before), words[0], behind)
         before = []
     yield from _as_one(words, label)
 
@@ -161,7 +176,7 @@ def _as_one(words: list[str], label: str) -> Iterator[Part]:
             part, as_one = words[first : last + 1], "".join(words[first : last + 1])
             calls = as_one.isalpha() and part[-1] not in PARTICLES | _AFTER_A_NAME
             if calls and min(map(len, part)) > 1 and len(as_one) >= _SHORTEST_AS_ONE:
-                yield Part(as_one, as_one, label, first == 0, "", words[0][0])
+                yield Part(as_one, as_one, label, first == 0, "", words[0])
 
 
 def _calls_by_role(words: list[str]) -> bool:

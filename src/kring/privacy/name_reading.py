@@ -18,9 +18,11 @@ _JOINED = re.compile(
 )
 _LONGEST_BEFORE = 40
 _INITIAL_BEHIND = re.compile(
-    rf"[ -](?:(?:{'|'.join(sorted(PARTICLES, key=len, reverse=True))})(?:\. ?| ))*([^\W\d_])(?:\.(?!\w)|(?![\w.'’]))"
+    rf"[ -](?:(?:{'|'.join(sorted(PARTICLES, key=len, reverse=True))})(?:\. ?| ))*"
+    r"((?:[^\W\d_]\.[ -]?)*[^\W\d_])(?:\.(?!\w)|(?![\w.'’]))"
 )
-_INITIALS = re.compile(r"(?:(?<!\w)[^\W\d_]\.[ -]?)+$")
+_INITIALS = re.compile(r"(?:(?<!\w)[^\W\d_]{1,4}\.[ -]?)+$")
+_FIRST_OF_THEM = re.compile(r"\w+")
 
 
 class Verdict(Enum):
@@ -121,7 +123,8 @@ class Reading:
         has_point = found[0].endswith(".")
         if not has_point and (not self.text[found.start(1)].isupper() or found[1] == "i"):
             return
-        of_name = [part.label for part in those if found[1] in part.behind]
+        letters = plain_words(found[1])
+        of_name = [part.label for part in those if all(letter in part.behind for letter in letters)]
         if not of_name and has_point:
             of_name = [part.label for part in those if not part.behind]
         if of_name:
@@ -174,8 +177,12 @@ class Reading:
                 start = found.start()
                 break
         initials = _INITIALS.search(self._low, least, start)
-        is_theirs = initials and any(part.initial == initials[0][0] for part in chain.tokens[0].parts)
-        return initials.start() if initials and is_theirs else start
+        while initials and initials.start() < start:
+            first = _FIRST_OF_THEM.match(initials[0])
+            if first and any(part.first.startswith(first[0]) for part in chain.tokens[0].parts):
+                return initials.start()
+            initials = _INITIALS.search(self._low, initials.start() + 1, start)
+        return start
 
     def _verdict(self, chain: Chain) -> Verdict:
         found = self._verdict_of_words(chain)

@@ -8,6 +8,7 @@ from functools import partial
 
 import msgspec
 
+from kring.privacy.inflected import Inflected
 from kring.privacy.initials import Initials
 from kring.privacy.lexicon import is_word
 from kring.privacy.name_parts import Part, even, parts_of, plain_words, spelled
@@ -67,7 +68,8 @@ class Names:
         by_word: dict[str, list[Part]] = {}
         wholes: set[str] = set()
         everybody = [*labels, *elsewhere]
-        self._initials = Initials(everybody)
+        self._is_word: Callable[[str], bool] = partial(is_word, language=language)
+        self._initials = Initials(everybody, self._is_word)
         for name, label in everybody:
             wholes.add(" ".join(plain_words(name)))
             for part in parts_of(name, label):
@@ -78,8 +80,8 @@ class Names:
             if ruling.label:
                 by_word.setdefault(ruling.words, [])
         self._parts: Mapping[str, tuple[Part, ...]] = {word: tuple(parts) for word, parts in by_word.items()}
+        self._inflected = Inflected((part for parts in by_word.values() for part in parts), self._is_word)
         self._wholes = frozenset(wholes)
-        self._is_word: Callable[[str], bool] = partial(is_word, language=language)
         longest_first = sorted(self._parts, key=lambda word: (-len(word), word))
         words = "|".join(map(_pattern, longest_first))
         # with the genitive, Joosts and Joost's, and without regard to digits: Fatima2
@@ -149,10 +151,13 @@ class Names:
             yield Find(start, chain.end, reading.text[start : chain.end], label, verdict, chain.has_given_name)
 
     def _alone(self, text: str, low: str, finds: Sequence[Find], place: str) -> Iterator[Find]:
-        """Yield initials that stand in no name that was found."""
-        for start, end, labels, verdict in self._initials.found(text, low):
-            if any(find.start < end and start < find.end for find in finds):
+        """Yield initials, diminutives and plurals that stand in no name that was found."""
+        done = 0
+        forms = (*self._initials.found(text, low), *self._inflected.found(text, low))
+        for start, end, labels, verdict in sorted(forms, key=lambda form: (form[0], -form[1])):
+            if start < done or any(find.start < end and start < find.end for find in finds):
                 continue
+            done = end
             words = " ".join(plain_words(text[start:end]))
             about = (one for one in reversed(self._ruled(place)) if one.words == words and one.holds(words, verdict))
             ruling = next(about, None)
