@@ -13,7 +13,9 @@ from kring.domain import rows as r
 from kring.domain.columns import Attributes, Column, Contact, Id, Name, Ref, Staff, Words, fields
 from kring.domain.state import EMPTY, State
 from kring.exports.formats import FORMATS
+from kring.exports.sound_file import own_file, sound_files
 from kring.privacy.redaction import redaction
+from kring.privacy.snapshot import Snapshot
 
 
 def said(state: State) -> str:
@@ -262,3 +264,27 @@ def test_no_column_of_any_table_keeps_a_name(row_type: type[r.Row]):
 def test_a_nonverbal_note_of_one_key_leaves_though_its_code_is_none_of_the_codebook() -> None:
     note = r.NoteRow(id="nod", kind="nonverbal", code="nods", at=moment(1), written_at=moment(1))
     assert "nod" in redaction(EMPTY.put([note]), with_names=False).state.notes
+
+
+def test_no_name_of_a_file_keeps_a_given_name(tmp_path):
+    real = "sessie-roos-opname/interview-fatima.wav"
+    (tmp_path / real).parent.mkdir()
+    (tmp_path / real).write_bytes(b"sound")
+    rows = [
+        r.SessionRow(id="s", title="Sparen", plan_file="plan-fatima.md"),
+        r.ParticipantRow(id="P1", name="Fatima el Amrani", seat=1),
+        r.ParticipantRow(id="P2", name="Roos Bakker", seat=2),
+        r.ImportRow(id="i", kind="file", read_at=moment(0), file="interview-roos.m4a"),
+        r.AttachmentRow(id="a", import_id="i", name="Roos_tekening.png", sha256="0", bytes=1),
+        r.SegmentRow(id="g", number=1, file=real, rate=1, channels=1, started_at=moment(0)),
+    ]
+    before = EMPTY.put(rows)
+    state, replaced = redaction(before, with_names=False)
+    assert state.session.plan_file == "plan-P1.md"
+    assert state.imports["i"].file == "interview-P2.m4a"
+    assert state.attachments["a"].name == "P2_tekening.png"
+    assert state.segments["g"].file == "sessie-P2-opname/interview-P1.wav"
+    assert dict(replaced.codes) == {"P1": 2, "P2": 3}
+    snapshot = Snapshot(tmp_path / "sessie-roos.db", state, 0, False, "nl", sound_places=(("g", real),))
+    assert own_file(snapshot, state.segments["g"]) == (state.segments["g"].file, (tmp_path / real).resolve())
+    assert [one.path for one in sound_files(snapshot)] == [state.segments["g"].file]

@@ -27,6 +27,10 @@ class Personal(Words, frozen=True):
     """Free words about one participant, such as why they left: it may be their health, so it leaves with names only."""
 
 
+class FileName(Words, frozen=True):
+    """What a file is called, with its folders: in it a name has no capital."""
+
+
 class Name(Column, frozen=True):
     """The name of a participant."""
 

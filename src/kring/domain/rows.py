@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
-from kring.domain.columns import Attributes, Column, Contact, Id, Name, Personal, Ref, Staff, Words
+from kring.domain.columns import Attributes, Column, Contact, FileName, Id, Name, Personal, Ref, Staff, Words
 from kring.domain.text import N_
 
 NoteKind = Literal["quote", "paraphrase", "remark", "nonverbal", "summary", "mark", "chat"]
@@ -113,7 +113,7 @@ class SessionRow(Row, frozen=True, kw_only=True):
     assistant_phone: Annotated[str, Contact(N_("whom participants can ring"))] = ""
     moderator: Annotated[str, Staff(N_("the moderator, as the plan says"))] = ""
     assistant: Annotated[str, Staff(N_("the assistant, as the plan says"))] = ""
-    plan_file: Annotated[str, Words(N_("name of the plan's file"))] = ""
+    plan_file: Annotated[str, FileName(N_("name of the plan's file"))] = ""
     quote_drafts: Annotated[
         bool, Column(N_("1 = the computer may write out what was recorded of a quote that was caught half"))
     ] = False
@@ -209,7 +209,7 @@ class GuideRow(Row, frozen=True, kw_only=True):
     ] = None
     options: Annotated[tuple[str, ...], Words(N_("the options of a poll"))] = ()
     label: Annotated[str | None, Words(N_("of a stimulus its letter; of a question its number in the plan"))] = None
-    file: Annotated[str | None, Words(N_("the file that belongs to it"))] = None
+    file: Annotated[str | None, FileName(N_("the file that belongs to it"))] = None
     url: Annotated[str | None, Words(N_("the link that belongs to it"))] = None
     asked_at: Annotated[Moment | None, Column(N_("when the question was opened first, or counted as asked"))] = None
     asked_by_hand: Annotated[bool, Column(N_("1 = somebody counted it as asked, however long it was open"))] = False
@@ -524,7 +524,7 @@ class StimulusRow(Row, frozen=True, kw_only=True):
     item: Annotated[str | None, ITEM] = None
     label: Annotated[str, Words(N_("its letter"))] = ""
     title: Annotated[str, Words(N_("what it is"))] = ""
-    file: Annotated[str | None, Words(N_("the file that belongs to it"))] = None
+    file: Annotated[str | None, FileName(N_("the file that belongs to it"))] = None
     shown_at: Annotated[Moment | None, Column(N_("when it was shown first"))] = None
     t: Annotated[float | None, T] = None
     removed_at: Annotated[Moment | None, REMOVED] = None
@@ -751,7 +751,7 @@ class SegmentRow(Row, frozen=True, kw_only=True):
     source: Annotated[RecordingSource, Column(N_("`kring`, or `platform` of a file that was brought in"))] = "kring"
     recording: Annotated[str | None, Ref(N_("of which recording of kring"), "recordings")] = None
     number: Annotated[int, Column(N_("order"))]
-    file: Annotated[str, Words(N_("where the file lies, seen from the session file"))]
+    file: Annotated[str, FileName(N_("where the file lies, seen from the session file"))]
     rate: Annotated[int, Column(N_("samples a second"))]
     channels: Annotated[int, Column(N_("how many channels"))]
     device: Annotated[str, Words(N_("the microphone"))] = ""
@@ -821,7 +821,7 @@ class ImportRow(Row, frozen=True, kw_only=True):
     language: Annotated[str, Column(N_("`nl` or `en`"))] = ""
     read_at: Annotated[Moment, Column(N_("when it was brought in"))]
     read_by: Annotated[str, Staff(N_("who brought it in"))] = ""
-    file: Annotated[str, Words(N_("name of the file"))] = ""
+    file: Annotated[str, FileName(N_("name of the file"))] = ""
     sha256: Annotated[str, Column(N_("checksum of the file"))] = ""
     clock: Annotated[
         ImportClock | None,
@@ -960,7 +960,7 @@ class AttachmentRow(Row, frozen=True, kw_only=True):
 
     TABLE: ClassVar[str] = "attachments"
     import_id: Annotated[str, IMPORT]
-    name: Annotated[str, Words(N_("name of the file"))]
+    name: Annotated[str, FileName(N_("name of the file"))]
     media_type: Annotated[str, Column(N_("what it is, such as `image/png`"))] = ""
     sha256: Annotated[str, Column(N_("checksum of the file"))]
     bytes: Annotated[int, Column(N_("size of the file"))]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from msgspec.structs import replace
+
 from kring.audio.align import Mapping
 from kring.domain import rows as r
 from kring.domain.state import State
@@ -70,18 +72,25 @@ def own_file(snapshot: Snapshot, row: r.SegmentRow) -> tuple[str, Path] | None:
     """
     place = snapshot.path.resolve().parent
     told = (place / row.file).resolve()
-    path = (folder.find(snapshot.path, row) or told).resolve()
+    real = _real(snapshot, row)
+    path = (folder.find(snapshot.path, real) or place / real.file).resolve()
     if row.file and all(one.is_relative_to(place) and one != snapshot.path.resolve() for one in (told, path)):
         return told.relative_to(place).with_suffix(path.suffix).as_posix(), path
     return None
 
 
 def _found(snapshot: Snapshot, row: r.SegmentRow) -> Path | None:
-    found = folder.find(snapshot.path, row)
+    real = _real(snapshot, row)
+    found = folder.find(snapshot.path, real)
     if found is None or snapshot.with_names:
         return found
-    names_nobody = snapshot.stem == snapshot.path.stem == found.parent.stem
+    names_nobody = snapshot.stem == snapshot.path.stem == found.parent.stem and real.file == row.file
     return found if names_nobody else None
+
+
+def _real(snapshot: Snapshot, row: r.SegmentRow) -> r.SegmentRow:
+    """Return a file of the recording with the place at which it lies, where that may not be printed."""
+    return replace(row, file=dict(snapshot.sound_places).get(row.id, row.file))
 
 
 def _below(file: str) -> str:

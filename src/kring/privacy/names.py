@@ -92,18 +92,21 @@ class Names:
         return without(text, self.found(text, place))
 
     def hidden_in_stem(self, stem: str, title: str = "") -> str:
-        """Return what a file is called with a code for each name, though it has no capital.
+        """Return what a file is called with a code for each name, though it has no capital."""
+        return without(stem, self.found_in_stem(stem, title)).replace("/", "-")
+
+    def found_in_stem(self, stem: str, title: str = "") -> list[Find]:
+        """Return what may name somebody in what a file is called.
 
         A given name counts, and what names somebody in the title, after which the file is called.
         """
         named = {word for find in self.found(title) if find.verdict.hides for word in plain_words(find.text)}
-        finds = [
+        return [
             msgspec.structs.replace(find, verdict=Verdict.LIKELY)
-            if find.given or named.issuperset(plain_words(find.text))
+            if not find.verdict.hides and (find.given or named.issuperset(plain_words(find.text)))
             else find
             for find in self.found(stem)
         ]
-        return without(stem, finds).replace("/", "-")
 
     def is_special(self, place: str) -> bool:
         """Whether something was decided about this place and no other."""

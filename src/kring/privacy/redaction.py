@@ -14,6 +14,7 @@ from kring.domain.columns import (
     Attributes,
     Column,
     Contact,
+    FileName,
     Id,
     Name,
     Personal,
@@ -76,12 +77,12 @@ def redaction(
     rows = list(_kept(state))
     if with_names:
         gone = Names([*_labels_of_gone(state), *_of_withdrawn(withdrawn)], state.session.language, (), elsewhere)
-        hiding = _Hiding(gone, {}, {}, with_contacts=True)
+        hiding = _Hiding(gone, {}, {}, state.session.title, with_contacts=True)
         rows = [hiding.row(row) for row in rows]
     else:
         staff, leave = staff_labels(state), may_leave(state, columns)
         names = known_names(state, withdrawn, elsewhere)
-        hiding = _Hiding(names, staff, _ids_without_names(rows, names, staff))
+        hiding = _Hiding(names, staff, _ids_without_names(rows, names, staff), state.session.title)
         rows = [hiding.row(_without_contacts(row, leave)) for row in rows]
     draft = EMPTY.draft()
     draft.settle(rows)
@@ -322,11 +323,14 @@ class _Read(NamedTuple):
 class _Hiding:
     """What stands in the place of names: rows without them, each text worked out once however often it stands there."""
 
-    def __init__(self, names: Names, staff: dict[str, str], ids: dict[str, str], with_contacts: bool = False) -> None:
+    def __init__(
+        self, names: Names, staff: dict[str, str], ids: dict[str, str], title: str = "", with_contacts: bool = False
+    ) -> None:
         self.tally = Tally()
         self._names = names
         self._staff = staff
         self._ids = ids
+        self._title = title
         self._place = ""
         self._with_contacts = with_contacts
         self._printable = cache(_printable)
@@ -372,6 +376,16 @@ class _Hiding:
         finds = self._names.found(text, place)
         return _Read(text, without(text, finds) if finds else text, finds, contacts)
 
+    def file(self, value: str) -> str:
+        """Return where a file lies, without names in any part of that."""
+        told = []
+        for part in self._printable(value).replace("\\", "/").split("/"):
+            finds = self._names.found_in_stem(part, self._title)
+            if finds:
+                self.tally.add(self._place, part, finds, 0)
+            told.append(without(part, finds).replace("/", "-"))
+        return "/".join(told)
+
     def word(self, value: Any) -> Any:
         """Return what names nobody, as it may be printed."""
         return _each(self._printable, value)
@@ -406,6 +420,8 @@ def _way_of(column: Column) -> Callable[[_Hiding, Any], Any]:
             return _Hiding.id
         case Staff():
             return _Hiding.staff
+        case FileName():
+            return _Hiding.file
         case Words() | Attributes() | Contact():
             return _Hiding.words
         case _:

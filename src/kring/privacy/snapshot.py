@@ -56,6 +56,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     """What came in the place of names in its texts, how often, and what is not sure."""
     stem: str = "session"
     """What its files are called: as the session file, but for the names in that, which is called after its title."""
+    sound_places: tuple[tuple[str, str], ...] = ()
+    """Where each file of the recording lies, by its row: to open it, never to print; there may be a name in it."""
     with_sound: bool = False
     """Whether the sound itself goes along, where a format can hold it: a voice says who somebody is."""
 
@@ -140,6 +142,7 @@ def leaving(
         events=stored if with_names and not state.withdrawn else (),
         codes=_codes(stored),
         replaced=leaves.replaced,
+        sound_places=_sound_places(state),
         stem=path.stem if with_names else names.hidden_in_stem(path.stem, state.session.title),
     )
 
@@ -158,8 +161,13 @@ def of_session(path: Path, history: History, now: int) -> Snapshot:
         withheld=withheld(state),
         withdrawn=len(state.withdrawn),
         replaced=leaves.replaced,
+        sound_places=_sound_places(state),
         stem=known_names(state, gone).hidden_in_stem(path.stem, state.session.title),
     )
+
+
+def _sound_places(state: State) -> tuple[tuple[str, str], ...]:
+    return tuple((row.id, row.file) for row in state.segments.values())
 
 
 def _events(path: Path) -> list[StoredEvent]:
