@@ -271,6 +271,21 @@ def test_no_group_tells_a_name_of_another(name, tmp_path, capsys):
         assert "p2 knikte, p2 (group 2) niet" in text
 
 
+def test_the_words_of_a_study_are_shown_and_decided_group_by_group(tmp_path, capsys):
+    one = of_group(tmp_path, "1", "Els Kuipers", "Jan Bakker", "bij de bakker en de slager")
+    two = of_group(tmp_path, "2", "Els Kuipers", "Piet Klein", "een klein brood, vond Bakker, en de slager ook")
+    command = ["--lang", "en", "names", str(one), str(two)]
+    assert main.main([*command, "--is", "slager=word"]) == 0
+    first, second = capsys.readouterr().out.split(f"{two}:")
+    assert f"{one}:" in first
+    assert "bakker (P2) 1×" in first
+    assert "klein (P2) 1×" in second
+    assert "P2 (group 1) 1×" in second
+    assert (first.count("slager = a word"), second.count("slager = a word")) == (1, 1)
+    assert main.main([*command, "--is", "klein=P2"]) == 1
+    assert "P3 is somebody else in another session" in capsys.readouterr().err
+
+
 def test_with_names_no_group_tells_who_withdrew_from_another(tmp_path):
     files = (
         of_group(tmp_path, "1", "Els Kuipers", "Fatima Idrissi", "Sjoerd Hiddema zei het, en Joost"),

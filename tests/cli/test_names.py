@@ -137,3 +137,9 @@ def test_a_decision_says_nothing_in_a_file_with_codes(session, capsys):
     out = session.with_name("out.json")
     told(capsys, "export", str(session), "--to", "json", "-o", str(out))
     assert not [name for name in ("sjonnie", "zoetje", "Bakker") if name in out.read_text("utf-8")]
+
+
+def test_the_sheet_of_a_study_says_what_was_replaced(session, capsys):
+    said = told(capsys, "coreq", str(session), "-o", str(session.with_name("sheet.html"))).splitlines()
+    assert said[0].endswith("with codes for the names.")
+    assert said[1].startswith("Replaced in the text: P1")

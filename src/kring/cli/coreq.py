@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from kring.cli.leaving.written import say_written
 from kring.cli.report import writer
 from kring.domain.decide import decision
 from kring.domain.decide.coding import answer_coreq
 from kring.domain.text import KringError, clean, folded, one_line
+from kring.exports.identity import groups_of
 from kring.plans.file import refuse_plan
-from kring.privacy.snapshot import read
+from kring.privacy.together import read_together
 from kring.report.coreq.items import ITEMS, Item
 from kring.report.coreq.sheet import sheet
 from kring.session.session import Me, Session, resume
@@ -37,7 +39,7 @@ def coreq_command(asked: Namespace) -> int:
 def write_sheet(files: Sequence[Path], out: Path, force: bool) -> int:
     """Write one sheet for sessions of one study, in the form that the name of the file tells."""
     write = writer(out)  # which refuses a form that there is not before anything is read
-    snapshots = list({one.state.session.id: one for one in map(read, reversed(files))}.values())[::-1]
+    snapshots = read_together(files, groups_of)
     studies = dict.fromkeys(folded(one.state.session.study) for one in snapshots)
     if len(studies) > 1:
         raise KringError("A sheet is of one study, and these sessions are of several: {studies}.",
@@ -47,7 +49,7 @@ def write_sheet(files: Sequence[Path], out: Path, force: bool) -> int:
         refuse_plan(out, one.state)
     with replacing(out, force=force) as file:
         file.write(content)
-    _print([_("{file} is written, with codes for the names.").format(file=out)])
+    say_written(out, *snapshots)
     return 0
 
 

@@ -48,3 +48,8 @@ def _letters_of(state: State, words: str) -> set[str]:
 
     wanted = set(plain_words(words))
     return {letter for name, letter in staff_labels(state).items() if wanted and wanted <= set(plain_words(name))}
+
+
+def names_nobody(taken_as: str) -> bool:
+    """Whether what was typed makes words no name, or leaves them open."""
+    return _WORDS.get(folded(taken_as.strip())) in ("word", "open")

@@ -10,7 +10,7 @@ from kring.domain.text import N_
 
 SUMMARY = N_("say which words in the texts may be names, and decide it")
 ARGUMENTS: tuple[Argument, ...] = (
-    given("file", N_("the session file"), type=Path, metavar="SESSION.db"),
+    given("files", N_("the session file, or those of a study"), type=Path, nargs="+", metavar="SESSION.db"),
     given(
         "--is",
         N_("what a word is: WORD=word, WORD=P3 or WORD=open; behind @ the number of the one note where it holds"),
@@ -27,5 +27,5 @@ def names(asked: Namespace) -> int:
     """Say which words may be names, and decide it."""
     from kring.cli.leaving.names import names_command
 
-    speak_of(asked, asked.file)
+    speak_of(asked, asked.files[0])
     return names_command(asked)

@@ -16,9 +16,11 @@ from kring.domain.rows import NameRulingRow, NoteRow
 from kring.domain.state import State
 from kring.domain.text import KringError, clean, folded, one_line
 from kring.domain.words import called
+from kring.exports.identity import groups_of
 from kring.privacy.lexicon import is_word
 from kring.privacy.replaced import Replaced, told_codes, told_doubts
 from kring.privacy.snapshot import read
+from kring.privacy.together import read_together
 from kring.session import session as sessions
 from kring.session.session import Me
 from kring.system import settings
@@ -31,14 +33,33 @@ MANY = 10
 
 
 def names_command(asked: Namespace) -> int:
-    """Decide what was asked, then say what is replaced, what was decided, and what is not sure."""
-    decisions = [_decision(text) for text in asked.rulings]
-    decided = _written(asked.file, decisions, asked.name) if decisions else []
-    found = read(asked.file, with_names=True)
-    replaced = read(asked.file).replaced
+    """Decide what was asked, then say of each session what is replaced, what was decided, and what is not sure."""
+    decided = _decided(asked)
+    found = read_together(asked.files, groups_of)
     typed = {folded(one_line(text.rpartition("=")[0])) for text in asked.rulings}
-    _print([*decided, *_everyday(replaced, found.state, typed, asked.file), *_told(replaced, found.state)])
+    for one in found:
+        state = read(one.path, with_names=True).state
+        lines = [*decided.get(one.path, ()), *_everyday(one.replaced, state, typed, one.path)]
+        _print([*([f"{one.path}:"] if len(found) > 1 else []), *lines, *_told(one.replaced, state)])
     return 0
+
+
+def _decided(asked: Namespace) -> dict[Path, list[str]]:
+    """Decide in each session, and return what is said of that; whom a word names is decided for one at a time."""
+    decisions = [_decision(text) for text in asked.rulings]
+    if not decisions:
+        return {}
+    if len(asked.files) > 1 and not all(_holds_anywhere(text) for text in asked.rulings):
+        raise KringError(
+            "P3 is somebody else in another session: with several files a word can be made =word or =open only, "
+            "without a note's number."
+        )
+    return {file: _written(file, decisions, asked.name) for file in dict.fromkeys(asked.files)}
+
+
+def _holds_anywhere(text: str) -> bool:
+    what = text.rpartition("=")[2]
+    return "@" not in what and naming.names_nobody(what)
 
 
 def _everyday(replaced: Replaced, state: State, typed: Container[str], file: Path) -> Iterator[str]:
