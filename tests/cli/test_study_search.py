@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from acting import act
 from conftest import START_MS, make_plan
 from kring.cli import main
+from kring.domain.decide import coding, decision
 from kring.session import session as sessions
 from kring.session.session import Me
 from kring.system.clock import SimulatedClock
@@ -126,3 +127,18 @@ def test_new_themes_are_counted_as_held_and_in_other_orders(study: str, capsys: 
     assert "a sign, and no proof" in out
     line = json.loads(told(capsys, "saturation", study, "--base", "1", "--run", "1", "--json"))["lines"][0]
     assert (line["new"], line["reached"], line["all_orders"]) == ([2, 0], 2, True)
+
+
+def test_codebooks_stand_together_with_the_agreement(study: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(capsys, "codes", study) == "No group has a code.\n"
+    for week, coder in ((1, "Ria"), (1, "Noor"), (2, "Ria")):
+        clock = SimulatedClock(START_MS + 30 * 86_400_000)
+        session = sessions.resume(Path(study) / f"groep-{week}.db", clock, Me(coder, "researcher", "desk"))
+        if not session.state.codes:
+            session.do(decision(coding.add_code, "gedoe", "moeite" if week == 1 else ""))
+        session.do(decision(coding.put_on, "gedoe", coder, note=next(iter(session.state.notes))))
+        session.close()
+    out = told(capsys, "codes", study)
+    assert "  gedoe: group 1 1, group 2 1\n    described otherwise: “moeite”; nothing" in out
+    assert "R1 and R2, in 1 group\n  gedoe: 100 % of 1, kappa –, alpha –" in out
+    assert "Noor and Ria" in told(capsys, "codes", study, "--names")

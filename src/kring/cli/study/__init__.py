@@ -47,6 +47,12 @@ def _compare(asked: Namespace) -> int:
     return compare_command(asked)
 
 
+def _codes(asked: Namespace) -> int:
+    from kring.cli.study.codes import codes_command
+
+    return codes_command(asked)
+
+
 def _saturation(asked: Namespace) -> int:
     from kring.cli.study.saturation import saturation_command
 
@@ -108,6 +114,12 @@ ACTS: dict[str, ShellCommand] = {
         ),
         True,
         _compare,
+    ),
+    "codes": ShellCommand(
+        N_("put the codebooks of the groups together, and say how far coders agree"),
+        (FOLDER, NAMES, JSON),
+        True,
+        _codes,
     ),
     "saturation": ShellCommand(
         N_("show how many new themes each group brought"),

@@ -16,7 +16,7 @@ only Jaccard's index is told.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Container, Hashable, Iterable, Sequence
 from itertools import permutations
 from typing import NamedTuple
 
@@ -106,21 +106,36 @@ def on_codes(state: State, one: str, other: str) -> list[CodeAgreement]:
 
     On each unit that both had before them a code is there or it is not.
     """
+    used = {coding.code for coding in state.codings.values() if not coding.removed_at and coding.coder in (one, other)}
+    judged = judged_codes(state, one, other, used)
+    table = [CodeAgreement(code, over(pairs, judged.passed)) for code, pairs in judged.pairs.items()]
+    everything = [pair for pairs in judged.pairs.values() for pair in pairs]
+    return [*table, CodeAgreement("", over(everything, judged.passed))] if table else []
+
+
+class Judged(NamedTuple):
+    """For each code of a session, on each unit, whether the one and the other coder put it there.
+
+    `passed` is how many units both had before them; where that is none, the units are all that there are.
+    """
+
+    passed: int
+    pairs: dict[str, list[tuple[bool, bool]]]
+
+
+def judged_codes(state: State, one: str, other: str, codes: Container[str]) -> Judged:
+    """Return what two coders did with some codes of the codebook, in its order."""
     marked = _marked(state, (one, other))
     units = _units(state, marked)
     passed = min(_passed(state, units, coder, marked[coder]) for coder in (one, other))
-    used = {code for pairs in marked.values() for _unit, code in pairs}
-    table: list[CodeAgreement] = []
-    everything: list[tuple[bool, bool]] = []
-    for code in (code for code in state.codes if code in used):
-        here = [unit for _at, unit in units[:passed]] or [unit for _at, unit in units]
-        pairs = [((unit, code) in marked[one], (unit, code) in marked[other]) for unit in here]
-        table.append(CodeAgreement(code, _over(pairs, passed)))
-        everything += pairs
-    return [*table, CodeAgreement("", _over(everything, passed))] if table else []
+    here = [unit for _at, unit in units[:passed]] or [unit for _at, unit in units]
+    by_one, by_other = marked[one], marked[other]
+    wanted = [code for code in state.codes if code in codes]
+    pairs = {code: [((unit, code) in by_one, (unit, code) in by_other) for unit in here] for code in wanted}
+    return Judged(passed, pairs)
 
 
-def _over(pairs: list[tuple[bool, bool]], passed: int) -> Agreement:
+def over(pairs: list[tuple[bool, bool]], passed: int) -> Agreement:
     """Return the agreement over units that both had before them; where they had none, Jaccard's index alone."""
     found = agreement(pairs)
     return found if passed else Agreement(0, 0, None, None, found.jaccard)

@@ -117,8 +117,16 @@ class SessionFile:
             found = self._store.connection.execute("select id, name from participants where removed_at is null")
             return {code: name for code, name in found if name}
 
+    def state(self) -> State:
+        """Return the session as it is now, without what was removed, refused or withdrawn."""
+        return kept(self._history()[0])
+
     def read(self) -> Reading:
         """Return what is searched of it."""
+        return reading_of(*self._history())
+
+    def _history(self) -> tuple[State, tuple[str, ...]]:
+        """Return the state that the events end in, and the names of who withdrew."""
         try:
             with self._store.reading():
                 history = self._store.begun()
@@ -128,7 +136,7 @@ class SessionFile:
             raise files.cannot_open(error, self._path) from error
         if not history.state.session.id:
             raise KringError("{file} holds no session yet.", file=self._path.name)
-        return reading_of(history.state, gone)
+        return history.state, gone
 
 
 def reading_of(state: State, withdrawn: tuple[str, ...] = ()) -> Reading:
