@@ -109,5 +109,12 @@ def test_an_answer_beside_the_poll_of_the_plan_says_which_that_is(evening: Sessi
     assert any(line.endswith(f"The poll of the plan that asks the same is “{title}”.") for line in told)
 
 
+def test_answers_of_the_platform_say_how_many_are_as_logged(session: Session) -> None:
+    act(session, "start anyway", "go 2.2", "answers 2 8, 4 5")
+    bring(session, polled(("Cijfer?", "8", "Anna"), ("Cijfer?", "9", "Piet"), ("Cijfer?", "3", "Vreemde")), "p.csv")
+    told = [block.text for block in section_of(reported(session), "platform-polls") if isinstance(block, Paragraph)]
+    assert told[1].endswith("As logged: 1 of 2.")
+
+
 def test_nothing_is_told_of_the_platform_where_it_asked_nothing(evening: Session) -> None:
     assert section_of(reported(evening), "platform-polls") == []

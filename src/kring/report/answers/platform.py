@@ -49,6 +49,9 @@ def _question(snapshot: Snapshot, rows: list[r.PlatformAnswerRow]) -> Iterator[B
         told.append(_("From people who are not on the list: {n}.").format(n=strangers))
     if poll := next((poll for row in rows if (poll := snapshot.state.polls.get(row.poll or ""))), None):
         told.append(_("The poll of the plan that asks the same is “{title}”.").format(title=one_line(poll.title)))
+        same, of = _beside_log(snapshot, poll, rows)
+        if of:
+            told.append(_("As logged: {n} of {of}.").format(n=same, of=of))
     counts = _counted(rows)
     if counts is None:
         told.append(_("They are in people's own words and only counted here."))
@@ -56,6 +59,16 @@ def _question(snapshot: Snapshot, rows: list[r.PlatformAnswerRow]) -> Iterator[B
     if counts:
         drawn = [Bar(option, n, str(n)) for option, n in counts.items()]
         yield Figure(_("Answers"), ", ".join(f"{option}: {n}" for option, n in counts.items()), bars(drawn))
+
+
+def _beside_log(snapshot: Snapshot, poll: r.PollRow, rows: Iterable[r.PlatformAnswerRow]) -> tuple[int, int]:
+    """Return how many answers are as logged of the same people, in whatever round, and of how many any is logged."""
+    logged: dict[str, set[str]] = {}
+    for one in snapshot.state.answers.values():
+        if one.poll == poll.id:
+            logged.setdefault(one.participant, set()).add(one.value)
+    both = [row for row in rows if row.participant in logged]
+    return sum(row.value in logged[row.participant or ""] for row in both), len(both)
 
 
 def _counted(rows: Iterable[r.PlatformAnswerRow]) -> dict[str, int] | None:
