@@ -45,6 +45,7 @@ def of_parts(*names: str) -> bytes:
          "web page"),
         ("gids.eml", b"From: an@x.example\nSubject: leidraad\nMIME-Version: 1.0\n\nHallo", "saved mail"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",  # a zip says when it was made
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_is_one_sentence_that_says_what_it_is(name, content, says, tmp_path):
     path = tmp_path / name
@@ -69,7 +70,7 @@ def test_a_workbook_is_read_from_the_sheet_with_the_guide_by_the_numbers_of_its_
     book.active.append(["Lees mij"])
     sheet = book.create_sheet("Draaiboek")
     for row in (
-        ["Draaiboek bibliotheek", None, None], ["Duur", "45 min"], [], ["Tijd", "Onderdeel", "Vraag"],
+        ["Draaiboek bibliotheek"], ["Duur", "45 min"], ["Locatie", "zaal 2"], ["Tijd", "Onderdeel", "Vraag"],
         ["19:30 - 19:40", "Welkom", "Wie bent u?"], ["19:40 - 20:15", "Kern", "Wat vindt u?\nWat mist u?"],
         [None, None, "Hoe komt u er?"],
     ):  # fmt: skip
@@ -80,7 +81,7 @@ def test_a_workbook_is_read_from_the_sheet_with_the_guide_by_the_numbers_of_its_
     book.save(path)
     guide = read_guide_file(path)
     plan = read_outline(guide.lines, path.name, is_foreign=guide.is_foreign).plan
-    assert (plan.title, plan.planned_min) == ("Draaiboek bibliotheek", 45)
+    assert (plan.title, plan.planned_min, plan.extra) == ("Draaiboek bibliotheek", 45, (("Locatie", "zaal 2"),))
     assert [(item.kind, item.text, item.planned_s, item.line) for item in plan.guide] == [
         ("section", "Welkom", 600, 5), ("question", "Wie bent u?", None, 5), ("section", "Kern", 2100, 6),
         ("question", "Wat vindt u?", None, 6), ("question", "Wat mist u?", None, 6),
@@ -89,3 +90,10 @@ def test_a_workbook_is_read_from_the_sheet_with_the_guide_by_the_numbers_of_its_
     assert "the sheet Draaiboek is read" in str(guide.warnings[0])
     with pytest.raises(Unreadable, match="make a plan of it with: kring new"):
         read_plan_file(path)
+
+
+def test_an_empty_text_is_no_guide(tmp_path):
+    path = tmp_path / "gids.txt"
+    path.write_text("\n---\n", "utf-8")
+    with pytest.raises(Unreadable, match="no text to make a plan of"):
+        read_guide_file(path)

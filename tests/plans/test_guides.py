@@ -417,6 +417,12 @@ def test_the_end_of_a_mail_is_left_out_and_its_lines_are_told(end, lines):
     assert [item.text for item in plan.questions][:1] == ["Wat vindt u?"]
 
 
+def test_a_line_in_the_head_of_a_mail_can_be_chosen_and_the_others_stay_out():
+    lines = text_lines("Van: Els\nAan: Bo\nOnderwerp: gids\n\nKern (20 min)\n- Wat vindt u?\n")
+    reading = read_outline(with_choices(lines, {2: "note"}), "gids.md")
+    assert [line.kinds for line in explained(lines, reading, {2: "note"})][:3] == [("skip",), ("note",), ("skip",)]
+
+
 def test_a_line_of_a_mail_can_be_chosen_all_the_same():
     lines = text_lines("Kern (20 min)\n- Wat vindt u?\n\nMvg\nEls\nNeem de kaarten mee\n")
     reading = read_outline(with_choices(lines, {6: "instruction"}), "gids.md")

@@ -37,6 +37,8 @@ def read_guide_file(path: Path) -> GuideFile:
     if kind_of(content) in ("workbook", "old workbook"):
         return _guide_in_sheets(content, path.name)
     found = read_guide_text(content, path.name)
+    if not any(mark.isalnum() for mark in found.text):
+        raise Unreadable(N_("{file} has no text to make a plan of."), file=path.name)
     return GuideFile(text_lines(found.text), found.warnings, is_foreign=False)
 
 
@@ -58,10 +60,11 @@ def _guide_in_sheets(content: bytes, name: str) -> GuideFile:
 def _lines(rows: Rows) -> Iterator[Line]:
     """Yield the rows of a sheet, those above its table as lines of text."""
     width = max(place for _, row in rows for place, cell in enumerate(row, 1) if cell)
+    header = next((number for number, row in rows if is_guide_table(row)), 0)
     is_above = True
     for number, row in rows:
         filled = [one_line(cell) for cell in row if cell]
-        is_above = is_above and not is_guide_table(row) and _tells(filled)
+        is_above = number < header if header else is_above and _tells(filled)
         if is_above:
             text = literal(": ".join(text.rstrip(" :") for text in filled), keeps_marks=True)
             is_title = number == rows[0][0] and len(filled) == 1 and known_key(text) is None and not is_moment(text)

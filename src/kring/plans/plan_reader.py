@@ -51,7 +51,8 @@ def read_outline(lines: list[Line], source: str = "", *, is_foreign: bool = Fals
     language = header.fields.get("language") or spoken_language(lines)
     draft = GuideDraft(language)
     for line in lines[: header.lines]:
-        draft.because(line, FACT)
+        if line.number not in of_mail:
+            draft.because(line, FACT)
     lists = PlanLists(draft)
     marked = not (is_foreign or is_ordinary(body))
     if not marked:

@@ -34,6 +34,8 @@ def import_guide(asked: Namespace) -> int:
         sys.stdout.write("\n".join(shown(guide.taken, warnings)) + "\n")
     elif not run(guide, settings.read()):
         return 1
+    else:
+        sys.stdout.writelines(f"{one_line(say(warning))}\n" for warning in warnings)
     if asked.dry_run:
         return 0
     if not (asked.yes or is_terminal):

@@ -82,8 +82,9 @@ class TableReader:
 
     def _read_rows(self, listed: _Rows) -> None:
         self._because(listed, reasons.ROW)
+        last = next((line for line, row in reversed(listed) if not _is_sum(row)), None)
         for line, row in listed:
-            self._read_row(line.number, row, is_last=line is listed[-1][0])
+            self._read_row(line.number, row, is_last=line is last)
 
     def _below_title(self, rows: _Rows) -> _Rows:
         """Keep a first row that is one cell wide, above the row that names the columns, as a note."""
@@ -205,7 +206,17 @@ class TableReader:
     def _box(self, named: dict[str, str]) -> TimeBox | None:
         if starts := named.pop("from", ""):
             ends = named.pop("until", "")
-            return cell_box(f"{starts} - {ends}" if ends else starts, bare=False)
+            box = cell_box(f"{starts} - {ends}" if ends else starts, bare=False)
+            length = cell_box(named.get("time", ""), bare=True)
+            if (
+                box is None
+                or length is None
+                or length.planned_s is None
+                or box.planned_s not in (None, length.planned_s)
+            ):
+                return box
+            del named["time"]
+            return msgspec.structs.replace(length, starts=box.starts)
         box = cell_box(named.get("time", ""), bare=True)
         if box is not None:
             del named["time"]
@@ -251,6 +262,10 @@ class TableReader:
             self.draft.add_yields(part.written, number)
         for cell in [named.get("instruction", ""), named.get("time", ""), named.get("until", ""), *beside]:
             self._cells.instruct(cell, number)
+
+
+def _is_sum(row: Sequence[str]) -> bool:
+    return any(is_total(without_emphasis(cell)) for cell in row)
 
 
 def _is_one_cell(row: Sequence[str]) -> bool:

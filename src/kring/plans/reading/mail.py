@@ -15,7 +15,8 @@ from kring.plans.vocabulary import reasons
 
 _CLOSING = re.compile(
     r"(?:met )?(?:vriendelijke|hartelijke|warme|beste|lieve) groet(?:en|jes)?|groet(?:en|jes)?|m\.?v\.?g\.?|vr\.? gr\.?"
-    r"|hgr|(?:(?:kind|best|warm|many)(?:est)? )?regards|best wishes|all the best|cheers|sincerely|yours(?: sincerely)?"
+    r"|hgr|(?:with )?(?:(?:kind|best|warm|many)(?:est)? )?regards|best wishes|all the best|cheers|sincerely"
+    r"|yours(?: sincerely)?"
     r"|(?:mit )?(?:(?:freundliche|beste|herzliche|viele|schone)n?|liebe) gru(?:ss|ß)(?:en|e)?|mfg"
     r"|(?:bien )?cordialement|bien a vous|salutations|(?:meilleures|sinceres) salutations"
 )
@@ -72,7 +73,9 @@ def head_of_mail(lines: Sequence[Line]) -> set[int]:
     filled = [line for line in lines if line.shape != "blank"]
     said: list[Line] = []
     for line in filled:
-        if line.chosen or not _HEADER.match(_bare(line)):
+        if line.chosen:
+            continue
+        if not _HEADER.match(_bare(line)):
             break
         said.append(line)
     texts = [_bare(line) for line in said]

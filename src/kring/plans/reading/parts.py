@@ -116,12 +116,15 @@ def subheadings(lines: Sequence[Line]) -> set[int]:
 
 def chapters(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with `1 Inleiding` or `1. Inleiding` above `1.1 …` as headings, where they count up from 1."""
+    following: list[str] = []  # of each line the number that comes next below it
+    label = ""
+    for line in reversed(lines):
+        following.append(label)
+        label = line.label if line.shape == "numbered" else label
     found: dict[int, Line] = {}
-    for place, line in enumerate(lines):
-        if (chapter := _chapter(line)) is None or chapter.label != str(len(found) + 1):
-            continue
-        following = next((one.label for one in lines[place + 1 :] if one.shape == "numbered"), "")
-        if following.startswith(f"{chapter.label}."):
+    for line, below in zip(lines, reversed(following), strict=True):
+        chapter = _chapter(line) if "." in below else None
+        if chapter and chapter.label == str(len(found) + 1) and below.startswith(f"{chapter.label}."):
             found[line.number] = chapter
     return [found.get(line.number, line) for line in lines] if len(found) > 1 else list(lines)
 

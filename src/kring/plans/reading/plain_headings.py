@@ -274,7 +274,9 @@ def _next_filled(lines: list[Line], place: int) -> Line | None:
 
 def _is_timed(line: Line) -> bool:
     is_shaped = line.shape in ("text", "heading") or (line.shape == "numbered" and line.level == 0 and not line.indent)
-    return is_shaped and len(line.text) <= _LONGEST_HEADING and split_box(_without_rest(line)[0].text)[1] is not None
+    if not is_shaped or len(line.text) > _LONGEST_HEADING:
+        return False
+    return split_box(_without_rest(line)[0].text, heading=line.bold)[1] is not None
 
 
 def _heading_level(line: Line, before: Line | None, after: Line | None, following: Line | None, shape: _Shape) -> int:
@@ -335,7 +337,8 @@ def _plain_level(
     role = role_of(bare) if is_label else ""
     if line.bold and (not role or (role == "instruction" and not shape.timed)) and not is_quoted(bare):
         return 2
-    is_done_in_one = timed and shape.bold_timed and not (bare.isupper() or names_break(bare))
+    is_named = bare.isupper() or names_break(bare) or (is_section_word(bare) and not timed)
+    is_done_in_one = shape.bold_timed and not is_named
     if is_quoted(bare) or line.italic or line.text[0] in "*_[" or role or known_key(line.text) or is_done_in_one:
         return 0
     if following is None:
