@@ -6,12 +6,24 @@ from contextlib import suppress
 
 import kring
 
-here = ""
-with suppress(OSError):  # a folder that was deleted
-    here = os.getcwd()  # noqa: PTH109 - as it stands in sys.path
-if os.path.dirname(os.path.dirname(kring.__file__)) != here:  # noqa: PTH120
-    sys.path[:] = [place for place in sys.path if place not in ("", here)]  # what lies here is no part of the program
 
-from kring.cli.main import main  # noqa: E402
+def main() -> int:
+    """Set aside what no first screen needs, before anything else is read, and run one command."""
+    from kring.cli.late_modules import LATE
+    from kring.system import late
 
-sys.exit(main())
+    late.install(LATE)
+    from kring.cli.main import main as run
+
+    return run()
+
+
+if __name__ == "__main__":
+    here = ""
+    with suppress(OSError):  # a folder that was deleted
+        here = os.getcwd()  # noqa: PTH109 - as it stands in sys.path
+    if os.path.dirname(os.path.dirname(kring.__file__)) != here:  # noqa: PTH120
+        sys.path[:] = [
+            place for place in sys.path if place not in ("", here)
+        ]  # what lies here is no part of the program
+    sys.exit(main())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 LATE = (
     "asyncio.sslproto",
+    "ipaddress",
     "json",
     "locale",
     "mimetypes",
     "msgspec.inspect",
     "ssl",
     "statistics",
+    "textwrap",
     "tokenize",
     "zipfile",
     "kring.audio.align",

@@ -383,8 +383,7 @@ class State:
     @property
     def current_item(self) -> r.GuideRow | None:
         """Return the guide item that is open."""
-        visit = self.open_visit
-        return self.guide.get(visit.item) if visit else None
+        return self.guide.get(visit.item) if (visit := self.open_visit) else None
 
 
 def _taken_out(tables: Tables) -> frozenset[str]:
@@ -414,7 +413,7 @@ def is_running(turn: r.TurnRow) -> bool:
 
 
 STANDING = frozenset(name for name, table in vars(State).items() if type(table) is Standing)
+# the tables of which a state knows more than their rows
 NOTED = STANDING | {r.NoteRow.TABLE, r.SessionRow.TABLE, r.ParticipantRow.TABLE, r.TurnRow.TABLE}
-"""The tables of which a state knows more than their rows."""
 NO_SESSION = r.SessionRow(id="")
 EMPTY = State({row_type.TABLE: Rows() for row_type in r.ROWS})

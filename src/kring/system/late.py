@@ -12,11 +12,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from threading import RLock
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from importlib.abc import Loader, MetaPathFinder
+else:  # a finder need not be one of these, and they read half a dozen modules more
+    Loader = MetaPathFinder = object
 
 _waiting: dict[str, ModuleType] = {}
 """The modules that were imported and are not read yet, by name."""
