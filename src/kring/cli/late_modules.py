@@ -45,6 +45,7 @@ LATE = (
     "kring.ui.boards.issues",
     "kring.ui.boards.mirror",
     "kring.ui.boards.people",
+    "kring.ui.boards.personas",
     "kring.ui.boards.poll",
     "kring.ui.boards.proposal",
     "kring.ui.boards.read_back",

@@ -178,6 +178,7 @@ class FaceAction(Enum):
     DEBRIEF = auto()
     TOPLINE = auto()
     MIRROR = auto()
+    PERSONA = auto()
     GUIDE = auto()
     CHECKS = auto()
     NOTES = auto()

@@ -92,5 +92,8 @@ LEADING: tuple[Command, ...] = (
     Command("mirror", N_("mirror"), N_("Show how you lead: your share, how long you wait, whom you invited."),
         "leading", LIVE | LINES, None, nothing, (Shortcut("H"),), (), ("spiegel",), action=FaceAction.MIRROR,
         only="moderator"),
+    Command("persona", N_("persona card"),
+        N_("Show the card of the persona beside whoever speaks, or beside somebody: made up, never a participant."),
+        "leading", LIVE | LINES, aliases=("personakaart",), usage="persona 3", action=FaceAction.PERSONA),
 )
 # fmt: on

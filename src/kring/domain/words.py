@@ -25,6 +25,17 @@ from kring.domain.state import State
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short, time_of_day
 
+PERSONA_WORDS: dict[str, str] = {
+    "segment": N_("segment"),
+    "demographics": N_("demographics"),
+    "behaviour": N_("behaviour"),
+    "goals": N_("goals"),
+    "frustrations": N_("frustrations"),
+    "matters": N_("what matters"),
+    "media": N_("media"),
+    "message": N_("what we say"),
+}
+"""The fields of a persona's card."""
 WEEKDAYS = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
 MONTHS = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from kring.commands.command import FaceAction
 from kring.domain.state import State
+from kring.line_mode import personas
 from kring.session import brought_in, looking_back, rooms, summary
 from kring.system.i18n import _
 
@@ -16,6 +17,7 @@ LISTS: dict[FaceAction, Listed] = {
     FaceAction.STATUS: lambda state, now, _text: summary.status(state, now),
     FaceAction.TALKERS: lambda state, now, _text: summary.talkers(state, now),
     FaceAction.MIRROR: lambda state, now, _text: summary.mirror(state, now),
+    FaceAction.PERSONA: lambda state, _now, text: personas.told(state, text),
     FaceAction.CONSENTS: lambda state, _now, _text: summary.consents(state),
     FaceAction.SUMMARY: lambda state, _now, _text: looking_back.told_summary(state),
     FaceAction.DEBRIEF: lambda state, now, _text: looking_back.told_debrief(state, now),

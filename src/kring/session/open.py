@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from kring.domain.events import COUNTER_BITS
 from kring.domain.rows import LAST_MS, Phase
 from kring.domain.text import N_, KringError, Sentence, folded, one_line
+from kring.plans.study.place import text_file
 from kring.session import session as sessions
 from kring.session.session import Me, Session
 from kring.store import files, header
@@ -228,7 +229,7 @@ def _folder(plan: Path, folder: Path | None) -> Path:
             raise KringError("There is no folder {folder}; make it first.", folder=str(folder))
         return folder
     here = Path("sessions")
-    return here if here.is_dir() else plan.parent
+    return here if here.is_dir() and text_file(plan.parent) is None else plan.parent  # a study is one folder
 
 
 def _names(folder: Path, stem: str) -> Iterator[Path]:

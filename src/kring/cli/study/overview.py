@@ -47,6 +47,9 @@ def _has_terminal() -> bool:
 
 def _on_screens(asked: Namespace, found: Standing) -> None:
     """Show the study, do what is wished outside its screen, and show it again, until it is closed."""
+    from kring.ui import textual_start
+
+    textual_start.prepare()
     from kring.ui.study import screen
 
     at, said = 0, ""
@@ -56,7 +59,9 @@ def _on_screens(asked: Namespace, found: Standing) -> None:
             if wish.what == "edit":
                 edit(wish.file)
             else:
-                COMMANDS[wish.what].run(parsed([wish.what, str(wish.file)]))
+                words = ["study", "search"] if wish.what == "search" else [wish.what]
+                inside = parsed([*words, str(wish.file)])
+                COMMANDS[words[0]].asked(inside).run(inside)
         except KringError as problem:
             said = say(problem.sentence)
         speak(asked, found.folder.study.language)

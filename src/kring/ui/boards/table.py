@@ -27,6 +27,7 @@ from kring.ui.boards import (
     issues,
     mirror,
     people,
+    personas,
     poll,
     proposal,
     read_back,
@@ -105,6 +106,10 @@ def _mirror(_moment: LiveMoment, in_sight: bool) -> str:
     return _("mirror") if in_sight else ""
 
 
+def _personas(moment: LiveMoment, _in_sight: bool) -> str:
+    return _("persona") if moment.state.personas else ""
+
+
 def _read_back(moment: LiveMoment, in_sight: bool) -> str:
     n = len(looking_back.summary_lines(moment.state)) if moment.state.summary_lines else 0
     return _("read-back {n}").format(n=n) if n or in_sight else ""
@@ -130,6 +135,7 @@ BOARDS: tuple[BoardEntry, ...] = (
     BoardEntry("briefing", _briefing, lambda: briefing.BriefingBoard, FaceAction.BRIEF),
     BoardEntry("gallery", _gallery, lambda: gallery.GalleryBoard, FaceAction.GALLERY),
     BoardEntry("mirror", _mirror, lambda: mirror.MirrorBoard, FaceAction.MIRROR),
+    BoardEntry("personas", _personas, lambda: personas.PersonasBoard, FaceAction.PERSONA),
     BoardEntry("read_back", _read_back, lambda: read_back.ReadBackBoard, FaceAction.SUMMARY),
     BoardEntry("closing", _closing, lambda: closing.ClosingBoard, FaceAction.DEBRIEF),
 )

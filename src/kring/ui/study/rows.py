@@ -12,11 +12,11 @@ from kring.domain.study.groups import Group, Places
 from kring.domain.study.model import Segment
 from kring.domain.study.segments import in_force
 from kring.domain.text import one_line
+from kring.domain.words import PERSONA_WORDS
 from kring.study.standing import Standing
 from kring.system.i18n import _, ngettext, say
 from kring.ui.study.words import (
     ACTION_STATES,
-    PERSONA_FIELDS,
     VERDICTS,
     how_many,
     short_day,
@@ -228,7 +228,7 @@ def card(found: Standing, kind: Kind, ref: str, room: int) -> list[Line]:
     title = ref
     match kind:
         case "persona" if persona := study.persona(ref):
-            pairs = [(_(label), getattr(persona, name)) for name, label in PERSONA_FIELDS.items()]
+            pairs = [(_(label), getattr(persona, name)) for name, label in PERSONA_WORDS.items()]
             pairs += list(persona.extra)
         case "segment" if segment := study.segment(ref):
             pairs = [(_("from {day}").format(day=one.since) if one.since else _("definition"), one.text)

@@ -36,10 +36,13 @@ _NEXT_STATE: dict[ActionState, ActionState] = {
 }  # fmt: skip
 
 
+Outside = Literal["run", "review", "edit", "search"]
+
+
 class Wish(Struct, frozen=True):
     """What is to be done outside this screen, with which file; then it comes back with the cursor where it was."""
 
-    what: Literal["run", "review", "edit"]
+    what: Outside
     file: Path
     at: int
 
@@ -157,6 +160,8 @@ class StudyApp(terminal.TerminalApp):
                 self._page = "" if self._page == "warnings" else "warnings"
             case "e":
                 self._leave("edit", self._text())
+            case "slash":
+                self._leave("search", self._found.folder.path)
             case "r":
                 self._found = self._look()
                 self._said = line((_("Read again."), "muted"))
@@ -249,7 +254,7 @@ class StudyApp(terminal.TerminalApp):
                              folder=str(self._found.folder.path))  # fmt: skip
         return text
 
-    def _leave(self, what: Literal["run", "review", "edit"], file: Path) -> None:
+    def _leave(self, what: Outside, file: Path) -> None:
         self.wish = Wish(what, file, self._at)
         self.exit()
 
@@ -265,6 +270,7 @@ class StudyApp(terminal.TerminalApp):
             KeyHint("p", _("personas")),
             KeyHint("h", _("hypotheses")),
             KeyHint("a", _("actions")),
+            KeyHint("/", _("search")),
             KeyHint("w", _("warnings")),
             KeyHint("e", _("edit the text")),
             KeyHint("r", _("read again")),

@@ -30,16 +30,6 @@ STATES: dict[GroupState, str] = {
     "held": N_("held"),
     "missed": N_("not held"),
 }
-PERSONA_FIELDS: dict[str, str] = {
-    "segment": N_("segment"),
-    "demographics": N_("demographics"),
-    "behaviour": N_("behaviour"),
-    "goals": N_("goals"),
-    "frustrations": N_("frustrations"),
-    "matters": N_("what matters"),
-    "media": N_("media"),
-    "message": N_("what we say"),
-}
 
 
 def when_due(late: int, day: date) -> str:
