@@ -96,17 +96,17 @@ def _agreement(snapshot: Snapshot) -> list[Block]:
     columns = (
         Column(_("On")),
         Column(_("Coders")),
-        Column(_("Units"), numeric=True),
+        Column(_("Notes or turns"), numeric=True),
         Column(_("Agreement"), numeric=True),
         Column(_("Cohen's kappa"), numeric=True),
         Column(_("Krippendorff's alpha"), numeric=True),
         Column(_("Jaccard"), numeric=True),
     )
     told = _(
-        "Units are all that both coders had before them, also those without a code: up to where both said that all is "
-        "coded, else to the last that both passed; where that leaves none, only Jaccard is told. Kappa (J. Cohen, "
-        "1960) and alpha (K. Krippendorff, 2011) are agreement beyond what chance would bring; Jaccard is what both "
-        "coded over what one of them did; – where it is not defined."
+        "Notes or turns are all that both coders had before them, also those without a code: up to where both said "
+        "that all is coded, else to the last that both passed; where that leaves none, only Jaccard is told. Kappa "
+        "(J. Cohen, 1960) and alpha (K. Krippendorff, 2011) are agreement beyond what chance would bring; Jaccard is "
+        "what both coded over what one of them did; – where it is not defined."
     )
     if len(coders(state)) > 2 and (together := alpha_of_all(state)) is not None:
         told += " " + _("Alpha of all {n} coders on all codes: {value}.").format(

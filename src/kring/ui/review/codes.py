@@ -87,13 +87,15 @@ def agreements(model: ReviewModel, room: int) -> list[Line]:
         lines += wrap(line((_("Hidden while you judge the turns; H shows who speaks."), "muted")), room)
     for other in () if model.speakers_hidden else (LOG, *others):
         found = agreement.on_turns(model.state, model.me, other)
-        lines.append(_compared(_("the log") if other == LOG else other, found, room))
+        turns = ngettext("{n} turn", "{n} turns", found.units).format(n=found.units)
+        lines.append(_compared(_("the log") if other == LOG else other, found, turns, room))
     for other in others:
         lines += [EMPTY, line((_("Codes, you and {who}").format(who=other), "title"))]
         table = agreement.on_codes(model.state, model.me, other)
         for row in table:
             name = model.state.codes[row.code].name if row.code else _("all codes")
-            lines.append(_compared(name, row.found, room))
+            judged = ngettext("{n} judged", "{n} judged", row.found.units).format(n=row.found.units)
+            lines.append(_compared(name, row.found, judged, room))
         if not table:
             lines.append(line((_("No code yet by one of the two."), "muted")))
     told = _("κ is Cohen's kappa, alpha Krippendorff's: agreement beyond chance, 1 at most.")
@@ -101,10 +103,9 @@ def agreements(model: ReviewModel, room: int) -> list[Line]:
     return lines
 
 
-def _compared(name: str, found: Agreement, room: int) -> Line:
+def _compared(name: str, found: Agreement, over: str, room: int) -> Line:
     if not found.units or found.share is None:
         return spread(line((f"  {name}", "")), line((_("nothing judged by both"), "muted")), room)
     kappa, alpha = (f"{decimal(n, 2):>5}" if n is not None else "    –" for n in (found.kappa, found.alpha))
-    units = ngettext("{n} unit", "{n} units", found.units).format(n=found.units)
-    right = line((f"{found.share:4.0%}  ", "bold"), (f"κ {kappa}  alpha {alpha}", "bold"), (f"  {units:>9}", "muted"))
+    right = line((f"{found.share:4.0%}  ", "bold"), (f"κ {kappa}  alpha {alpha}", "bold"), (f"  {over:>9}", "muted"))
     return spread(pad(line(f"  {name}"), max(room // 3, 8)), right, room)
