@@ -78,7 +78,7 @@ def test_all_tells_what_was_undone_too(told):
 
 
 def test_codes_stand_for_names(told):
-    for options in (("--codes",), ("--codes", "--json")):
+    for options in (("--codes",), ("--codes", "--json"), ("--codes", "--all")):
         text = told(*options)
         assert not [name for name in ("Joost", "Fatima", "Piet", "Karel", "Els", "Bo") if name in text]
         assert "P3 has the floor" in text

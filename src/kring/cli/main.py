@@ -155,7 +155,7 @@ def invite(asked: Namespace) -> int:
     SESSION,
     JSON,
     given("--all", N_("what was undone too, and what the recorder notes all the time"), action="store_true"),
-    given("--codes", N_("codes (P1) instead of names; notes stay as they were written"), action="store_true"),
+    given("--codes", N_("codes (P1) instead of names, in notes too"), action="store_true"),
 )
 def timeline(asked: Namespace) -> int:
     """Print what happened in a session, in order."""

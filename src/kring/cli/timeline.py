@@ -19,9 +19,12 @@ from kring.domain.evolve.withdrawing import is_about_withdrawn
 from kring.domain.history import fold, is_void, undos_of, void_ids
 from kring.domain.sentences import told
 from kring.domain.state import EMPTY, State
-from kring.domain.text import one_line
+from kring.domain.text import clean, one_line
 from kring.domain.time_text import short, time_of_day
+from kring.privacy.redaction import Telling
+from kring.privacy.replaced import told_replaced
 from kring.privacy.sealing import Sealing
+from kring.privacy.snapshot import opened
 from kring.store import files
 from kring.store.store import Store
 from kring.store.values import iso
@@ -56,6 +59,11 @@ def tell(file: Path, as_json: bool = False, undone_too: bool = False, with_codes
         raise files.cannot_open(error, file) from error
     finally:
         store.close()
+    if with_codes:
+        session = opened(file)
+        telling = Telling(session.state, session.gone)
+        lines = [replace(one, told=telling.text("", one.told)) for one in lines]
+        sys.stderr.write(clean("\n".join(told_replaced(telling.replaced, file))) + "\n")
     if as_json:
         sys.stdout.write(json_text(lines) + "\n")
     shown = lines if undone_too else [one for one in lines if one.kind not in BOOKKEEPING]

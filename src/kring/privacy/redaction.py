@@ -145,6 +145,11 @@ class Telling:
         """Return a text of a row, which is the place, as it may be told."""
         return self._hiding.text(place, text) if text else text
 
+    @property
+    def replaced(self) -> Replaced:
+        """Return what was replaced in the texts that were told."""
+        return self._hiding.tally.result()
+
 
 def doubts(state: State, withdrawn: Iterable[str] = ()) -> tuple[Doubt, ...]:
     """Return the words of which it is not sure that they name somebody, and about which nobody decided."""
