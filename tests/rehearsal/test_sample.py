@@ -4,13 +4,16 @@ import numpy as np
 import pytest
 import soundfile
 
+from kring.domain import rows as r
 from kring.domain.measures.coverage import uncovered_quotes
 from kring.domain.plan import GuideItem, Plan, PlannedParticipant
+from kring.domain.state import EMPTY
 from kring.privacy.snapshot import read
 from kring.record.folder import condition, find, segments_of
 from kring.rehearsal import tones
 from kring.rehearsal.playing import write_session
 from kring.rehearsal.recording import LEAD_MS
+from kring.rehearsal.sample import words
 from kring.store.verify import verify
 
 NAMES = ("Joost", "Anna", "Els")
@@ -62,6 +65,13 @@ def test_it_is_whole_and_its_sound_is_kept(written, snapshot):
     segments = segments_of(snapshot.state)
     assert [condition(written, segment)[0] for segment in segments] == ["kept"] * 2  # before the break, and after it
     assert not uncovered_quotes(snapshot.state)
+
+
+@pytest.mark.parametrize(("noted_ms", "count"), [(15_000, 2), (60_000, 0)])
+def test_a_quote_that_was_noted_long_after_is_not_in_the_transcript(noted_ms, count):
+    turn = r.TurnRow(id="t", kind="participant", participant="P1", started_at=r.Moment(0), ended_at=r.Moment(10_000))
+    note = r.NoteRow(id="n", kind="quote", text="te duur", participant="P1", at=r.Moment(noted_ms))
+    assert len(list(words(EMPTY.put([turn, note])))) == count
 
 
 def test_the_sound_says_who_speaks_a_little_before_the_key_did(written, snapshot):

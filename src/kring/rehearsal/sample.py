@@ -9,6 +9,7 @@ from kring.domain import rows as r
 from kring.domain.decide import bringing_in, coding, decision
 from kring.domain.state import State
 from kring.domain.text import N_
+from kring.privacy.speech import LISTENED_MS
 from kring.rehearsal.recording import RehearsedRecording
 from kring.session.session import Me, Session
 from kring.speech.utterances import Heard, utterances
@@ -49,11 +50,16 @@ class Sample:
 
 
 def words(state: State) -> Iterator[Heard]:
-    """Yield the words of the quotes, each where its speaker had the floor; what finds no room there is left out."""
+    """Yield the words of the quotes, each where its speaker had the floor; what finds no room there is left out.
+
+    So is what was noted long after: an export takes that for something else that was said.
+    """
     free_from: dict[str, int] = {}
     for note in _notes(state):
         turn = _turn_of(state, note)
         if note.kind != "quote" or note.stub or turn is None or turn.ended_at is None:
+            continue
+        if note.at > turn.ended_at + LISTENED_MS:
             continue
         spoken = note.text.split()
         begin = free_from.get(turn.id, int(turn.started_at))
