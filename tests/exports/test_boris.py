@@ -137,6 +137,16 @@ def test_a_turn_within_another_of_the_same_person_takes_nothing_away():
     assert [at for at, _comment in events_of(told, "speaks", "P1")] == [10, 120]
 
 
+@pytest.mark.parametrize(("title", "name"), [("Brood - group 2", "Brood - group 2"), ("Brood", "Brood group 2")])
+def test_an_observation_says_its_group_once(title, name):
+    state = full_material().state
+    snapshots = []
+    for number in ("1", "2"):
+        told = replace(state.session, title=title.replace("2", number), study="Brood", group_number=number)
+        snapshots.append(material_of(state.put([told])))
+    assert list(boris.project(snapshots)["observations"])[1] == name
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(importlib.util.find_spec("boris") is None, reason="BORIS (boris-behav-obs) is not installed")
 def test_boris_itself_finds_nothing_amiss_and_the_same_times(tmp_path):

@@ -58,7 +58,8 @@ def project(snapshots: Sequence[Snapshot]) -> dict[str, Any]:
     for identity in identities(snapshots):
         snapshot = identity.snapshot
         told = short_label(snapshot.state.session.title)
-        title = titles.take(_plain(identity.person(told) if len(snapshots) > 1 else told), snapshot.stem)
+        says_group = len(snapshots) == 1 or folded(identity.group) in folded(told)
+        title = titles.take(_plain(told if says_group else identity.person(told)), snapshot.stem)
         observations[title] = _observation(snapshot, _Making(identity, declared, len(snapshots) > 1).events())
     session = snapshots[0].state.session
     begun = local(snapshots[0].state, zero(snapshots[0].state)).isoformat(timespec="milliseconds")
