@@ -71,7 +71,7 @@ def is_unconfirmed(note: r.NoteRow) -> bool:
 def said_by(snapshot: Snapshot, note: r.NoteRow) -> str:
     """Return who said what a note tells, marked where nobody confirmed what the log of that moment says."""
     who = speaker_of(snapshot, note) or _("unknown speaker")
-    return f"{who} {UNCONFIRMED}" if is_unconfirmed(note) else who
+    return f"{who}\N{NO-BREAK SPACE}{UNCONFIRMED}" if is_unconfirmed(note) else who
 
 
 def quote(snapshot: Snapshot, note: r.NoteRow, *, with_place: bool = False, with_anchor: bool = False) -> Quote:
