@@ -19,6 +19,7 @@ from kring.session import session as sessions
 from kring.session.session import Me
 from kring.study.finding.asking import Wanted
 from kring.study.finding.finding import Finding
+from kring.study.sessions import sessions_of
 from kring.system.clock import SimulatedClock
 from kring.system.language.stems import stems, words_of
 
@@ -106,3 +107,20 @@ def test_the_matrix_counts_what_reading_everything_counts(study: Path) -> None:
             people = {one for one in cell if one[1]}
             assert (count.groups, count.people, count.mentions) == (len(dict(cell)), len(people), len(cell))
         assert row.by_segment.keys() == by_hand[row.theme].keys()
+
+
+def test_a_report_counts_the_themes_that_the_matrix_has(study: Path) -> None:
+    with Finding(study) as finding:
+        mentions, groups = finding.mentions(), finding.groups()
+    for number, held in groups.items():
+        themes = {one.theme for one in mentions if one.session == number}
+        of_report = next(one.words for one in sessions_of("Trouw", study / "1.db") if one.id == held.group.id)
+        left_out = {f"#{folded(tag)}" for tag in _tags_left_out(study / held.file)}
+        assert themes <= of_report <= themes | left_out
+
+
+def _tags_left_out(file: Path) -> set[str]:
+    """Return the tags of quotes that may not be told."""
+    state = snapshot.opened(file).state
+    kept = snapshot.read(file).state.notes
+    return {tag for note in state.notes.values() if note.id not in kept for tag in note.tags}

@@ -1,13 +1,10 @@
-"""Saturation: how many tags and codes each group of a study brought that no group before it had.
-
-Guest, Namey and McKenna (2017, Field Methods 29(1)) and Hennink, Kaiser and Weber (2019, Qualitative Health Research
-29(10)) count so to see when further groups bring little that is new; whether that is enough stays a judgement.
-"""
+"""Saturation as a report tells it: how many tags and codes each group brought that no group before it had."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kring.domain.study.saturation import new_per_group
 from kring.study.sessions import StudySession
 
 
@@ -17,9 +14,5 @@ def new_words(sessions: Iterable[StudySession]) -> list[int]:
     Nothing where fewer than two were held, or where none has a tag or a code.
     """
     held = [session.words for session in sessions if session.started_at]
-    known: set[str] = set()
-    found = []
-    for words in held:
-        found.append(len(words - known))
-        known |= words
-    return found if known and len(held) > 1 else []
+    found = new_per_group(held)
+    return found if sum(found) and len(held) > 1 else []

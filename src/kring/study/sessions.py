@@ -9,23 +9,33 @@ from typing import Any
 
 from msgspec import Struct
 
-from kring.domain.text import KringError, folded
+from kring.domain.measures.topline import OF_THE_TEAM
+from kring.domain.text import KringError, folded, one_line
 from kring.store import files
 from kring.study.known_files import KnownFiles
 from kring.system.sqlite import sqlite3
 
 _WORDS = """
-select '#' || value as word from notes, json_each(notes.tags) where removed_at is null
-union select c.name from codings k join codes c on c.id = k.code where k.removed_at is null and c.removed_at is null
+with recursive said as (
+  select id, tags from notes where removed_at is null and kind in ('quote', 'paraphrase', 'chat') and not parked
+  and coalesce(speaker_kind, '') not in ('moderator', 'silence')
+  and label not in (select label from import_names where who in ('team', 'moderator'))
+), given (code) as (
+  select code from codings where removed_at is null and (note in (select id from said)
+  or turn in (select id from turns where removed_at is null and kind not in ('moderator', 'silence')))
+  union select parent from codes join given on codes.id = given.code where parent is not null
+)
+select '#' || value from said, json_each(said.tags)
+union select name from codes join given on codes.id = given.code where removed_at is null
 """
-
-
+"""The themes of what participants said, as `study/finding/passages.py` has them, with what may not be quoted."""
+_OF_THE_TEAM = {f"#{tag}" for tag in OF_THE_TEAM}
 Read = Callable[..., Any]
 """What reads a session file by a statement of SQL."""
 
 
 class StudySession(Struct, frozen=True):
-    """One session: when it began (ISO, empty before that), its tags (#) and codes, and its answers to COREQ by item."""
+    """One session: when it began (ISO, empty before that), its themes (tags with #, codes), its answers to COREQ."""
 
     id: str
     study: str
@@ -75,7 +85,7 @@ def _sessions(read: Read) -> Iterator[StudySession]:
     try:
         rows = read("select id, coalesce(study, ''), coalesce(started_at, '') from session").fetchall()
         answers = {int(number): answer for number, answer in read("select id, answer from coreq where answer <> ''")}
-        words = frozenset(folded(word) for (word,) in read(_WORDS))
+        words = frozenset(folded(one_line(word)) for (word,) in read(_WORDS)) - _OF_THE_TEAM
     except sqlite3.Error:
         return
     for id_, named, started_at in rows:

@@ -28,11 +28,12 @@ class Asked:
     """A study that is asked something on the command line: what is printed of it, and how."""
 
     def __init__(self, asked: Namespace) -> None:
-        text = text_file(asked.folder)
+        folder = asked.folder.parent if asked.folder.is_file() else asked.folder
+        text = text_file(folder)
         self.study = read_study_file(text) if text is not None else Study()
         speak(asked, self.study.language)
         is_confidential = any(folded(key) in CONFIDENTIAL and folded(value) in YES for key, value in self.study.extra)
-        self.finding = Finding(asked.folder, self.study.title, confidential=is_confidential)
+        self.finding = Finding(folder, self.study.title, confidential=is_confidential)
         self.groups: Mapping[int, Held] = self.finding.groups()
         self.called = choices.called(self.groups)
         self.with_names: bool = getattr(asked, "names", False)

@@ -10,14 +10,16 @@ from typing import Any
 from kring.cli.json_text import json_text
 from kring.cli.study.asked import Asked, print_lines
 from kring.domain.study.saturation import reached
-from kring.domain.text import one_line
+from kring.domain.text import KringError, one_line
 from kring.study.finding.choices import segments_of
 from kring.study.finding.comparing import Line, lines
-from kring.system.i18n import _, ngettext
+from kring.system.i18n import _, decimal, ngettext
 
 
 def saturation_command(asked: Namespace) -> int:
     """Print how many themes each group brought that no group before it had."""
+    if min(asked.base, asked.run) < 1:
+        raise KringError("The base and the run are one group or more.")
     with Asked(asked) as about:
         found = lines(about.groups, about.finding.mentions(), asked.base, asked.run)
         if asked.json:
@@ -70,7 +72,7 @@ def _of_runs(line: Line, asked: Namespace) -> str:
     first = reached(line.runs, asked.threshold / 100)
     told = first if first is not None else line.runs[-1]
     base = sum(line.new[: asked.base])
-    share = f"{told.new}/{base}" if told.ratio is None else f"{told.new}/{base} = {round(100 * told.ratio)} %"
+    share = f"{told.new}/{base}" if told.ratio is None else f"{told.new}/{base} = {decimal(100 * told.ratio)} %"
     template = (
         _("Base {base}, run {run}, at most {threshold} %: reached at group {n} ({share}).")
         if first is not None

@@ -57,7 +57,7 @@ def _on_screen(asked: Namespace) -> int:
 
     chosen = settings.read()
     with Asked(asked) as about:
-        model = FindingModel(about.finding, about.study.title or asked.folder.resolve().name)
+        model = FindingModel(about.finding, about.study.title or about.finding.folder.resolve().name)
         while (hit := run(model, chosen)) is not None:
             at = moment(ceil(hit.passage.t)) if hit.passage.t is not None else None
             review_command(Namespace(file=about.finding.file_of(hit.session), name=None, at=at, lang=asked.lang), speak)

@@ -28,7 +28,7 @@ FOLDER = "studies"
 ENDING = ".index"
 FORM = f"1 {__version__}"
 """How an index is laid out, and by which kring: one of another is made anew."""
-BUSY_S = 10
+BUSY_S = 3
 SLOT_BITS, LOW_BITS = 7, 8
 """A passage's number is its time in steps of an eighth of a second, and some bits that tell apart what was then said:
 numbers go by time, so that the newest is found first, and are near each other, which keeps the index small."""
