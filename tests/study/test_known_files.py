@@ -9,6 +9,7 @@ import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -62,10 +63,10 @@ def look(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Look:
     opened: list[str] = []
     really = files.open_
 
-    def counted(path: Path, mode: Mode = "write") -> Store:
+    def counted(path: Path, mode: Mode = "write", **more: Any) -> Store:
         if mode == "read":
             opened.append(path.name)
-        return really(path, mode)
+        return really(path, mode, **more)
 
     monkeypatch.setattr(files, "open_", counted)
 

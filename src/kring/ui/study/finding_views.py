@@ -12,7 +12,7 @@ from kring.study.finding.asking import Hit
 from kring.study.finding.passages import KIND_WORDS
 from kring.system.i18n import _, ngettext, say
 from kring.ui.study.finding_model import COUNTED, FindingModel
-from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, pad, spread, wrap
+from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, pad, spread, width, wrap
 
 LIT = "asks underline"
 MARKS = {"quote": "“", "chat": "“", "paraphrase": "≈ ", "summary": "= ", "remark": "( ", "nonverbal": "* "}
@@ -40,10 +40,16 @@ def asked(model: FindingModel, room: int) -> Line:
         (_("kind"), _(KIND_WORDS[model.kind]).lower() if model.kind else every),
         (_("group"), model.called[model.group] if model.group is not None else every),
     ]
-    spans: list[Span] = [(" / ", "key"), (model.typed, "bold"), ("▏", "key")]
-    for name, value in chosen:
-        spans += [(f"   {name} ", "muted"), (one_line(value), "" if value == every else "asks")]
-    return spread(tuple(spans), line((f"{counted(model)} ", "bold")), room)
+    told = line((f"{counted(model)} ", "bold"))
+    typed = line((" / ", "key"), (model.typed, "bold"), ("▏", "key"))
+    every_one = [span for name, value in chosen for span in _filter(name, value, every)]
+    in_force = [span for name, value in chosen if value != every for span in _filter(name, value, every)]
+    all_fit = width((*typed, *every_one, *told)) < room
+    return spread((*typed, *(every_one if all_fit else in_force)), told, room)
+
+
+def _filter(name: str, value: str, every: str) -> tuple[Span, Span]:
+    return (f"   {name} ", "muted"), (one_line(value), "" if value == every else "asks")
 
 
 def counted(model: FindingModel) -> str:
@@ -85,7 +91,7 @@ def _hit(model: FindingModel, place: int, room: int) -> list[Line]:
     head = [(f"{'▸' if is_at else ' '}{_moment(hit):>8} ", "key" if is_at else "muted")]
     head += [(f"{_who(hit):<4}", "bold"), (f"{number:<5}", "muted")]
     body = [*head, *_words(model, hit), *((f" #{tag}", "key") for tag in hit.passage.tags)]
-    folded = wrap(tuple(body), room, 18)[:3]
+    folded = wrap(tuple(body), room, 19)[:3]
     return [*rows, *([pad(row, room, "selected") for row in map(_selected, folded)] if is_at else folded)]
 
 
@@ -147,7 +153,10 @@ def _matrix(model: FindingModel, room: int, height: int) -> Iterator[Line]:
     first = max(0, min(model.cell[0] - height // 2, len(model.rows) - height))
     for place, row in enumerate(model.rows[first : first + height], first):
         is_row = place == model.cell[0]
-        label = cut(line((f" {one_line(model.names[row.theme])}", "current" if is_row else "")), THEME_ROOM - 1)
+        label = cut(
+            line((f"{'▸' if is_row else ' '}{one_line(model.names[row.theme])}", "current" if is_row else "")),
+            THEME_ROOM - 1,
+        )
         cells = list(pad(label, THEME_ROOM))
         for nth, segment in enumerate(shown, first_segment):
             drawn = pad(_cell(row.by_segment.get(segment, Count()), cell_room), cell_room)
@@ -205,12 +214,12 @@ def _new_themes(model: FindingModel, room: int) -> Iterator[Line]:
         return
     yield line((f" {_('New themes in each group')}", "bold"), (f"   {_('as held; in other orders')}", "muted"))
     most, names = max(1, *found.new), [one_line(model.called[one]) for one in found.sessions]
-    width = min(14, max(map(len, names)))
-    scale = max(4, min(LONGEST_BAR, room - width - 16))
+    longest = min(14, max(map(len, names)))
+    scale = max(4, min(LONGEST_BAR, room - longest - 16))
     for name, new, other in zip(names, found.new, found.spread, strict=True):
         bar = f"{'█' * round(scale * new / most):<{scale}}"
         order = (f"  {other.low}–{other.high}", "muted")
-        yield cut(line(f"  {name[:width]:<{width}} ", (bar, "bar"), f" {new:>3}", order), room)
+        yield cut(line(f"  {name[:longest]:<{longest}} ", (bar, "bar"), f" {new:>3}", order), room)
 
 
 def foot(model: FindingModel, room: int) -> Line:
