@@ -54,6 +54,15 @@ def test_a_copied_chat_is_read_by_its_structure(text: str, clock: Clock) -> None
     assert (parsed.clock, parsed.format, parsed.utterances) == (clock, "chat-lines", ())
 
 
+def test_a_chat_may_end_with_a_head() -> None:
+    assert said(read("Anna de Wit — 19:35\nhoi\nPiet — 19:36")) == [("Anna de Wit", "hoi", 1175), ("Piet", "", 1176)]
+
+
+def test_a_time_alone_may_be_what_somebody_wrote() -> None:
+    found = said(read("Anna de Wit — 19:35\n19:44\nPiet — 19:36\nja\n"))
+    assert found == [("Anna de Wit", "19:44", 1175), ("Piet", "ja", 1176)]
+
+
 def test_a_time_in_the_words_is_no_head() -> None:
     text = (
         "Anna de Wit — 19:35\nhoi\nik kom om 19:45\nPiet — 19:36\n19:50 weg\nAnna de Wit — Gisteren om 19:40\ntot zo\n"

@@ -36,6 +36,8 @@ _HAS_YEAR = re.compile(r"\d{4}|\d[-./]\d{1,2}[-./]\d")
 _SIGN = re.compile(r"(?<=\d)[-./](?=\d)")
 _STARS = re.compile(r"^\*{1,2}(.+?:?)\*{1,2}(?=\s|$)")
 _MARKS = "\u200e\u200f\u202a\u202c\ufeff"
+_HAS_TIME = re.compile(r"\d[:.]\d\d")
+_LONGEST = 160  # a name, and what stands around it
 _FEWEST = 2
 
 
@@ -61,10 +63,11 @@ def copied_heads(
     somebody says that it is one.
     """
     bare = [_STARS.sub(r"\1", line.strip(_MARKS).strip()) for line in lines]
-    for found in (_nicks(bare, day), _below_each_other(bare, day), _on_a_line(bare, day)):
+    timed = [index for index, line in enumerate(bare) if _HAS_TIME.search(line, 0, _LONGEST)]
+    for found in (_nicks(bare, timed, day), _below_each_other(bare, timed, day), _on_a_line(bare, timed, day)):
         heads = dict(found)
         if (is_told or any(one.is_of_chat for one in heads.values())) and _are_of_chat(heads, bare, hours):
-            below = {index + 1 for index, one in heads.items() if not one.text and _ALONE.fullmatch(bare[index + 1])}
+            below = {index + 1 for index in heads.keys() - set(timed)}  # of a name alone the time is below it
             return heads, ["" if index in below else line for index, line in enumerate(bare)]
     return {}, list(lines)
 
@@ -88,31 +91,32 @@ def _are_of_chat(heads: dict[int, CopiedHead], lines: Sequence[str], hours: tupl
     return is_in_minutes and len(known) == len(times) and are_of_session(known, hours)
 
 
-def _nicks(lines: Sequence[str], day: date | None) -> Iterator[tuple[int, CopiedHead]]:
+def _nicks(lines: Sequence[str], timed: Sequence[int], day: date | None) -> Iterator[tuple[int, CopiedHead]]:
     """Yield heads such as `19:35 <Anna> hello`."""
-    for index, line in enumerate(lines):
-        if (found := _NICK.fullmatch(line)) is not None and (head := _head(found, found["name"], day)) is not None:
+    for index in timed:
+        found = _NICK.fullmatch(lines[index])
+        if found is not None and (head := _head(found, found["name"], day)) is not None:
             yield index, head
 
 
-def _below_each_other(lines: Sequence[str], day: date | None) -> Iterator[tuple[int, CopiedHead]]:
+def _below_each_other(lines: Sequence[str], timed: Sequence[int], day: date | None) -> Iterator[tuple[int, CopiedHead]]:
     """Yield heads of two lines: a name, and when below it."""
-    for index, line in enumerate(lines[:-1]):
-        found = _ALONE.fullmatch(lines[index + 1])
-        if found is not None and line[:1].isupper():
-            head = _head(found, line, day)
-            if head is not None:
-                yield index, head
+    for index in timed:
+        name = lines[index - 1] if index else ""
+        found = _ALONE.fullmatch(lines[index])
+        if found is not None and name[:1].isupper() and (head := _head(found, name, day)) is not None:
+            yield index - 1, head
 
 
-def _on_a_line(lines: Sequence[str], day: date | None) -> Iterator[tuple[int, CopiedHead]]:
+def _on_a_line(lines: Sequence[str], timed: Sequence[int], day: date | None) -> Iterator[tuple[int, CopiedHead]]:
     """Yield heads of one line: of the form of the first, of who has such heads, or certain by brackets or a date.
 
     *Ik kom om 19:45* is none, whatever its words look like.
     """
     form: tuple[int, str, str] | None = None
     names: set[str] = set()
-    for index, line in enumerate(lines):
+    for index in timed:
+        line = lines[index]
         for number, pattern in enumerate((_IN_FRONT, _BEHIND, _RIGHT_BEHIND)):
             if (found := pattern.fullmatch(line)) is None or (head := _head(found, found["name"], day)) is None:
                 continue
