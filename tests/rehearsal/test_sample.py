@@ -70,7 +70,8 @@ def test_it_is_whole_and_its_sound_is_kept(written, snapshot):
 @pytest.mark.parametrize(("noted_ms", "count"), [(15_000, 2), (60_000, 0)])
 def test_a_quote_that_was_noted_long_after_is_not_in_the_transcript(noted_ms, count):
     turn = r.TurnRow(id="t", kind="participant", participant="P1", started_at=r.Moment(0), ended_at=r.Moment(10_000))
-    note = r.NoteRow(id="n", kind="quote", text="te duur", participant="P1", at=r.Moment(noted_ms))
+    at = r.Moment(noted_ms)
+    note = r.NoteRow(id="n", kind="quote", text="te duur", participant="P1", at=at, written_at=at)
     assert len(list(words(EMPTY.put([turn, note])))) == count
 
 
