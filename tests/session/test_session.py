@@ -98,6 +98,13 @@ def test_an_act_sees_what_the_other_did_without_a_tick(make_session: MakeSession
     assert session.state.open_turn is not None
 
 
+def test_an_act_is_not_refused_for_what_the_other_has_changed(make_session: MakeSession, session: Session) -> None:
+    act(session, "start anyway", "floor 3")
+    act(make_session("Els", "moderator"), "floor 2")
+    act(session, "floor 3")  # who had it already, as far as this process knew
+    assert [turn.participant for turn in session.state.turns.values()] == ["P3", "P2", "P3"]
+
+
 def test_undo_takes_back_ones_own_act_across_processes(make_session: MakeSession, session: Session) -> None:
     other = make_session("Els", "moderator")
     act(session, "note van Bo")

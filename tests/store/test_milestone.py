@@ -109,10 +109,12 @@ def test_opening_reads_what_came_since(file: Path, clock: SimulatedClock) -> Non
     count = verify(file).events
     session = reopened(file, clock)
     assert begins(file) == count
-    with mock.patch.object(Store, "read_events", side_effect=AssertionError("the events before are not needed")):
+    with mock.patch("kring.store.store.read_rows", side_effect=AssertionError("the events before are not needed")):
         act(session, "floor 2", "note daarna", "undo", "redo", "undo")
     clock.advance(60_000)
     session.tick()  # which reads all, so that nothing is lost with the file
+    with mock.patch("kring.store.store.read_rows", side_effect=AssertionError("they are here")):
+        session.history.have_all()
     assert session.history.count == len(session.store.sealed) == count + 5
     assert texts(session)[-1] == "heel persoonlijk geheim"
     act(session, "undo", "undo", "undo")  # further back than the milestone
@@ -314,6 +316,7 @@ def test_another_process_that_acts_meanwhile_is_not_forgotten(file: Path, clock:
 
 
 def test_a_file_that_moves_away_takes_all_along(file: Path, clock: SimulatedClock) -> None:
+    seals = asked(file, "select id, salt, chain from events order by seq")
     session = sessions.resume(file, clock, Me("Bo", "assistant", "device"))
     events = session.history.count
     file.rename(file.with_name("elders.db"))
@@ -322,6 +325,21 @@ def test_a_file_that_moves_away_takes_all_along(file: Path, clock: SimulatedCloc
     report = verify(session.store.path)
     assert report.is_whole, report.findings
     assert report.events == events + 1
+    assert asked(session.store.path, "select id, salt, chain from events order by seq")[: len(seals)] == seals
+
+
+def test_what_came_before_keeps_its_seals_where_the_file_can_no_longer_be_read(
+    file: Path, clock: SimulatedClock
+) -> None:
+    seals = asked(file, "select id, salt, chain from events order by seq")
+    session = sessions.resume(file, clock, Me("Bo", "assistant", "device"))
+    clock.advance(60_000)
+    session.tick()
+    file.write_bytes(b"")
+    act(session, "note verder")
+    session.close()
+    assert verify(session.store.path).is_whole
+    assert asked(session.store.path, "select id, salt, chain from events order by seq")[: len(seals)] == seals
 
 
 def test_what_came_before_is_read_some_at_a_time_and_each_event_once():
@@ -339,12 +357,12 @@ def test_what_came_before_is_read_some_at_a_time_and_each_event_once():
         earlier.read_some()
     assert not earlier.read_some()
     assert earlier.read_some()
-    assert earlier.take() == list(range(1, 2 * milestone.AT_ONCE + 8))
+    assert list(earlier.take()) == list(range(1, 2 * milestone.AT_ONCE + 8))
     assert max(until - after for after, until in asked) == milestone.AT_ONCE
-    assert (earlier.read_some(), earlier.take(), len(asked)) == (True, [], 4)
+    assert (earlier.read_some(), list(earlier.take()), len(asked)) == (True, [], 4)
 
 
 def test_what_is_needed_at_once_is_taken_with_what_was_read_already():
     earlier = milestone.Earlier(lambda after, until: range(after + 1, until + 1), 3 * milestone.AT_ONCE)
     assert not earlier.read_some()
-    assert earlier.take() == list(range(1, 3 * milestone.AT_ONCE + 1))
+    assert list(earlier.take()) == list(range(1, 3 * milestone.AT_ONCE + 1))

@@ -12,7 +12,7 @@ REST_MS = 10_000
 MOST_AT_REST = 50_000
 """Events above which a milestone is made at closing only: a key may have to wait while it is written, some 50 ms."""
 MOST_AT_HAND = 50_000
-"""Events of a resumed session that are held in memory, some 90 MiB; of a longer one only those since its milestone."""
+"""Events of a resumed session that are held, packed, in some 8 MiB; of a longer one only those since its milestone."""
 
 
 class Upkeep:
@@ -36,8 +36,7 @@ class Upkeep:
                 table.read_some()
         if quiet_ms >= QUIET_MS and history.count <= MOST_AT_HAND:
             with store.reading():
-                if store.earlier.read_some():
-                    history.have_all()  # another program may damage the file
+                store.earlier.read_some()  # another program may damage the file
         if self._is_in_log_only and (quiet_ms >= QUIET_MS or now - self._checkpointed_at >= CHECKPOINT_MS):
             store.checkpoint()  # the file alone is then worth having: people copy it
             store.guard.accept()

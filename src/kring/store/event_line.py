@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
@@ -79,8 +79,12 @@ def read_events(execute: Callable[..., Any], after: int = 0, until: int = LAST) 
 
     Raises sqlite3.DatabaseError where a damaged page says no event.
     """
-    found = _rows(execute(_READ_EVENTS, (after, until)))
-    for seq, id_, hlc, device, actor, role, kind, v, data, ahead_ms, act, *sealed in found:
+    return events_of_rows(read_rows(execute, after, until))
+
+
+def events_of_rows(rows: Iterable[Sequence[Any]]) -> Iterator[StoredEvent]:
+    """Yield the events that `read_rows` returned as rows."""
+    for seq, id_, hlc, device, actor, role, kind, v, data, ahead_ms, act, *sealed in rows:
         event = Event(
             id=id_,
             hlc=hlc,
@@ -97,9 +101,10 @@ def read_events(execute: Callable[..., Any], after: int = 0, until: int = LAST) 
         yield StoredEvent(seq, event, *sealed)
 
 
-def _rows(found: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+def read_rows(execute: Callable[..., Any], after: int = 0, until: int = LAST) -> Iterator[tuple[Any, ...]]:
+    """Yield the same as rows of plain values, which take no time to understand and little room when they are packed."""
     try:
-        for row in found:
+        for row in execute(_READ_EVENTS, (after, until)):
             if not _says_event(*row):
                 raise sqlite3.DatabaseError("malformed event")
             yield row

@@ -13,7 +13,7 @@ from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from itertools import pairwise
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import msgspec
 
@@ -42,8 +42,7 @@ LAST_ROWS = 50
 """Rows at the end of a long table that are read at once: what runs, and what a first screen shows, is among them."""
 FASTEST = 1
 AT_ONCE = 2_000
-"""Events that are read within one frame, in some 15 ms."""
-T = TypeVar("T")
+"""Events that are read and packed within one frame, in some 15 ms."""
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -77,32 +76,34 @@ class _Told(msgspec.Struct, frozen=True):
     tables: dict[str, Packed]
 
 
-class Earlier(Generic[T]):
-    """The events before a milestone, read some at a time: a key does not wait for thousands of them.
+class Earlier:
+    """The rows of the events before a milestone, read some at a time, between two keys, and kept packed: nearly all are
+    only kept for the case that the file is lost.
 
     `read` returns what arrived after a `seq`, and not after another one.
     """
 
-    def __init__(self, read: Callable[[int, int], Iterable[T]], until: int) -> None:
+    def __init__(self, read: Callable[[int, int], Iterable[Any]], until: int) -> None:
         self._read = read
         self._until = until
         self._reached = 0
-        self._found: list[T] = []
+        self._found: list[bytes] = []
 
     def read_some(self) -> bool:
         """Read some more of them; return whether none is left to be read."""
         self._read_to(min(self._reached + AT_ONCE, self._until))
         return self._reached == self._until
 
-    def take(self) -> list[T]:
+    def take(self) -> Iterator[Any]:
         """Return all of them; they are not kept here any longer."""
         self._read_to(self._until)
         found, self._found = self._found, []
-        return found
+        return (row for part in found for row in msgspec.msgpack.decode(zlib.decompress(part)))
 
     def _read_to(self, seq: int) -> None:
         if self._reached < seq:
-            self._found += list(self._read(self._reached, seq))  # all of them or none
+            rows = list(self._read(self._reached, seq))  # all of them or none
+            self._found.append(zlib.compress(msgspec.msgpack.encode(rows), FASTEST))
             self._reached = seq
 
 

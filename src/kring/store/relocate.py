@@ -66,6 +66,7 @@ def continued_beside(
 
     Raises NotSaved when no such file can be made.
     """
+    history.have_all()
     path, sealed = lost.path, lost.sealed | {each.event.id: each for each in told}
     try:
         for number in range(2, MOST_FILES):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from kring.domain.events import Event
 from kring.domain.facts import Fact
@@ -16,7 +16,7 @@ from kring.domain.text import KringError, Refused
 from kring.domain.upcast import decode
 from kring.store import full_text, header, milestone, tables
 from kring.store.chain import START, code_of, digest_of, link
-from kring.store.event_line import INSERT, LAST, EventLine, StoredEvent, read_events
+from kring.store.event_line import INSERT, LAST, EventLine, StoredEvent, events_of_rows, read_events, read_rows
 from kring.store.guard import Guard
 from kring.store.values import iso
 from kring.system.sqlite import sqlite3
@@ -58,7 +58,7 @@ class Store:
         self._heads: dict[str, tuple[int, str]] = {}  # the last event of each computer: its hlc and its link
         self.guard = Guard(path)
         self.turn: Turn | None = None  # of who would rather wait for seconds than be told that the file is held
-        self.earlier = milestone.Earlier(self.read_events, 0)
+        self.earlier = milestone.Earlier(self._read_rows, 0)
         self._seen_version = 0
         self.is_closed = False
         self._writing = Writing(self)
@@ -80,13 +80,16 @@ class Store:
         self.last_seq = kept.seq
         for device, (_, hlc, chain) in kept.heads.items():
             self._lead(device, hlc, chain)
-        self.earlier = milestone.Earlier(self.read_events, kept.seq)
+        self.earlier = milestone.Earlier(self._read_rows, kept.seq)
         return History(kept.milestone, self._read_back)
 
     def _read_back(self) -> list[Event]:
-        earlier = self.earlier.take()
+        earlier = list(events_of_rows(self.earlier.take()))
         self.sealed |= {each.event.id: each for each in earlier}
         return [each.event for each in earlier]
+
+    def _read_rows(self, after: int, until: int) -> Iterator[tuple[Any, ...]]:
+        return read_rows(self._execute, after, until)
 
     def codes(self) -> list[str]:
         """Return the check code of every computer's last event, as far as it was read."""

@@ -11,9 +11,8 @@ from kring.domain.check_grid import grid
 from kring.domain.decide.group import polls as poll_verbs
 from kring.domain.measures import looking_back, polls
 from kring.domain.measures.coverage import is_in_breakout
-from kring.domain.measures.group.gallery import in_gallery
 from kring.domain.measures.group.rooms import open_rooms
-from kring.domain.measures.presence import seated
+from kring.domain.measures.presence import places, seated
 from kring.domain.measures.talk_time import here
 from kring.system.i18n import _
 from kring.ui.boards import (
@@ -99,7 +98,7 @@ def _briefing(_moment: LiveMoment, in_sight: bool) -> str:
 
 
 def _gallery(moment: LiveMoment, _in_sight: bool) -> str:
-    return _("gallery") if in_gallery(moment.state) else ""
+    return _("gallery") if places(moment.state) else ""
 
 
 def _mirror(_moment: LiveMoment, in_sight: bool) -> str:
