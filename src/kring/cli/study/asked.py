@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from kring.cli.parser import speak
-from kring.domain.study.definitions import Changed, changed
+from kring.domain.study.definitions import Changed, by_study, changed
 from kring.domain.study.model import Study
 from kring.domain.text import clean, folded
 from kring.domain.time_text import short
@@ -62,20 +62,20 @@ class Asked:
         return next((one.number or one.text for one in found), "")
 
     def definitions(self) -> list[str]:
-        """Return where groups went by another definition of a segment."""
-        started = {number: held.group.started for number, held in self.groups.items()}
-        days = {number: date.fromisoformat(day[:10]) for number, day in started.items() if day}
-        return [self._changed(one) for one in changed(self.study.segments, days)]
+        """Return where groups went by another definition of a segment: that which a session keeps, else the study's."""
+        held = {number: one.group for number, one in self.groups.items() if one.group.started}
+        of_groups = {
+            number: group.definitions or by_study(self.study.segments, date.fromisoformat(group.started[:10]))
+            for number, group in held.items()
+        }
+        return [self._changed(one) for one in changed(of_groups)]
 
     def _changed(self, one: Changed[int]) -> str:
         parts = []
         for definition, groups in one.groups:
+            template = _("{groups} by “{definition}”") if definition else _("{groups} without a definition")
             who = ", ".join(self.called[group] for group in groups)
-            if definition is None:
-                parts.append(_("{groups} before its first definition").format(groups=who))
-            else:
-                template = _("{groups} by “{definition}”")
-                parts.append(template.format(groups=who, definition=definition.text))
+            parts.append(template.format(groups=who, definition=definition))
         return _("Segment {segment}: {parts}.").format(segment=one.segment, parts="; ".join(parts))
 
     def said(self) -> list[str]:

@@ -26,7 +26,7 @@ from kring.system.sqlite import sqlite3
 
 FOLDER = "studies"
 ENDING = ".index"
-FORM = f"1 {__version__}"
+FORM = f"2 {__version__}"
 """How an index is laid out, and by which kring: one of another is made anew."""
 BUSY_S = 3
 SLOT_BITS, LOW_BITS = 7, 8

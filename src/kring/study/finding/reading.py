@@ -36,6 +36,8 @@ class Group(msgspec.Struct, frozen=True):
     language: str
     withheld: Withheld
     withdrawn: int
+    definitions: dict[str, str] = {}
+    """Of each segment the definition that held on its day, where the session keeps one."""
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -154,6 +156,11 @@ def reading_of(state: State, withdrawn: tuple[str, ...] = ()) -> Reading:
         language=session.language or "",
         withheld=withheld(state),
         withdrawn=len(state.withdrawn),
+        definitions={
+            telling.text(place_of(row), row.segment): telling.text(place_of(row), row.definition)
+            for row in leaves.segment_definitions.values()
+            if row.holds
+        },
     )
     people = tuple(
         Person(person.id, one_line(telling.text(place_of(person), person.segment))) for person in took_part(leaves, now)
