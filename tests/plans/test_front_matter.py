@@ -145,6 +145,9 @@ def test_a_line_that_is_only_a_moment_is_known(text, is_one):
         ("noon to 1.30 pm", "12:00", 90),
         ("11 am to noon", "11:00", 60),
         ("19.30 – 21.00 uur", "19:30", 90),
+        ("7-8.30pm", "19:00", 90),
+        ("7:00-8:30 pm", "19:00", 90),
+        ("11-1 pm", "11:00", 120),
     ],
 )
 def test_from_and_to_are_read_with_whole_hours_too(told: str, start: str, minutes: int) -> None:

@@ -290,6 +290,7 @@ def in_word(text):
 
 
 OTHERWISE_IN_WORD = {
+    "what a program writes around the titles that it exports": "Word has no such marks",
     "a part in capitals that ends in a verb of cues": "Word has no > in front of what is told",
     "a question in a quotation, and probes by their label": "Word has no > in front of what is said",
     "what a plan says behind its own mark is told": "Word has no > in front of what is said",

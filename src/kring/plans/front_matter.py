@@ -13,7 +13,7 @@ from kring.domain.text import N_, Sentence, folded
 from kring.plans.dates import read_date, without_dates
 from kring.plans.lines import Line, without_emphasis
 from kring.plans.marks import take_url
-from kring.plans.time_box import clock, clock_or_hour, duration, minutes_between
+from kring.plans.time_box import clock, clock_or_hour, duration, minutes_between, start_by_end
 from kring.plans.vocabulary.dates import OF_A_MOMENT, month_number
 
 _KEYS_IN_WORDS = {
@@ -27,7 +27,8 @@ _KEYS_IN_WORDS = {
     "group": "groep, group, groepsnummer, group number, groepnummer",
     "language": "taal, language, lang",
     "form": "vorm, form, format, werkvorm",
-    "start": "start, starts, begin, aanvang, starttijd, start time, datum, date, date and time, datum en tijd",
+    "start": "start, starts, begin, aanvang, starttijd, start time, datum, date, date and time, datum en tijd, "
+    "wanneer, when, wann, quand",
     "time": "tijd, time, tijdstip, aanvangstijd",
     "duration": "duur, duration, lengte, length, tijdsduur, total time, totale tijd, totale duur, session duration, "
     "total duration, total length, duration of session, duur van de sessie, dauer, duree",
@@ -73,7 +74,6 @@ _FROM_TO = re.compile(
     r"|\d{1,2}(?=\s?(?:-|–|—|to)\s?\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m))(?:\s?(?:uur|u|h))?"
     r"\s?(?:-|–|—|tot|t/m|to|until|till)\s?(\d{1,2}[:.uh]\d{2}(?!\d)(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|noon)"
 )
-_HALF_OF_DAY = re.compile(r"([ap])\.?m\b")
 _HOUR_ALONE = re.compile(r"(?:^|[\s,])(\d{1,2})\s?(?:(uur|u|h)|([ap])\.?m)\b")
 _PLACEHOLDER = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>|…|\.{3}|_{3,}")
 _SECONDS = re.compile(r"(\d{1,3})\s?(?:s|sec|seconden|seconds|tellen|counts)?\.?")
@@ -372,7 +372,7 @@ def _find_time(header: Header, value: str) -> bool:
     found: str | None = None
     if between := _FROM_TO.search(words):
         until = clock_or_hour(between[2])
-        found = _start_of(between[1], between[2], until)
+        found = start_by_end(between[1], between[2], until)
         header.range_min = minutes_between(found, until) if found and until else None
     elif moment := _TIME.search(words):
         found = clock(f"{moment[1]}{f' {moment[2]}m' if moment[2] else ''}")
@@ -380,16 +380,6 @@ def _find_time(header: Header, value: str) -> bool:
         found = clock(f"{moment[1]}:00{f' {moment[3]}m' if moment[3] else ''}")
     header.time = header.time or found
     return found is not None
-
-
-def _start_of(start: str, end: str, until: str | None) -> str | None:
-    """Return when something starts, by the half of the day of its end where it says none: `7-8.30 pm`, `11-1pm`."""
-    half = _HALF_OF_DAY.search(end)
-    if half is None or until is None or start == "noon" or _HALF_OF_DAY.search(start):
-        return clock_or_hour(start)
-    said = f"{start}{'' if any(mark in start for mark in ':.uh') else ':00'}"
-    same, other = clock(f"{said} {half[1]}m"), clock(f"{said} {'a' if half[1] == 'p' else 'p'}m")
-    return same if same is None or same < until else other
 
 
 def _read_link(header: Header, _line: int, value: str) -> bool:

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from pathlib import PurePath
 from typing import NamedTuple
 
+import msgspec
+
 from kring.domain.plan import Plan, PlanWarning
 from kring.domain.text import N_, one_line
 from kring.plans.draft import GuideDraft
-from kring.plans.escapes import held, released
+from kring.plans.escapes import as_exported, held, released
 from kring.plans.front_matter import Header, read_header, settle
 from kring.plans.lines import Line, read_lines
 from kring.plans.lists import PlanLists, titled
@@ -47,7 +49,7 @@ def read_outline(lines: list[Line], source: str = "", *, is_foreign: bool = Fals
     written, of_mail = lines, head_of_mail(lines)
     lines = emptied(lines, of_mail)
     header = read_header(lines)
-    body, times = found_overviews(lines[header.lines :])
+    body, times = found_overviews(lines[header.lines :] if header.lines else _as_typed(lines))
     language = header.fields.get("language") or spoken_language(lines)
     draft = GuideDraft(language)
     for line in lines[: header.lines]:
@@ -85,6 +87,14 @@ def read_outline(lines: list[Line], source: str = "", *, is_foreign: bool = Fals
         source=source,
     )
     return Reading(released(plan), draft.reasons, language)
+
+
+def _as_typed(lines: list[Line]) -> list[Line]:
+    """Return the lines of a text without front matter, the titles in it without what an export put around them."""
+    return [
+        msgspec.structs.replace(line, text=as_exported(line.text)) if line.shape == "heading" else line
+        for line in lines
+    ]
 
 
 def spoken_language(lines: Iterable[Line]) -> str:

@@ -40,7 +40,7 @@ _AFTER_LENGTH = re.compile(
     rf"({_ABOUT_WORDS}?\s?{_NUMBER}(?:\s?{_DASH}\s?{_NUMBER})?\s?(?:{_MINUTE}|{_HOUR})\.?)"
     r"\s(?!(?:geleden|ago|na|after|voor|before|later|eerder|te|too|van|of)\b)(?:\S+\s?){1,3}$"
 )
-_JOINTS = " -–—:|,·•"
+_JOINTS = " -–—:|,·•⏱⏲⏰⌛⏳"
 """What joins a title and the time behind it."""
 _GROUP = re.compile(r"[(\[{<]([^()\[\]{}<>]{1,40})[)\]}>]")
 _NESTED = re.compile(r"[(\[]([^()\[\]]{1,40}?)\s?[(\[][^()\[\]]{1,20}[)\]]\s?[)\]]")  # `(10 min (at most))`
@@ -71,7 +71,7 @@ _TAIL_RANGE = re.compile(
 )
 _TAIL_UNTIL = re.compile(rf"[\s,](?:tot|until|till)\s({_AT})(?:\s?(?:uur|u|h))?\.?$", re.IGNORECASE)
 _HEAD_CLOCKS = re.compile(
-    rf"^({_AT})(?:\s?(?:uur|u|h)\b)?(?:\s?(?:-|–|—|tot|to)\s?({_AT}))?(?:\s?(?:uur|u|h)\b)?"
+    rf"^({_AT})(?:\s?(?:uur|uhr|u|h)\b)?(?:\s?(?:-|–|—|tot|to|bis)\s?({_AT}))?(?:\s?(?:uur|uhr|u|h)\b)?"
     r"\s?[-–—:|]?\s(?=\S)",
     re.IGNORECASE,
 )
@@ -156,6 +156,16 @@ def clock_or_hour(text: str) -> str | None:
     """Return a time of day as HH:MM, also a whole hour such as `7 pm`; None where the text is none."""
     hour = _HALF_DAY_HOUR.fullmatch(text)
     return clock(text) if hour is None else clock(f"{hour[1]}:00 {hour[2]}m" if hour[1] else "12:00")
+
+
+def start_by_end(start: str, end: str, until: str | None) -> str | None:
+    """Return when something starts, by the half of the day of its end where it says none: `7-8.30 pm`, `11-1pm`."""
+    half = _AT_HALF_DAY.search(end)
+    if half is None or until is None or start == "noon" or _AT_HALF_DAY.search(start):
+        return clock_or_hour(start)
+    said = f"{start}{'' if any(mark in start for mark in ':.uh') else ':00'}"
+    same, other = clock(f"{said} {half[0][0]}m"), clock(f"{said} {'a' if half[0][0] == 'p' else 'p'}m")
+    return same if same is None or same < until else other
 
 
 def time_box(text: str, *, bare_minutes: bool = False) -> TimeBox | None:

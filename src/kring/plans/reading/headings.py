@@ -211,7 +211,7 @@ def _beside(heading: Heading, talk: Heading | None, *, is_timed: bool) -> Role:
     title = heading.marks.text
     is_within = heading.above is not None and heading.above.role in ("aside", "beside")
     if heading.is_bare and not is_within:
-        return "section"
+        return "beside" if is_overview(title) and is_timed else "section"
     if asks_of_research(title) and not heading.numbers:
         return "beside"
     if is_overview(title) and is_timed and not heading.asks:

@@ -15,7 +15,7 @@ import msgspec
 from kring.domain.rows import QuestionKind
 from kring.domain.text import folded
 from kring.plans.escapes import put_back
-from kring.plans.lines import Line, bare_title
+from kring.plans.lines import Line, bare_title, without_emphasis
 from kring.plans.marks import QUESTION_KINDS, asks
 
 LabelRole = Literal["", "question", "probe", "instruction"]
@@ -32,6 +32,7 @@ _INSTRUCTION = re.compile(
     r"\bnotes?\b|goal|purpose|instruct|facilitator|moderator|rules|consent|critical|\btips?\b|next steps|thank"
     r"|incentive|explain|time\b|remember|background|attention|important|reminder|materia"
     r"|\bdoel|gespreksleider|regels|afspraken|toestemming|bedank|toelichting|uitleg|tijd\b|benodigd|\bnb\b|n\.b\."
+    r"|voorlezen|lees voor|read (?:out|aloud)|vorlesen"
     r"|denk aan|achtergrond|werkvorm|opmerking|attentie|belangrijk|\bziel\b|hinweis|achtung|wichtig|objecti|remarque"
 )
 _QUESTION = re.compile(
@@ -54,7 +55,7 @@ _KNOWN = re.compile(
     r"(?:(?:moderator )?(?:tips?|let op|nb|n\.b\.|nota bene|observe(?:er)?|watch(?: for| out)?|listen(?: for)?|look for"
     r"|luister(?: naar)?|kijk naar|hint|hinweise?|achtung|attentie|attention|remember|reminder|denk aan|prompts?"
     r"|probes?|doorvra(?:ag|gen)|vervolgvra(?:ag|gen)|sub-?vra(?:ag|gen)|deelvra(?:ag|gen)|sub-?questions?"
-    r"|follow-?ups?|nachfragen?|relances?|beobachten))"
+    r"|follow-?ups?|nachfragen?|relances?|beobachten|voorlezen|lees voor|read (?:out|aloud)|vorlesen))"
 )
 """Labels that are known without a colon."""
 _KIND = re.compile(r"\b([a-z]+vraag)\b|\b([a-z]+) question\b")
@@ -94,13 +95,15 @@ def label_of(line: Line) -> Label | None:
             return _label(name.rstrip(": ."), rest.lstrip(": "))
         if is_known_label(name) and not line.italic:
             return _known(name, rest)
-        return _label(name, "") if line.bold and not rest and not asks(name) and role_of(name) else None
+        if line.bold or rest:
+            return _label(name, "") if line.bold and not rest and not asks(name) and role_of(name) else None
     if (found := _ALONE.match(line.text)) and len(found[1]) <= _LONGEST_PLAIN:
         return _label(found[1], "")
     if line.shape == "text" and is_known_label(line.text):
         return _label(line.text.rstrip(" .!:"), "")
-    if found := _PLAIN.match(line.text):
-        return _plain(found[1], found[2], line.text[found.end() :].strip())
+    text = without_emphasis(line.text) if line.italic else line.text
+    if found := _PLAIN.match(text):
+        return _plain(found[1], found[2], text[found.end() :].strip())
     return None
 
 

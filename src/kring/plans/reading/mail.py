@@ -28,6 +28,8 @@ _NOTICE = re.compile(
     r"|(?:the|de) (?:information|informatie|inhoud|contents?) (?:in|of|van) (?:this|dit|deze) "
     r"(?:e-?mail|message|bericht)"
     r"|(?:sent|verzonden|verstuurd|gesendet|envoye) (?:from|vanaf|vanuit|via|von|depuis) (?:my|mijn|meinem|mon|outlook)"
+    r"|(?:join|deelnemen aan|neem deel aan)\b.{0,30}\b(?:zoom|teams|meet|webex|meeting|vergadering)\b"
+    r"|microsoft teams(?:[- ](?:meeting|vergadering|besprechung))?$|(?:meeting|vergadering|besprechungs?)-?\s?id\s?:"
     r"|(?:denk|think|please consider).{0,20}(?:milieu|environment)"
 )
 _CONTACT = re.compile(

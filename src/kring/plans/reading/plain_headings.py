@@ -35,6 +35,7 @@ from kring.plans.vocabulary.titles import is_other_chapter, is_section_word, is_
 _KIND_MARK = re.compile(r"\{(?:#[\w-]+|[^\W\d_]{3,20}|!)\}")
 _TIME_AND_REST = re.compile(r"(.{1,80}?[(\[][^()\[\]]{1,30}[)\]])\s?[–—:-]\s(?=\S)(.+)$")
 _RELATIVE_LINK = re.compile(r"\[([^\[\]]{1,200})\]\((?!https?://|mailto:|tel:)[^\s()]{1,500}\)")
+_PLACE = re.compile(r"(?:waar|where|locatie|location|plaats|plek|place|venue|zaal|room|ort|lieu)\s?:", re.IGNORECASE)
 _LONGEST_HEADING = 80
 _WORDS_IN_PLAIN_HEADING = 7
 _WORDS_IN_TITLE_WITH_POINT = 3
@@ -374,7 +375,8 @@ def _with_title(lines: list[Line]) -> list[Line]:
     later = any(line.shape == "heading" for line in lines[place + 1 :])
     leads = following is not None and (following.shape == "heading" or known_key(following.text) is not None)
     apart = first.shape == "text" and place + 1 < len(lines) and lines[place + 1].shape == "blank"
-    ends = asks(first.text) or first.text.endswith((".", ",", ";")) or known_key(first.text) is not None
+    is_fact = known_key(first.text) is not None or bool(_PLACE.match(first.text))
+    ends = asks(first.text) or first.text.endswith((".", ",", ";")) or is_fact
     if timed or ends or is_moment(without_place(first.text)) or not later or not (leads or apart):
         return lines
     title = msgspec.structs.replace(first, shape="heading", level=1, text=without_emphasis(first.text))

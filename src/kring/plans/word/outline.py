@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -12,6 +13,7 @@ from kring.plans.lines import Line, Shape, read_line
 from kring.plans.word.blocks import ITALIC, Block, Paragraph, Table
 
 _INDENT = 3
+_DRAWN = re.compile(r"([_=*~])\1{2,}")
 _NOTHING = Line(0, 0, "", "blank")
 _LISTED = {"numbered", "lettered", "bullet", "check"}
 
@@ -67,6 +69,8 @@ def _line(block: Paragraph, number: int, *, deeper: bool) -> Line:
             return _emphasised(Line(number, indent, text, _shape(block), wide=text), block)
         case "plain" if block.italic:
             return _emphasised(Line(number, 0, literal(text), "text", wide=literal(text)), block)
+        case _ if _DRAWN.fullmatch(text):
+            return Line(number, 0, text, "rule", wide=text)
         case _:
             line = read_line(number, literal(text, keeps_marks=True))
             is_listed = line.shape in ("numbered", "lettered")
