@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 from pathlib import Path
@@ -15,6 +16,7 @@ from conftest import START_MS, make_plan
 from kring.cli import main, parser
 from kring.session import session as sessions
 from kring.session.session import Me
+from kring.study import known_summaries
 from kring.study.folder import read_folder
 from kring.system.clock import SimulatedClock
 from kring.ui.study import screen
@@ -33,6 +35,13 @@ opdrachtgever: Kruidhof
 | P1 | Fatima | trouw |
 | P2 | Kees | slapend |
 """
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where this computer keeps what it knows of the folders."""
+    monkeypatch.setenv("KRING_STATE_DIR", str(tmp_path / "state"))
+    return tmp_path / "state"
 
 
 @pytest.fixture
@@ -182,3 +191,31 @@ def test_what_is_wished_on_the_screen_is_done_and_the_screen_comes_back(
     assert edited == [["my", "editor", str(folder / "study.md")]]
     assert [at for at, _said in shown] == [0, 7, 9]
     assert "weg.db" in shown[2][1]
+
+
+def test_a_session_that_did_not_change_is_not_read_again(
+    folder: Path, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = hold(folder / "een.db")
+    os.utime(file, ns=(10**18, 10**18))
+    read: list[str] = []
+    really = known_summaries.read_summary
+    monkeypatch.setattr(known_summaries, "read_summary", lambda path: read.append(path.name) or really(path))
+    first = read_folder(folder).sessions
+    assert read == ["een.db"]
+    file = file.rename(folder / "twee.db")
+    os.utime(file, ns=(10**18, 10**18))
+    read_folder(folder)
+    read.clear()
+    assert [replace(one, file="een.db") for one in read_folder(folder).sessions] == list(first)
+    assert read == []
+    (kept,) = state.rglob("*.json")
+    assert not {"Fatima", "Kees"} & set(kept.read_text().replace('"', " ").split())
+    kept.write_text("{")
+    read_folder(folder)
+    again = sessions.resume(file, SimulatedClock(START_MS + 3_600_000), Me("Bo", "assistant", "device"))
+    act(again, "note nog iets")
+    again.close()
+    read.clear()
+    assert read_folder(folder).sessions[0].events > first[0].events
+    assert read == ["twee.db"]

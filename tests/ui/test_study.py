@@ -53,7 +53,8 @@ SIZES = [(80, 24), (100, 30), (140, 40)]
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KRING_STATE_DIR", str(tmp_path / "state"))
     (tmp_path / "study.md").write_text(TEXT)
     (tmp_path / "groep-1.md").write_text(PLAN)
     i18n.use("en")
@@ -159,7 +160,8 @@ async def test_warnings_are_counted_and_read(folder: Path) -> None:
         assert app._found.folder.study.warnings == ()
 
 
-async def test_an_empty_folder_says_so(tmp_path: Path) -> None:
+async def test_an_empty_folder_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KRING_STATE_DIR", str(tmp_path / "state"))
     i18n.use("en")
     app = app_of(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -18,7 +18,8 @@ from kring.plans.study.beside import doubts_of
 from kring.plans.study.file import read_study_file
 from kring.plans.study.place import text_file
 from kring.store.header import MAGIC
-from kring.study.summaries import event_ids, read_summary
+from kring.study.known_summaries import KnownSummaries
+from kring.study.summaries import event_ids
 
 _SESSIONS = (".db", ".sqlite", ".sqlite3")
 _PLANS = (".md", ".markdown", ".txt")
@@ -108,10 +109,11 @@ def _opens_a_plan(path: Path) -> bool:
 def _sessions(folder: Path, study: Study, remarks: list[Sentence], *, is_named: bool) -> Iterator[SessionSummary]:
     """Yield the sessions of the study, each once, in order of time; what is left out is said."""
     found: dict[str, list[SessionSummary]] = {}
+    known = KnownSummaries(folder)
     for path in sorted(folder.iterdir()):
         if not _is_session(path):
             continue
-        summary = read_summary(path)
+        summary = known.of(path)
         if isinstance(summary, Sentence):
             remarks.append(summary)
         elif is_named and summary.study and folded(summary.study) != folded(study.title):
@@ -119,6 +121,7 @@ def _sessions(folder: Path, study: Study, remarks: list[Sentence], *, is_named: 
             remarks.append(Sentence(N_("{file} is of another study, {study}, and is left out."), told))
         else:
             found.setdefault(summary.id, []).append(summary)
+    known.keep()
     whole = [_one_of(folder, several, remarks) for several in found.values()]
     yield from sorted(whole, key=lambda one: (one.started_at or one.planned_start, one.group, one.file))
 

@@ -24,7 +24,7 @@ from kring.ui.study.words import (
     when,
     when_due,
 )
-from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, spread, wrap
+from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, spread, width, wrap
 
 Kind = Literal["", "due", "group", "segment", "persona", "hypothesis", "action"]
 WIDE = 100
@@ -140,10 +140,15 @@ def _place(place: Places | None) -> Line:
 
 
 def _places_below(places: Sequence[Places], room: int) -> list[Line]:
-    spans: list[tuple[str, str]] = []
+    """Return the segments of a group below it, as many in a line as fit whole."""
+    lines: list[Line] = []
     for place in places:
-        spans += [(f"{one_line(place.segment) or _('unknown')} ", "muted"), *_place(place), ("   ", "")]
-    return [(("      ", ""), *part) for part in wrap(tuple(spans), room - 6)] if spans else []
+        one = (*line((f"{one_line(place.segment) or _('unknown')} ", "muted")), *_place(place))
+        if lines and width(lines[-1]) + 3 + width(one) <= room:
+            lines[-1] = (*lines[-1], ("   ", ""), *one)
+        else:
+            lines.append(cut(line("      ", *one), room))
+    return lines
 
 
 def _together(group: Group) -> Line:

@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 
 from kring.domain.study.model import ActionState, Verdict
 from kring.domain.text import KringError
+from kring.plans.file import as_typed
 from kring.plans.study.words import state_word, verdict_word
 from kring.study.changing import change
 from kring.study.standing import Standing
@@ -215,7 +216,9 @@ class StudyApp(terminal.TerminalApp):
         elif group.plan and (folder / group.plan).is_file():
             self._leave("run", folder / group.plan)
         elif group.plan:
-            raise KringError("{file} is not here yet; write it with: kring new {file}", file=group.plan)
+            raise KringError(
+                "{file} is not here yet; write it with: kring new {file}", file=as_typed(folder / group.plan)
+            )
         else:
             raise KringError("This group has no plan yet.")
 
