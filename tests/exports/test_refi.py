@@ -26,7 +26,7 @@ from kring.exports.identity import identities
 from kring.exports.refi import codebook
 from kring.exports.refi import project as refi
 from kring.exports.refi.text import field_notes_text, talk_text
-from kring.privacy.redaction import known_names
+from kring.privacy.known_names import known_names
 from kring.privacy.snapshot import Snapshot
 from kring.system import i18n
 

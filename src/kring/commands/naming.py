@@ -43,8 +43,8 @@ def rule(words: str, taken_as: str, place: str = EVERYWHERE) -> Decision:
 
 def _letters_of(state: State, words: str) -> set[str]:
     """Return the letters of those of the team whose name holds words, such as the A in `groot (A)`."""
+    from kring.privacy.known_names import staff_labels
     from kring.privacy.name_parts import plain_words  # only who decides about names needs what finds them
-    from kring.privacy.redaction import staff_labels
 
     wanted = set(plain_words(words))
     return {letter for name, letter in staff_labels(state).items() if wanted and wanted <= set(plain_words(name))}

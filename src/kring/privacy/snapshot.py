@@ -15,8 +15,9 @@ from kring.domain.rows import TurnKind
 from kring.domain.state import State
 from kring.domain.text import KringError
 from kring.domain.words import SPEAKER_WORDS, called
+from kring.privacy.known_names import known_names
 from kring.privacy.quoting import Withheld, withheld
-from kring.privacy.redaction import known_names, redaction
+from kring.privacy.redaction import redaction
 from kring.privacy.replaced import Replaced
 from kring.privacy.roster_columns import held_back, require_columns
 from kring.privacy.sealing import names_of_withdrawn, without_quotes

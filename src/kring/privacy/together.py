@@ -7,9 +7,9 @@ from pathlib import Path
 
 from kring.domain.state import State
 from kring.domain.words import WITHDRAWN
+from kring.privacy.known_names import UNKNOWN, labels_of, nicknames
 from kring.privacy.name_parts import plain_words
 from kring.privacy.names import Names
-from kring.privacy.redaction import UNKNOWN, labels_of, nicknames
 from kring.privacy.snapshot import Opened, Snapshot, leaving, opened
 
 

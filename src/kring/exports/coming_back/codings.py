@@ -14,7 +14,7 @@ from kring.exports.identity import identities
 from kring.exports.refi.codebook import Code, codebook
 from kring.exports.refi.text import field_notes_text, talk_text
 from kring.imports.codings.coded import ReadCode, ReadFile
-from kring.privacy.redaction import staff_labels
+from kring.privacy.known_names import staff_labels
 from kring.privacy.snapshot import Snapshot
 
 NOBODY = frozenset({"", "default", "kring"})

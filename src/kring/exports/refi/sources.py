@@ -17,7 +17,7 @@ from kring.exports.refi.packing import Packing
 from kring.exports.refi.text import Text, field_notes_text, talk_text
 from kring.exports.sound_file import sound_files
 from kring.exports.xml_writing import inside
-from kring.privacy.redaction import staff_labels
+from kring.privacy.known_names import staff_labels
 from kring.store.values import iso
 from kring.system.i18n import _
 

@@ -1,0 +1,121 @@
+"""Which names a session knows, of people and of the team, and what stands in the place of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kring.domain import rows as r
+from kring.domain.columns import Staff, columns_of
+from kring.domain.events import PROGRAM
+from kring.domain.state import State
+from kring.domain.text import folded
+from kring.domain.words import WITHDRAWN
+from kring.privacy.name_parts import plain_words
+from kring.privacy.names import Names, Ruling
+from kring.privacy.recruiters import names_of_recruiters
+from kring.privacy.sealing import BESIDE_NAME
+
+_LETTERS = {"moderator": "M", "assistant": "A", "observer": "O", "researcher": "R"}
+_HEADING_OF_A_NAME = re.compile(r"naam|name|alias")
+_OF_A_THING = re.compile(
+    r"bedrijf|firma|merk|winkel|product|organisatie|company|brand|shop|store|straat|street|plaats|team"
+)
+"""What a heading such as *merknaam* is of: its values name no person."""
+UNKNOWN = "…"
+"""What stands for the name of somebody who is not on the list."""
+
+
+def known_names(state: State, withdrawn: Iterable[str] = (), elsewhere: Iterable[tuple[str, str]] = ()) -> Names:
+    """Return every name that the session knows, with the code or letter in its place; a dash for who withdrew."""
+    return Names(labels_of(state, withdrawn), state.session.language, rulings_of(state), elsewhere)
+
+
+def names_of_gone(state: State, withdrawn: Iterable[str], elsewhere: Iterable[tuple[str, str]]) -> Names:
+    """Return the names that stay in though names were asked for: of who was removed or withdrew."""
+    return Names([*_labels_of_gone(state), *_of_withdrawn(withdrawn)], state.session.language, (), elsewhere)
+
+
+def labels_of(state: State, withdrawn: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Return every name that the session knows with what stands in its place."""
+    people = [*_labels(state.participants.values()), *_labels_in_files(state)]
+    staff = staff_labels(state)
+    here = {folded(name) for name in (*staff, *(name for name, _label in people))}
+    recruiters = [pair for pair in names_of_recruiters(state.session) if folded(pair[0]) not in here]
+    return [*people, *_of_withdrawn(withdrawn), *staff.items(), *recruiters]
+
+
+def nicknames(state: State) -> Iterator[tuple[str, str]]:
+    """Yield the words that somebody decided to be a participant's name wherever they stand."""
+    for ruling in rulings_of(state):
+        if ruling.label and not ruling.place:
+            yield ruling.words, ruling.label
+
+
+def rulings_of(state: State) -> Iterator[Ruling]:
+    """Yield what was decided, that of one place last, which counts for more."""
+    standing = [row for row in state.name_rulings.values() if row.removed_at is None]
+    for row in sorted(standing, key=lambda row: (bool(row.place), row.at, row.id)):
+        label = None if row.taken_as == "word" else row.participant or ""
+        yield Ruling(" ".join(plain_words(row.words)), label, row.place, row.words != row.words.lower())
+
+
+def _labels_in_files(state: State) -> Iterator[tuple[str, str]]:
+    """Yield the names that files have for people: they are often longer than those of the list."""
+    for row in state.import_names.values():
+        person = state.participants.get(row.participant or "")
+        if row.who == "unknown":
+            yield BESIDE_NAME.sub(" ", row.label), UNKNOWN
+        elif person is not None:
+            yield BESIDE_NAME.sub(" ", row.label), person.id
+
+
+def _of_withdrawn(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    return ((name, WITHDRAWN) for name in names)
+
+
+def staff_labels(state: State) -> dict[str, str]:
+    """Return what stands for each name of the team: M for the moderator, A, or A1 and A2 where there are more."""
+    roles: dict[str, str] = {}
+    if state.session.moderator:
+        roles[state.session.moderator] = "moderator"
+    if state.session.assistant:
+        roles.setdefault(state.session.assistant, "assistant")
+    for row in state.staff.values():
+        if row.name:
+            roles.setdefault(row.name, row.role)
+    for name in _others_in_staff_columns(state):
+        roles.setdefault(name, "researcher")
+    by_letter: dict[str, list[str]] = {}
+    for name, role in roles.items():
+        by_letter.setdefault(_LETTERS.get(role, "R"), []).append(name)
+    return {
+        name: letter if len(those) == 1 else f"{letter}{number}"
+        for letter, those in by_letter.items()
+        for number, name in enumerate(those, 1)
+    }
+
+
+def _others_in_staff_columns(state: State) -> Iterator[str]:
+    for row_type in r.ROWS:
+        if columns := columns_of(row_type, Staff):
+            for row in state.tables[row_type.TABLE].values():
+                yield from (name for column in columns if (name := getattr(row, column)) and name != PROGRAM)
+
+
+def _labels(people: Iterable[r.ParticipantRow]) -> Iterator[tuple[str, str]]:
+    for person in people:
+        if person.name != person.id:
+            yield person.name, person.id
+        for header, value in person.attributes:
+            heading = folded(header)
+            if _HEADING_OF_A_NAME.search(heading) and not _OF_A_THING.search(heading):
+                yield value, person.id
+
+
+def _labels_of_gone(state: State) -> Iterator[tuple[str, str]]:
+    people = state.participants.values()
+    here = {folded(person.name) for person in people if person.removed_at is None}
+    for name, label in _labels(person for person in people if person.removed_at is not None):
+        if folded(name) not in here:
+            yield name, label
