@@ -437,6 +437,12 @@ def test_sentences_tell_what_a_file_brought(evening: Session) -> None:
     told = [str(evening.told(event)) for event in evening.history.events if event.kind != "staff_joined"]
     assert "Brought in: chat.txt, 6 lines" in told
     assert "Chat, Anna: hoi allemaal" in told
+    (*_others, last) = files.chat().messages
+    one = evening.history.event(bring(evening, Parsed(format="a-chat", clock=Clock.TIME_OF_DAY, messages=(
+        last.model_copy(update={"text": "iets anders"}),
+    ))))  # fmt: skip
+    assert one is not None
+    assert str(evening.told(one)) == "Brought in: chat.txt, 1 line"
 
 
 def test_words_of_who_does_not_consent_to_quoting_stay_in_and_their_time_does_not(evening: Session) -> None:

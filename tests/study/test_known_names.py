@@ -77,7 +77,7 @@ def test_what_was_said_of_a_name_in_another_session_is_proposed_and_said(hold: H
         ("Tante Ko", "participant", "P2", False),  # the same name at the same code
         ("Oom Sjaak", "unknown", "", True),  # somebody else has that code here
     }
-    assert str(found["Notulen Fred"].why) == "as in another session of the study"
+    assert str(found["Notulen Fred"].why) == "as in another session"
 
 
 def test_what_fits_somebody_here_goes_before(hold: Hold) -> None:

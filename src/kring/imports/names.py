@@ -156,7 +156,7 @@ def _as_elsewhere(one: Told, choice: Choice | None, known: Collection[str]) -> T
     others = {*match.candidates, match.participant} - {"", *((choice.participant,) if choice is not None else ())}
     if choice is None or not match.is_open or others or choice.participant not in known:
         return one
-    return Told(_match(match.label, choice, Sentence(N_("as in another session of the study"))), ELSEWHERE, one.looks)
+    return Told(_match(match.label, choice, Sentence(N_("as in another session"))), ELSEWHERE, one.looks)
 
 
 def key_of(label: str) -> str:

@@ -47,6 +47,8 @@ def _imported(state: State, event: Event, fact: f.FileImported) -> Sentence:
     if any(what == SOUND for what, _number in fact.counts):
         return Sentence("Brought in: {file}, sound", {"file": fact.file})
     rows = sum(number for _what, number in fact.counts)
+    if rows == 1:
+        return Sentence("Brought in: {file}, 1 line", {"file": fact.file})
     return Sentence("Brought in: {file}, {n} lines", {"file": fact.file, "n": rows})
 
 
