@@ -216,9 +216,8 @@ class StudyApp(terminal.TerminalApp):
         elif group.plan and (folder / group.plan).is_file():
             self._leave("run", folder / group.plan)
         elif group.plan:
-            raise KringError(
-                "{file} is not here yet; write it with: kring new {file}", file=as_typed(folder / group.plan)
-            )
+            path = as_typed(folder / group.plan)
+            raise KringError("{file} is not here yet; write it: kring new {path}", file=group.plan, path=path)
         else:
             raise KringError("This group has no plan yet.")
 
