@@ -109,6 +109,22 @@ def test_a_text_is_understood_in_whatever_shape() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "# Acties\n| nr | actie | wie |\n|---|---|---|\n| A1 | bellen | Bo |",
+        "Acties\n\n- A1: bellen\n  - wie: Bo",
+        "1. Acties\nA1 bellen\n  wie: Bo",
+        "**Actiepunten:**\nnr\tactie\twie\nA1\tbellen\tBo",
+        "## 7) ACTIES\n* [ ] A1. bellen\n    * door: Bo",
+        "# Action list\n\nno | action | who |\n--- | --- | ---|\nA1 | bellen | Bo |",
+    ],
+)
+def test_a_list_of_actions_may_have_any_of_these_shapes(text: str) -> None:
+    study = read_study(f"---\ntitel: x\n---\n\n{text}\n")
+    assert [(one.code, one.text, one.owner, one.state) for one in study.actions] == [("A1", "bellen", "Bo", "open")]
+
+
+@pytest.mark.parametrize(
     ("text", "line", "said"),
     [
         ("# Klantgroepen\n| klantgroep | definitie | deelnemers |\n| a | b | veel |", 3, "veel"),

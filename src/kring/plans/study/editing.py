@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kring.domain.text import KringError, folded
 from kring.plans.escapes import put_back
 from kring.plans.front_matter import read_header, squeezed
-from kring.plans.lines import Line, cells, is_row, is_ruler, without_emphasis
+from kring.plans.lines import Line, cells, is_ruler, without_emphasis
 from kring.plans.plan_reader import text_lines
 from kring.plans.study.entries import Entry, Section, entries_of, sections_of
 from kring.plans.study.words import COLUMNS, COLUMNS_IN_WORDS, KEYS, SectionName, word_of
@@ -38,11 +38,13 @@ def with_field(text: str, section: SectionName, code: str, column: str, value: s
     part, entry = found
     raw = text.split("\n")
     place = entry.places.get(column)
+    if place is not None and place[1] is not None and "|" not in lines[place[0] - 1].wide:
+        raise KringError("Line {line} has tabs between its cells; change it in the text.", line=place[0])
     if place is not None and place[1] is not None:
         raw[place[0] - 1] = _with_cell(raw[place[0] - 1], place[1], as_cell(value))
     elif place is not None and column != "text":
         raw[place[0] - 1] = _with_value(raw[place[0] - 1], as_value(value), place[0])
-    elif is_row(lines[entry.line - 1]):
+    elif any(cell is not None for _line, cell in entry.places.values()):
         heading = word_of(COLUMNS_IN_WORDS[section][column], language)
         _add_cell(raw, lines, part, entry, column, NewCell(heading, as_cell(value)))
     else:
@@ -89,7 +91,7 @@ def _with_value(raw: str, value: str, line: int) -> str:
 
 def _add_cell(raw: list[str], lines: Sequence[Line], part: Section, entry: Entry, column: str, told: NewCell) -> None:
     """Add a cell to the row of an entry; where its table has no such column, that too, to its head and below that."""
-    rows = [line for line in part.lines if is_row(line) and line.number <= entry.line]
+    rows = [line for line in part.lines if "|" in line.wide and line.number <= entry.line]
     rulers = [line for line in rows if is_ruler(cells(line))][-1:]
     head = next((line for line in rows if rulers and line.number == rulers[0].number - 1), rows[0])
     headings = [COLUMNS[part.name or "actions"].get(squeezed(put_back(without_emphasis(cell)))) for cell in cells(head)]

@@ -15,6 +15,8 @@ from kring.plans.front_matter import squeezed
 from kring.plans.lines import Line, cells, is_row, is_ruler, without_emphasis
 from kring.plans.study.words import COLUMNS, SECTIONS, SectionName
 
+_TABLES = ("segments", "groups", "screener", "hypotheses", "actions")
+"""Sections of which a table may be pasted with tabs between its cells."""
 _LISTED = ("bullet", "numbered", "lettered", "check")
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s*")
 _LONGEST_KEY = 40
@@ -57,7 +59,7 @@ def sections_of(lines: Iterable[Line]) -> list[Section]:
         title = put_back(without_emphasis(line.text)).strip().rstrip(":")
         name = SECTIONS.get(squeezed(_NUMBER.sub("", title)))
         is_heading = line.shape == "heading" and (name or line.level == 1 or found[-1].name is None)
-        is_bare = line.shape == "text" and name and is_after_blank
+        is_bare = line.shape in ("text", "numbered") and name and is_after_blank
         if is_heading or is_bare:
             found.append(Section(name, title, line.number))
         else:
@@ -91,7 +93,7 @@ class _Reading:
         for line in self._section.lines:
             if line.shape in ("blank", "rule"):
                 continue
-            if is_row(line):
+            if is_row(line) or self._is_bare_row(line):
                 self._read_row(line)
             else:
                 self._header = []
@@ -99,7 +101,7 @@ class _Reading:
         return self._entries, self._loose
 
     def _read_row(self, line: Line) -> None:
-        row = [text_of(cell) for cell in cells(line)]
+        row = [text_of(cell) for cell in _cells(line)]
         if is_ruler(row):
             return
         if not self._header or self._names_columns(row):
@@ -116,6 +118,13 @@ class _Reading:
             self._warn(line.number, N_("This row has more cells than its table has columns: {cells}."),
                        cells=" | ".join(row[len(self._header) :]))  # fmt: skip
         self._add(entry)
+
+    def _is_bare_row(self, line: Line) -> bool:
+        """Whether a line is a row of a table that has no bars at its ends, or tabs between its cells."""
+        if self._section.name not in _TABLES or line.shape != "text":
+            return False
+        row = [text_of(cell) for cell in _cells(line)]
+        return len(row) > 1 and (bool(self._header) or self._names_columns(row) or "\t" in line.wide)
 
     def _names_columns(self, row: list[str]) -> bool:
         named = [cell for cell in row if cell]
@@ -211,6 +220,10 @@ class _Reading:
             return
         entry.fields[column] = f"{before}; {value}" if before and value else before or value
         entry.places[column] = place
+
+
+def _cells(line: Line) -> list[str]:
+    return cells(line) if is_row(line) or "\t" not in line.wide else line.wide.split("\t")
 
 
 def _indent_of(section: Section, entry: Entry) -> int:
