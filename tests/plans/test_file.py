@@ -4,6 +4,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from docx import Document
 
 from kring.plans.file import read_plan_file
 from kring.plans.outline import all_warnings
@@ -64,6 +65,21 @@ def test_a_workbook_as_roster_is_read_from_the_sheet_with_people(plan_path):
     plan = read_plan_file(plan_path).plan
     assert [(p.name, p.segment, p.line) for p in plan.participants] == [("Joke", "trouw", 4), ("Ali", "trouw", 5)]
     assert "the sheet Groep 1 is read, and not: Leeswijzer" in said(plan)[0][2]
+
+
+def test_a_table_in_word_as_roster_is_read(plan_path):
+    document = Document()
+    document.add_paragraph("Deelnemers groep 1")
+    table = document.add_table(0, 2)
+    for row in (("Naam", "Toestemming"), ("Joke #1", "x"), ("Ali", "x")):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    table.cell(2, 0).paragraphs[0].runs[0].italic = True
+    document.save(plan_path.parent / "lijst.csv")
+    plan = read_plan_file(plan_path).plan
+    assert [(person.name, dict(person.consents)) for person in plan.participants] == [
+        ("Joke #1", {"all": True}), ("Ali", {"all": True}),
+    ]  # fmt: skip
 
 
 def test_names_of_files_that_no_system_knows_are_no_trouble(tmp_path):

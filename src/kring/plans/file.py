@@ -10,7 +10,9 @@ import msgspec
 from kring.domain.plan import Plan, PlanWarning
 from kring.domain.state import State
 from kring.domain.text import N_, KringError, Sentence, one_line
+from kring.plans.escapes import put_back
 from kring.plans.guide_file import is_word, read_guide_text
+from kring.plans.lines import without_emphasis
 from kring.plans.people import roster
 from kring.plans.people.header import Rows
 from kring.plans.plan_reader import read_plan
@@ -89,7 +91,7 @@ def _with_roster_file(plan: Plan, folder: Path) -> Plan:
     """Return the plan with the roster file that it names, looked for in its folder; a problem becomes a warning."""
     try:
         rows, warnings = _rows_in(folder / plan.roster_file)
-    except Unreadable as problem:
+    except KringError as problem:
         return _warned(
             plan, Sentence(N_("The list of participants is left out: {problem}"), {"problem": problem.sentence})
         )
@@ -103,7 +105,14 @@ def _with_roster_file(plan: Plan, folder: Path) -> Plan:
 
 def _rows_in(path: Path) -> tuple[Rows, tuple[Sentence, ...]]:
     """Return the rows of a list, and what is uncertain about them: of a workbook those of the sheet with people."""
-    content = read_bytes(path)
+    content = read_bytes(path, LARGEST_FILE)
+    if is_word(content, path.name):
+        from kring.plans.word.guide import word_guide
+
+        lines, warnings, _is_own = word_guide(content, path.name)
+        return [
+            (line.number, [put_back(without_emphasis(cell)) for cell in line.cells]) for line in lines if line.cells
+        ], warnings
     if not is_workbook(content):
         found = decoded(content, path.name)
         return rows_of(found.text), found.warnings
