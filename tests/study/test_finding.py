@@ -100,11 +100,13 @@ def test_accents_case_and_inflection_are_aside(everyday: Path, words: str, is_fo
     assert bool(texts(everyday, words)) is is_found
 
 
-@pytest.fixture
-def everyday(hold: Hold, study: Path) -> Path:
+@pytest.fixture(scope="module")
+def everyday(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A study of one group with one note, which only is looked at."""
+    folder = tmp_path_factory.mktemp("everyday")
     line = "note ~ ideeën over lopen naar de winkel bij het café, running, foto's #goed-doel"
-    hold("a.db", 1, "start anyway", "floor 1", line).close()
-    return study
+    held.hold(folder / "a.db", 1, "start anyway", "floor 1", line).close()
+    return folder
 
 
 def test_filters_hold_together(hold: Hold, study: Path) -> None:
@@ -266,3 +268,12 @@ def test_the_index_of_a_folder_that_is_gone_goes_too(hold: Hold, study: Path, tm
     assert place.exists()
     assert found(tmp_path / "elsewhere").total == 1
     assert not place.exists()
+
+
+def test_who_withdrew_in_one_group_is_named_in_no_other(hold: Hold, study: Path) -> None:
+    hold("a.db", 1, "start anyway", "add Xena", "note ~ iets @9").close()
+    hold("b.db", 2, "start anyway", "note ~ zegt hetzelfde als Xena vorige week @2").close()
+    assert texts(study, "hetzelfde") == ["zegt hetzelfde als Xena vorige week"]
+    go_on(study / "a.db", "consent 9 no")
+    assert texts(study, "hetzelfde") == ["zegt hetzelfde als – vorige week"]
+    assert b"xena" not in indexes.place_of(study).read_bytes().lower()

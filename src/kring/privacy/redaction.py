@@ -88,18 +88,18 @@ def kept(state: State) -> State:
 class Telling:
     """How the texts of a session are told without names, one by one: for whom most were told before."""
 
-    def __init__(self, state: State, withdrawn: Iterable[str] = ()) -> None:
-        self._labels = labels_of(state, withdrawn)
+    def __init__(self, state: State, gone: Iterable[str] = (), elsewhere: Iterable[tuple[str, str]] = ()) -> None:
+        self._labels, self._elsewhere = labels_of(state, gone), tuple(elsewhere)
         self._rulings = tuple(rulings_of(state))
         self._language = state.session.language
-        names = Names(self._labels, self._language, self._rulings)
+        names = Names(self._labels, self._language, self._rulings, self._elsewhere)
         self._hiding = _Hiding(names, staff_labels(state), {})
 
     @property
     def basis(self) -> tuple[object, ...]:
         """Return all that decides how a text is told: while it is equal, so is what is told."""
         rulings = tuple([(one.words, one.label, one.place, one.with_capital) for one in self._rulings])
-        return self._language, tuple(self._labels), rulings
+        return self._language, tuple(self._labels), self._elsewhere, rulings
 
     def text(self, place: str, text: str) -> str:
         """Return a text of a row, which is the place, as it may be told."""

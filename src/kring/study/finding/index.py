@@ -1,8 +1,8 @@
 """The file in which the words of all sessions of a study are found; it may be deleted at any time.
 
-It is in the state folder, for its owner only, and holds no name that a session knows: texts are as they leave with
-codes. What goes out of it is overwritten, in its tables and in its full-text index. Of a confidential study it holds
-no texts, only in which passages each word is; the texts are read from the session files.
+It is in the state folder, for its owner only, and holds no name that a session knows, but for what its file is called:
+texts are as they leave with codes. What goes out of it is overwritten, in its tables and in its full-text index. Of a
+confidential study it holds no texts, only in which passages each word is; the texts are read from the session files.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from kring.system.sqlite import sqlite3
 
 FOLDER = "studies"
 ENDING = ".index"
-FORM = f"2 {__version__}"
+FORM = f"3 {__version__}"
 """How an index is laid out, and by which kring: one of another is made anew."""
 BUSY_S = 3
 SLOT_BITS, LOW_BITS = 7, 8
@@ -35,7 +35,8 @@ numbers go by time, so that the newest is found first, and are near each other, 
 _TABLES = """
 create table meta (name text primary key, value text);
 create table files (name text primary key, told text);
-create table sessions (number integer primary key, id text unique, file text, started_at integer, told text);
+create table sessions (number integer primary key, id text unique, file text, started_at integer, beside blob,
+  told text);
 create table passages (number integer primary key, session integer, person text, row text, digest blob, told text);
 create unique index passages_of_sessions on passages (session, row);
 create table mentions (passage integer, session integer, theme text, name text, person text, segment text,
@@ -113,6 +114,10 @@ class Index:
             self.connection.execute("rollback")
             raise
         self.connection.execute("commit")
+
+    def digest_of(self, names: Iterable[str]) -> bytes:
+        """Return by what names are known again without being kept."""
+        return hashlib.blake2b(msgspec.msgpack.encode(list(names)), key=self._key, digest_size=12).digest()
 
     def digest(self, basis: bytes, passage: Passage) -> bytes:
         """Return by what a passage is known again that did not change, nor what decides how it is told."""

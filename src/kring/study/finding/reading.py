@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from kring.domain.measures.presence import took_part
 from kring.domain.measures.questions import questions
 from kring.domain.state import State
 from kring.domain.text import KringError, one_line
+from kring.domain.words import WITHDRAWN
 from kring.privacy.quoting import Withheld, withheld
 from kring.privacy.redaction import Telling, kept, place_of
 from kring.privacy.sealing import names_of_withdrawn
@@ -93,6 +94,7 @@ class SessionFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._store = files.open_(path, "read")
+        self._known: tuple[State, tuple[str, ...]] | None = None
         self.note = self._store.note
 
     def __enter__(self) -> SessionFile:
@@ -123,12 +125,18 @@ class SessionFile:
         """Return the session as it is now, without what was removed, refused or withdrawn."""
         return kept(self._history()[0])
 
-    def read(self) -> Reading:
-        """Return what is searched of it."""
-        return reading_of(*self._history())
+    def gone(self) -> tuple[str, ...]:
+        """Return the names of who withdrew."""
+        return self._history()[1]
+
+    def read(self, elsewhere: Iterable[str] = ()) -> Reading:
+        """Return what is searched of it; `elsewhere` are names of who withdrew in other sessions."""
+        return reading_of(*self._history(), elsewhere)
 
     def _history(self) -> tuple[State, tuple[str, ...]]:
-        """Return the state that the events end in, and the names of who withdrew."""
+        """Return the state that the events end in, and the names of who withdrew; read once."""
+        if self._known is not None:
+            return self._known
         try:
             with self._store.reading():
                 history = self._store.begun()
@@ -138,12 +146,13 @@ class SessionFile:
             raise files.cannot_open(error, self._path) from error
         if not history.state.session.id:
             raise KringError("{file} holds no session yet.", file=self._path.name)
-        return history.state, gone
+        self._known = history.state, gone
+        return self._known
 
 
-def reading_of(state: State, withdrawn: tuple[str, ...] = ()) -> Reading:
-    """Return what is searched of a session; `withdrawn` are the names of who withdrew."""
-    leaves, telling = kept(state), Telling(state, withdrawn)
+def reading_of(state: State, gone: Iterable[str] = (), elsewhere: Iterable[str] = ()) -> Reading:
+    """Return what is searched of a session; `gone` are the names of who withdrew in it, `elsewhere` in other ones."""
+    leaves, telling = kept(state), Telling(state, gone, [(name, WITHDRAWN) for name in elsewhere])
     session = leaves.session
     now = int(session.ended_at or max((row.at for row in leaves.notes.values()), default=0))
     group = Group(

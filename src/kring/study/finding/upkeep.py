@@ -5,8 +5,10 @@ A copy of a session counts once. Of copies that went on apart the one with most 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -16,6 +18,7 @@ from kring.study.file_marks import marks, names_in
 from kring.study.finding.index import Index
 from kring.study.finding.reading import Group, Person, Question, Reading, SessionFile
 
+T = TypeVar("T")
 SESSIONS = (".db", ".sqlite", ".sqlite3")
 OF_ANOTHER = N_("{file} is of another study, {study}, and is left out.")
 THE_SAME = N_("{file} is the same session as {other} and counts once.")
@@ -151,29 +154,81 @@ def _events(path: Path) -> frozenset[str]:
 
 
 def _take_in(index: Index, files: Sequence[_File]) -> None:
-    """Read what changed, and take out the sessions that no file holds any more."""
-    found = index.connection.execute("select number, id, file from sessions")
-    there = {session: (number, file) for number, session, file in found}
-    readings: list[tuple[str, Reading]] = []
-    for file in files:
-        if file.is_new or there.get(file.session, (0, ""))[1] != file.name:
-            try:
-                with SessionFile(index.folder / file.name) as opened:
-                    readings.append((file.name, opened.read()))
-            except KringError as error:
-                file.note, file.mark = error.sentence, ""
-    gone = there.keys() - {file.session for file in files}
-    if readings or gone:
+    """Read what changed, and take out the sessions that no file holds any more.
+
+    Who withdrew in one group is named in no other either: when somebody does, all of them are told anew.
+    """
+    found = index.connection.execute("select number, id, file, beside, told from sessions")
+    there = {session: _There(number, file, beside, _withdrawn(told)) for number, session, file, beside, told in found}
+    readings: list[tuple[str, bytes, Reading]] = []
+    with ExitStack() as stack:
+        opened = _Opened(index.folder, stack)
+        new = [file for file in files if file.is_new or there.get(file.session, _NOWHERE).file != file.name]
+        gone = {
+            file.session: opened.gone(file)
+            for file in files
+            if file in new or there.get(file.session, _NOWHERE).withdrawn
+        }
+        for file in files:
+            names = sorted({name for session, those in gone.items() if session != file.session for name in those})
+            beside = index.digest_of(names)
+            is_as_it_was = file not in new and there[file.session].beside == beside
+            if not is_as_it_was and (reading := opened.read(file, names)) is not None:
+                readings.append((file.name, beside, reading))
+    lost = there.keys() - {file.session for file in files}
+    if readings or lost:
         with index.writing():
-            for name, reading in readings:
-                put(index, name, reading)
-            for session in gone:
-                _take_out(index, there[session][0])
+            for name, beside, reading in readings:
+                put(index, name, reading, beside)
+            for session in lost:
+                _take_out(index, there[session].number)
 
 
-def put(index: Index, file: str, reading: Reading) -> None:
+class _There(NamedTuple):
+    """A session as the index has it, with the digest of the names that are hidden for the sake of others."""
+
+    number: int
+    file: str
+    beside: bytes
+    withdrawn: int
+
+
+_NOWHERE = _There(0, "", b"", 0)
+
+
+def _withdrawn(told: str) -> int:
+    return msgspec.json.decode(told, type=Held).group.withdrawn
+
+
+class _Opened:
+    """The session files that are open meanwhile; what can't be read is noted of the file."""
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self._folder = folder
+        self._stack = stack
+        self._files: dict[str, SessionFile] = {}
+
+    def gone(self, file: _File) -> tuple[str, ...]:
+        """Return the names of who withdrew in a file."""
+        return self._read(file, lambda opened: opened.gone()) or ()
+
+    def read(self, file: _File, elsewhere: Sequence[str]) -> Reading | None:
+        """Return what is searched of a file."""
+        return self._read(file, lambda opened: opened.read(elsewhere))
+
+    def _read(self, file: _File, work: Callable[[SessionFile], T]) -> T | None:
+        try:
+            if file.name not in self._files:
+                self._files[file.name] = self._stack.enter_context(SessionFile(self._folder / file.name))
+            return work(self._files[file.name])
+        except KringError as error:
+            file.note, file.mark = error.sentence, ""
+            return None
+
+
+def put(index: Index, file: str, reading: Reading, beside: bytes = b"") -> None:
     """Bring a session up to date: what is new or changed in it is told and taken in, what is gone is erased."""
-    session = _number(index, file, reading)
+    session = _number(index, file, reading, beside)
     basis = msgspec.msgpack.encode(reading.telling.basis)
     there = index.digests(session)
     now = {passage.row: index.digest(basis, passage) for passage in reading.passages}
@@ -183,14 +238,14 @@ def put(index: Index, file: str, reading: Reading) -> None:
             index.add(session, passage.told(reading.telling.text), now[passage.row])
 
 
-def _number(index: Index, file: str, reading: Reading) -> int:
+def _number(index: Index, file: str, reading: Reading, beside: bytes) -> int:
     """Note what is known of a session, and return its number in the index."""
     held = Held(reading.group, reading.people, reading.questions, file)
     execute = index.connection.execute
     execute(
-        "insert into sessions (id, file, started_at, told) values (?, ?, ?, ?) "
-        "on conflict (id) do update set file = excluded.file, started_at = excluded.started_at, told = excluded.told",
-        (reading.group.id, file, reading.group.started_at, msgspec.json.encode(held).decode()),
+        "insert into sessions (id, file, started_at, beside, told) values (?, ?, ?, ?, ?) on conflict (id) do update "
+        "set file = excluded.file, started_at = excluded.started_at, beside = excluded.beside, told = excluded.told",
+        (reading.group.id, file, reading.group.started_at, beside, msgspec.json.encode(held).decode()),
     )
     number: int = execute("select number from sessions where id = ?", (reading.group.id,)).fetchone()[0]
     return number
