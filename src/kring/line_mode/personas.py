@@ -16,8 +16,10 @@ def told(state: State, text: str) -> str:
     person = lookup.person(state, text) if text.strip() else personas.speaking(state)
     found = personas.beside(state, person) if person is not None else personas.of_the_group(state)
     who = called(state, person.id) if person is not None else ""
+    if not personas.cards(state):
+        return _("There are no personas.")
     if not found:
-        return _("{who}: no persona stands beside this.").format(who=who) if who else _("There are no personas.")
+        return _("{who}: no persona stands beside this.").format(who=who)
     return " / ".join(_card(card) for card in found)
 
 
