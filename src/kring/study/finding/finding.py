@@ -105,8 +105,14 @@ class Finding:
         return [hit._replace(passage=texts.get((hit.session, hit.passage.row), hit.passage)) for hit in hits]
 
     def _reading(self, session: int) -> Reading:
+        others = [number for number, held in self.groups().items() if number != session and held.group.withdrawn]
+        elsewhere = sorted({name for number in others for name in self._gone(number)})
         with SessionFile(self.file_of(session)) as opened:
-            return opened.read()
+            return opened.read(elsewhere)
+
+    def _gone(self, session: int) -> tuple[str, ...]:
+        with SessionFile(self.file_of(session)) as opened:
+            return opened.gone()
 
     def file_of(self, session: int) -> Path:
         """Return the session file that counts for a session."""
