@@ -16,6 +16,12 @@ EXAMPLES = (
     "library-visits-group-1.md",
     "library-plan-a.svg",
     "library-plan-b.svg",
+    "loyaliteit-2026/study.md",
+    "loyaliteit-2026/groep-1.md",
+    "loyaliteit-2026/groep-2.md",
+    "loyaliteit-2026/groep-3.md",
+    "loyaliteit-2026/groep-4.md",
+    "loyaliteit-2026/kto-2026-10.csv",
 )
 
 

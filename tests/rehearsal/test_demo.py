@@ -2,14 +2,16 @@
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kring.cli import main
 from kring.domain.text import KringError
-from kring.rehearsal import demo, tones
+from kring.rehearsal import demo, demo_study, tones
 from kring.store.verify import verify
+from kring.study.standing import standing
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
 
@@ -91,6 +93,7 @@ def test_everything_that_the_plans_need_goes_into_the_wheel():
     root = Path(__file__).parents[2]
     packed = (root / "hatch_build.py").read_text("utf-8")
     needed = [*demo.PLANS.values(), *(path.name for path in (root / "sessions").glob("*.svg"))]
+    needed += [f"{demo_study.NAME}/{name}" for name in demo_study.FILES]
     assert [name for name in needed if f'"{name}"' not in packed] == []
 
 
@@ -127,3 +130,32 @@ def test_on_screen_it_begins_in_the_waiting_room(place, dutch):
     assert due is not None
     assert session.now() < due < session.now() + 120_000
     session.close()
+
+
+def test_the_study_that_comes_with_kring_is_copied_and_its_groups_are_played(place, monkeypatch, capsys):
+    played = []
+    monkeypatch.setattr(
+        demo_study, "write_session", lambda path, plan, *_, **__: played.append((path.name, plan.group))
+    )
+    assert main.main(["demo", "--study"]) == 0
+    assert played == [("groep-1.db", "1"), ("groep-2.db", "2"), ("groep-3.db", "3")]
+    copy = place / "state" / "demo" / "demo-loyaliteit-2026"
+    assert capsys.readouterr().out.endswith(f"Bekijk het met: kring study {copy}\n")
+    assert {file.name for file in copy.iterdir()} == set(demo_study.FILES)
+    assert main.main(["demo", "--study", "--out", str(copy)]) == 1
+    assert "bestaat al" in capsys.readouterr().err
+    assert main.main(["demo", "plan.md", "--study"]) == 1
+    assert main.main(["study", "check", str(copy)]) == 0
+    assert capsys.readouterr().out.endswith("Geen waarschuwingen.\n")
+    assert demo_study.free_folder().name == "demo-loyaliteit-2026-2"
+
+
+@pytest.mark.slow
+def test_the_study_that_comes_with_kring_shows_groups_held_and_one_to_come(place):
+    list(demo_study.play_study(place / "study", 1))
+    found = standing(place / "study", date(2026, 12, 1))
+    assert [(group.number, group.state) for group in found.groups] == [
+        ("1", "held"), ("2", "held"), ("3", "held"), ("4", "planned"),
+    ]  # fmt: skip
+    assert found.differing["trouw"]
+    assert not found.folder.remarks

@@ -65,7 +65,8 @@ def run(asked: Namespace) -> int:
     given("--speed", N_("how many times faster than real"), type=float, default=10.0, metavar="N"),
     given("--headless", N_("without screens, as fast as it goes"), action="store_true"),
     given("--seed", N_("the same seed gives the same session"), type=int, default=1, metavar="N"),
-    given("--out", N_("the session file to write"), type=Path, metavar="SESSION.db"),
+    given("--study", N_("play the groups of a whole study that comes with kring, unseen"), action="store_true"),
+    given("--out", N_("the session file to write; with --study the folder"), type=Path, metavar="SESSION.db"),
 )
 def demo(asked: Namespace) -> int:
     """Run the main job with a simulated group; where there is no terminal, unseen."""

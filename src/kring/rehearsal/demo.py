@@ -46,8 +46,8 @@ def example_plan(lang: str) -> Path:
     raise KringError("The plan {file} that comes with kring is not there; install kring again.", file=name)
 
 
-def free_path(plan: Path) -> Path:
-    """Return where the next session file of a rehearsal goes; never one that is there."""
+def folder_for_demos() -> Path:
+    """Return the folder in which rehearsals are kept; it is made where it is not there."""
     folder = Path("sessions")
     if not folder.is_dir():
         folder = folders.state() / "demo"
@@ -57,6 +57,12 @@ def free_path(plan: Path) -> Path:
             raise KringError(
                 "{file} cannot be made: {reason}.", file=str(folder), reason=error.strerror or ""
             ) from None
+    return folder
+
+
+def free_path(plan: Path) -> Path:
+    """Return where the next session file of a rehearsal goes; never one that is there."""
+    folder = folder_for_demos()
     names = (folder / f"demo-{plan.stem}{f'-{number}' if number > 1 else ''}.db" for number in count(1))
     return next(path for path in names if not path.exists() and not path.with_suffix(ENDING).exists())
 

@@ -1,0 +1,55 @@
+"""What `kring demo --study` needs: the study that comes with kring, copied, and its groups played in the copy."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+from kring.domain.text import KringError
+from kring.plans.file import read_plan_file
+from kring.rehearsal.demo import folder_for_demos
+from kring.rehearsal.playing import write_session
+from kring.rehearsal.sample import NOTICE
+from kring.system.i18n import _
+
+NAME = "loyaliteit-2026"
+TEXT = "study.md"
+PLANS = ("groep-1.md", "groep-2.md", "groep-3.md", "groep-4.md")
+PLAYED = PLANS[:-1]
+"""The last group is still to come, so that there is something to prepare."""
+FILES = (TEXT, *PLANS, "kto-2026-10.csv")
+
+
+def example_study() -> Path:
+    """Return the folder of the study that comes with kring."""
+    package = Path(__file__).parent.parent
+    for folder in (package / "plans" / "examples", package.parent.parent / "sessions"):  # installed, or its source tree
+        if (folder / NAME / TEXT).is_file():
+            return folder / NAME
+    raise KringError("The plan {file} that comes with kring is not there; install kring again.", file=NAME)
+
+
+def free_folder() -> Path:
+    """Return where the next copy of the study goes; never a folder that is there."""
+    places = (folder_for_demos() / f"demo-{NAME}{f'-{number}' if number > 1 else ''}" for number in count(1))
+    return next(place for place in places if not place.exists())
+
+
+def play_study(copy: Path, seed: int) -> Iterator[str]:
+    """Copy the study to a folder that is not there yet, play its groups but the last, and yield what was done."""
+    source = example_study()
+    try:
+        copy.mkdir(parents=True)
+        for name in FILES:
+            shutil.copyfile(source / name, copy / name)
+    except FileExistsError:
+        raise KringError("{file} exists already.", file=str(copy)) from None
+    except OSError as problem:
+        raise KringError("{file} cannot be made: {reason}.", file=str(copy), reason=problem.strerror or "") from problem
+    for place, name in enumerate(PLAYED):
+        plan = copy / name
+        write_session(plan.with_suffix(".db"), read_plan_file(plan).plan, seed + place, is_sample=True)
+        yield _("{file} is played.").format(file=plan.with_suffix(".db").name)
+    yield _(NOTICE)
