@@ -183,7 +183,7 @@ def test_what_is_a_file_for_each_session_is_not_written_together(tmp_path, capsy
 def test_sessions_of_several_studies_are_refused(tmp_path, capsys):
     one, other = of_study(tmp_path, 1), of_study(tmp_path, 2, study="Iets anders")
     assert run(one, other, "--to", "json") == 1
-    assert "of several: loyaliteit, iets anders" in capsys.readouterr().err
+    assert "of several: Loyaliteit, Iets anders" in capsys.readouterr().err
     assert not list(tmp_path.glob("*.json"))
 
 

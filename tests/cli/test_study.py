@@ -125,7 +125,7 @@ def test_a_folder_without_a_text_shows_its_sessions(folder: Path, capsys: pytest
 
 def test_what_is_wrong_with_a_file_is_said(folder: Path) -> None:
     (folder / "study.md").write_text("---\ntitel: Sparen\n---\n# Klantgroepen\n- trouw: vaak\n")
-    whole = hold(folder / "b.db", "sparen", "1", "note een", "note twee")
+    whole = hold(folder / "b.db", "sparen.", "1", "note een", "note twee")
     shutil.copy(whole, folder / "a.db")
     hold(folder / "ander.db", "Iets anders", "9")
     (folder / "kapot.db").write_bytes(b"SQLite format 3\x00" + b"\xff" * 4000)

@@ -49,7 +49,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("KRING_STATE_DIR", str(tmp_path / "state"))
     place = tmp_path / "sessions"
     place.mkdir()
-    for name, study in (("joost-1.db", "Trouw"), ("joost-2.db", "trouw"), ("x0.db", "Geheim")):
+    for name, study in (("joost-1.db", "Trouw"), ("joost-2.db", "trouw."), ("x0.db", "Geheim")):
         begin(place / name, study).close()
         aged(place / name)
     for number in range(1, MANY):
@@ -84,7 +84,7 @@ def kept(folder: Path) -> list[Path]:
 
 def test_only_the_sessions_of_the_study_are_opened_again(look: Look) -> None:
     found, opened = look()
-    assert sorted(found) == ["Trouw", "trouw"]
+    assert sorted(found) == ["Trouw", "trouw."]
     assert len(opened) == MANY + 2
     assert look() == (found, ["joost-1.db", "joost-2.db"])
 
@@ -104,7 +104,7 @@ def test_a_copy_a_new_name_and_a_file_that_went_are_no_trouble(look: Look, folde
     (folder / "x4.db").unlink()
     aged(Path(shutil.copy(folder / "x0.db", folder / "y.db")))
     found, opened = look()
-    assert sorted(found) == ["Trouw", "trouw"]
+    assert sorted(found) == ["Trouw", "trouw."]
     assert opened == ["joost-1.db", "andere naam.db", "y.db"]
     assert look() == (found, ["joost-1.db", "andere naam.db"])
 
@@ -123,7 +123,7 @@ def test_what_is_damaged_or_no_session_stays_passed_over(look: Look, folder: Pat
     aged(folder / "y.db")
     (folder / "folder.db").mkdir()
     found, _opened = look()
-    assert sorted(found) == ["Trouw", "trouw"]
+    assert sorted(found) == ["Trouw", "trouw."]
     assert look()[0] == found
 
 

@@ -39,16 +39,16 @@ def hold(tmp_path: Path) -> Hold:
     return make
 
 
-def test_the_case_of_a_name_makes_no_other_study(hold: Hold, tmp_path: Path) -> None:
+def test_how_a_name_is_written_makes_no_other_study(hold: Hold, tmp_path: Path) -> None:
     first = hold("a.db", "Loyaliteit 2026", 0, "start anyway", "note iets #app")
     first.do(decision(coding.answer_coreq, 2, "Drs."))
     first.close()
-    hold("b.db", "loyaliteit 2026", 1, "start anyway", "note iets #App #prijs").close()
+    hold("b.db", "loyaliteit-2026", 1, "start anyway", "note iets #App #prijs").close()
     hold("c.db", "iets anders", 2, "start anyway", "note iets #weg").close()
-    found = sessions_of("LOYALITEIT 2026", tmp_path / "b.db")
+    found = sessions_of("LOYALITEIT  2026!", tmp_path / "b.db")
     assert [(one.study, one.words, one.coreq) for one in found] == [
         ("Loyaliteit 2026", {"#app"}, {2: "Drs."}),
-        ("loyaliteit 2026", {"#app", "#prijs"}, {}),
+        ("loyaliteit-2026", {"#app", "#prijs"}, {}),
     ]
     assert new_words(found) == [1, 1]
 

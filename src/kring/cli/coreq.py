@@ -12,7 +12,8 @@ from kring.cli.leaving.written import say_written
 from kring.cli.report import writer
 from kring.domain.decide import decision
 from kring.domain.decide.coding import answer_coreq
-from kring.domain.text import KringError, clean, folded, one_line
+from kring.domain.study.called import study_key
+from kring.domain.text import KringError, clean, one_line
 from kring.exports.identity import groups_of
 from kring.plans.file import refuse_plan
 from kring.privacy.together import read_together
@@ -40,10 +41,10 @@ def write_sheet(files: Sequence[Path], out: Path, force: bool) -> int:
     """Write one sheet for sessions of one study, in the form that the name of the file tells."""
     write = writer(out)  # which refuses a form that there is not before anything is read
     snapshots = read_together(files, groups_of)
-    studies = dict.fromkeys(folded(one.state.session.study) for one in snapshots)
+    studies = {study_key(name): one_line(name) for name in (one.state.session.study for one in snapshots)}
     if len(studies) > 1:
         raise KringError("A sheet is of one study, and these sessions are of several: {studies}.",
-                         studies=", ".join(one or "–" for one in studies))  # fmt: skip
+                         studies=", ".join(one or "–" for one in studies.values()))  # fmt: skip
     content = write(sheet(snapshots))
     for one in snapshots:
         refuse_plan(out, one.state)

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from kring.cli.leaving.copies import each_once
 from kring.cli.leaving.written import say_written
-from kring.domain.text import KringError, clean, folded, one_line
+from kring.domain.study.called import study_key
+from kring.domain.text import KringError, clean, one_line
 from kring.exports.formats import FORMATS, OF_CLIPS, WITH_SOUND, Format
 from kring.exports.identity import groups_of
 from kring.plans.file import refuse_plan
@@ -78,10 +79,10 @@ def _require_together(asked: Namespace, form: Format) -> None:
 
 
 def _require_one_study(snapshots: Sequence[Snapshot]) -> None:
-    studies = dict.fromkeys(folded(one.state.session.study) for one in snapshots)
+    studies = {study_key(name): one_line(name) for name in (one.state.session.study for one in snapshots)}
     if len(studies) > 1:
         raise KringError("One export is of one study, and these sessions are of several: {studies}.",
-                         studies=", ".join(one or "–" for one in studies))  # fmt: skip
+                         studies=", ".join(one or "–" for one in studies.values()))  # fmt: skip
 
 
 def _require_sound(snapshots: Sequence[Snapshot]) -> None:

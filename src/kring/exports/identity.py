@@ -12,7 +12,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from kring.domain.local_time import day_of, local
 from kring.domain.state import State
-from kring.domain.text import folded, one_line
+from kring.domain.study.called import study_key
+from kring.domain.text import one_line
 from kring.exports.account import Unique, short_label, zero
 from kring.privacy.snapshot import Snapshot
 from kring.system.i18n import _
@@ -28,7 +29,7 @@ class Identity:
         session = snapshot.state.session
         self.snapshot = snapshot
         self.group = group
-        study = folded(one_line(session.study))
+        study = study_key(session.study)
         self._study = uuid5(NAMESPACE_URL, f"kring:study:{study}") if study else snapshot.session_id
         self._day = day_of(snapshot.state)
         self._title = one_line(session.study) or one_line(session.title) or snapshot.stem

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from kring.domain.plan import Plan, PlanWarning
+from kring.domain.study.called import is_same_study
 from kring.domain.study.groups import SessionSummary
 from kring.domain.study.model import Study
 from kring.domain.text import N_, KringError, Sentence, folded
@@ -116,7 +117,7 @@ def _sessions(folder: Path, study: Study, remarks: list[Sentence], *, is_named: 
         summary = known.of(path)
         if isinstance(summary, Sentence):
             remarks.append(summary)
-        elif is_named and summary.study and folded(summary.study) != folded(study.title):
+        elif is_named and summary.study and not is_same_study(summary.study, study.title):
             told = {"file": path.name, "study": summary.study}
             remarks.append(Sentence(N_("{file} is of another study, {study}, and is left out."), told))
         else:

@@ -13,12 +13,14 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from kring.domain.text import folded
+from kring.domain.study.called import study_key
 from kring.study.file_marks import mark as mark_of
 from kring.study.file_marks import marks, names_in
 from kring.system import folders
 
 FOLDER = "studies"
+FORM = 2
+"""Raised with the way in which a study is known: what another kring kept is read anew."""
 FEW = 20
 """Of so many files each is read in no time, and nothing is kept."""
 
@@ -29,10 +31,10 @@ class KnownFiles:
     def __init__(self, folder: Path, study: str) -> None:
         names = names_in(folder)
         self.paths = [folder / name for name in sorted(names) if name.endswith(".db")]
-        self._wanted = _digest(folded(study))
+        self._wanted = _digest(study_key(study))
         self._is_large = len(self.paths) > FEW
         self._marks = marks(self.paths, names) if self._is_large else {}
-        self._place = folders.state() / FOLDER / f"{_digest(str(folder.resolve()))}.json"
+        self._place = folders.state() / FOLDER / f"{_digest(str(folder.resolve()))}.studies-{FORM}.json"
         self._before = _read(self._place) if self._is_large else {}
         self._now: dict[str, str] = {}
 
@@ -49,7 +51,7 @@ class KnownFiles:
         """Take note of the study of a file that was read just now, empty for none, if it did not change meanwhile."""
         mark = self._marks.get(path.name)
         if mark and mark == mark_of(path):
-            self._now[mark] = _digest(folded(study))
+            self._now[mark] = _digest(study_key(study))
 
     def keep(self) -> None:
         """Write down what is known, for the next time; where that can't be, all files are read again."""

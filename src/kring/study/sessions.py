@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from kring.domain.measures.topline import OF_THE_TEAM
+from kring.domain.study.called import is_same_study
 from kring.domain.text import KringError, folded, one_line
 from kring.store import files
 from kring.study.known_files import KnownFiles
@@ -47,7 +48,7 @@ class StudySession(Struct, frozen=True):
 def sessions_of(study: str, file: Path) -> list[StudySession]:
     """Return the sessions of a study that lie in the folder of a session file, that one too, in order of time.
 
-    Upper and lower case make no other study. A copy of a session counts once, the named file before any copy. What is
+    However its name is written. A copy of a session counts once, the named file before any copy. What is
     no session, or is damaged, is passed over; nothing is found for a study without a name.
     """
     if not study:
@@ -76,7 +77,7 @@ def opened(study: str, file: Path) -> Iterator[tuple[Path, Read]]:
             except sqlite3.Error:
                 continue
             known.note(path, named)
-            if folded(named) == folded(study):
+            if is_same_study(named, study):
                 yield path, read
     known.keep()
 

@@ -12,7 +12,8 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from kring.domain.text import N_, KringError, Sentence, folded
+from kring.domain.study.called import is_same_study
+from kring.domain.text import N_, KringError, Sentence
 from kring.store.header import MAGIC
 from kring.study.file_marks import marks, names_in
 from kring.study.finding.index import Index
@@ -117,7 +118,7 @@ def _may_be_session(path: Path) -> bool:
 
 
 def _is_of_another(file: _File, study: str) -> bool:
-    return bool(study and file.study) and folded(file.study) != folded(study)
+    return bool(study and file.study) and not is_same_study(file.study, study)
 
 
 def _of_another(file: _File) -> Sentence:
