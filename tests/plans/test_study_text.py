@@ -16,6 +16,7 @@ from kring.domain.study.model import (
     Audience,
     Condition,
     Definition,
+    Finding,
     Hypothesis,
     PlannedGroup,
     Range,
@@ -211,8 +212,11 @@ STUDIES = named(
         max_size=2,
     ).map(tuple),
     screener=st.lists(named(ScreenerQuestion, "answers", "excludes", "quota", text=NAMES), max_size=2).map(tuple),
-    hypotheses=coded("H", Hypothesis, "confirms", "refutes", verdict=st.sampled_from(["open", "mixed", "refuted"])),
-    actions=coded("A", Action, "owner", "finding", "measure", due=DAYS, state=st.sampled_from(["open", "measured"])),
+    findings=coded("B", Finding, "quotes", "against", "figures"),
+    hypotheses=coded("H", Hypothesis, "confirms", "refutes", "quotes",
+                     verdict=st.sampled_from(["open", "mixed", "refuted"])),
+    actions=coded("A", Action, "owner", "finding", "measure", "measured", due=DAYS,
+                  state=st.sampled_from(["open", "measured"])),
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from acting import act
 from kring.domain.study.groups import SessionSummary, groups_of
 from kring.study.standing import Standing, standing
 from kring.system import i18n
@@ -15,6 +16,7 @@ from kring.system.settings import Settings
 from kring.ui.study import rows
 from kring.ui.study.screen import JUMPS, StudyApp
 from kring.ui.widgets.line import plain, width
+from study.held import hold
 
 TEXT = """---
 titel: Sparen
@@ -83,8 +85,9 @@ async def test_all_that_can_be_pressed_is_in_sight_and_every_row_fits(
     i18n.use(spoken)
     async with app.run_test(size=size):
         told = " ".join(shown(app, "#keys")).split()
-        segments = "k" if spoken == "nl" else "s"
-        assert {"Enter", "Space", "w", "e", "r", "Esc", segments, *(set(JUMPS) - {"s", "k"})} <= {*told}
+        segments, findings = ("k", "b") if spoken == "nl" else ("s", "f")
+        letters = set(JUMPS) - {"s", "k", "f", "b"} | {segments, findings}
+        assert {"Enter", "Space", "w", "e", "r", "Esc", *letters} <= {*told}
         everything = [entry.line for entry in rows.entries(standing(folder, TODAY), size[0])]
         assert max(width(line) for line in everything) <= size[0]
         assert any("late" in line or "te laat" in line for line in map(plain, everything))
@@ -143,7 +146,7 @@ async def test_what_is_done_elsewhere_leaves_the_screen(folder: Path, keys: list
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*keys)
         if not what:
-            assert file in shown(app, "#said")[0]
+            assert file in app._said[-1][0]
     assert (app.wish.what, app.wish.file.name) == (what, file) if app.wish else not what
 
 
@@ -182,3 +185,27 @@ def test_groups_that_were_filled_by_another_definition_are_told(folder: Path) ->
     assert held.differing == {"trouw": {"zes": ("1",), "vier": ("2",)}}
     told = [plain(entry.line) for entry in rows.entries(held, 140)]
     assert "  ! trouw is not defined alike: zes (group 1); vier (group 2)" in told
+
+
+async def test_a_finding_is_shown_with_its_notes_and_enter_opens_the_review_there(folder: Path) -> None:
+    session = hold(
+        folder / "g1.db", 1, "admit all", "start anyway", 'note "nergens" @1', 'note "[b]app" @2', study="Sparen"
+    )
+    act(session, "end")
+    session.close()
+    text = (
+        "# Bevindingen\n| nr | bevinding | citaten | tegen |\n| B1 | Punten zijn geld | groep 1 #1 | groep 1 #2, #9 |\n"
+    )
+    (folder / "study.md").write_text(TEXT + text)
+    app = app_of(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f", "enter")
+        told = shown(app, "#body")
+        assert told[0].strip() == "B1 Punten zijn geld"
+        assert "  For: 1 person, 1 group, 1 mention" in told
+        assert "    group 1 0:05  P1: nergens" in told
+        assert any("[b]app" in line for line in told)
+        assert "  ! groep 1 #9: there is no such note." in told
+        await pilot.press("down", "down", "enter")
+    assert app.wish is not None
+    assert (app.wish.what, app.wish.file.name, app.wish.second) == ("review", "g1.db", 10)

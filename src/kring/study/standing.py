@@ -7,9 +7,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from kring.domain.plan import PlanWarning
 from kring.domain.study.due import Due, due
 from kring.domain.study.groups import Group, groups_of
 from kring.domain.study.segments import differing
+from kring.study.finding.evidence import unresolved
 from kring.study.folder import StudyFolder, read_folder
 
 
@@ -20,6 +22,8 @@ class Standing(Struct, frozen=True):
     groups: tuple[Group, ...]
     todo: tuple[Due, ...]
     today: date
+    unresolved: tuple[PlanWarning, ...] = ()
+    """What its findings and hypotheses point to, and can't be shown."""
 
     @property
     def held(self) -> int:
@@ -39,4 +43,6 @@ def standing(path: Path, today: date) -> Standing:
     folder = read_folder(path)
     plans = [(one.path.name, one.plan) for one in folder.plans]
     groups = groups_of(folder.study, plans, folder.sessions, today)
-    return Standing(folder, tuple(groups), tuple(due(folder.study, groups, today)), today)
+    return Standing(
+        folder, tuple(groups), tuple(due(folder.study, groups, today)), today, unresolved(folder.path, folder.study)
+    )

@@ -19,6 +19,7 @@ from kring.cli.parser import COMMANDS, parsed, speak
 from kring.domain.study.due import Due
 from kring.domain.study.groups import Group, Places
 from kring.domain.text import KringError, clean, one_line
+from kring.domain.time_text import short
 from kring.session.open import local_day
 from kring.study.standing import Standing, standing
 from kring.system import settings
@@ -60,7 +61,8 @@ def _on_screens(asked: Namespace, found: Standing) -> None:
                 edit(wish.file)
             else:
                 words = ["study", "search"] if wish.what == "search" else [wish.what]
-                inside = parsed([*words, str(wish.file)])
+                moment = ["--at", short(wish.second * 1000)] if wish.second is not None else []
+                inside = parsed([*words, str(wish.file), *moment])
                 COMMANDS[words[0]].asked(inside).run(inside)
         except KringError as problem:
             said = say(problem.sentence)
@@ -91,6 +93,7 @@ def _report(found: Standing) -> dict[str, object]:
             for one in found.todo
         ],
         "groups": [msgspec.to_builtins(group) for group in found.groups],
+        "findings": [msgspec.to_builtins(one) for one in study.findings],
         "hypotheses": [msgspec.to_builtins(one) for one in study.hypotheses],
         "actions": [msgspec.to_builtins(one) for one in study.actions],
         "differing": found.differing,
@@ -111,6 +114,9 @@ def overview(found: Standing) -> list[str]:
         for text, groups in by_text.items():
             told = _("{segment} in group {groups}: {definition}")
             lines.append("  " + told.format(segment=segment, groups=", ".join(groups), definition=text))
+    if study.findings:
+        lines += ["", _("Findings")]
+        lines += [f"  {one.code} {one.text}" for one in study.findings]
     if study.hypotheses:
         lines += ["", _("Hypotheses")]
         lines += [f"  {one.code} {one.text}: {_(VERDICTS[one.verdict])}" for one in study.hypotheses]
@@ -118,7 +124,7 @@ def overview(found: Standing) -> list[str]:
         lines += ["", _("Actions")]
         lines += [f"  {one.code} {one.text}: {_(ACTION_STATES[one.state])}" for one in study.actions]
     folder = found.folder
-    if warnings := len(study.warnings) + len(folder.doubts) + len(folder.remarks):
+    if warnings := len(study.warnings) + len(found.unresolved) + len(folder.doubts) + len(folder.remarks):
         counted = ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings)
         lines += ["", _("{warnings}: kring study check {folder}").format(warnings=counted, folder=folder.path)]
     return [one_line(line) if line.strip() == line else line for line in lines]

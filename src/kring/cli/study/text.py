@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from kring.plans.file import as_typed
 from kring.plans.study.place import NAME, text_file
 from kring.plans.study.rules import rule_text
 from kring.session.open import local_day
+from kring.study.finding.evidence import unresolved
 from kring.study.folder import StudyFolder, read_folder
 from kring.study.template import text_to_begin_with
 from kring.system.clock import SystemClock
@@ -54,14 +55,15 @@ def check_command(asked: Namespace) -> int:
     """Print what the text of a study was understood as, and what may go wrong; the exit code is 0 whatever it says."""
     folder = read_folder(asked.folder)
     speak(asked, folder.study.language)
+    pointing = unresolved(folder.path, folder.study)
     if asked.json:
-        sys.stdout.write(json_text(check_report(folder)) + "\n")
+        sys.stdout.write(json_text(check_report(folder, pointing)) + "\n")
     else:
-        _print(report(folder))
+        _print(report(folder, pointing))
     return 0
 
 
-def check_report(folder: StudyFolder) -> dict[str, Any]:
+def check_report(folder: StudyFolder, pointing: Sequence[PlanWarning] = ()) -> dict[str, Any]:
     """Return what `kring study check --json` prints."""
     return {
         "study": msgspec.to_builtins(msgspec.structs.replace(folder.study, warnings=(), kept=())),
@@ -70,25 +72,28 @@ def check_report(folder: StudyFolder) -> dict[str, Any]:
         "sessions": [msgspec.to_builtins(one) for one in folder.sessions],
         "warnings": [
             {"file": place.name, "line": warning.line, "sentence": say(warning.sentence)}
-            for place, warning in all_warnings(folder)
+            for place, warning in all_warnings(folder, pointing)
         ],
     }
 
 
-def all_warnings(folder: StudyFolder) -> list[tuple[Path, PlanWarning]]:
-    """Return each warning with the file that it is about: the study's text, its plans, then the folder's files."""
+def all_warnings(folder: StudyFolder, pointing: Sequence[PlanWarning] = ()) -> list[tuple[Path, PlanWarning]]:
+    """Return each warning with the file that it is about: the study's text, its plans, then the folder's files.
+
+    `pointing` are of what its text points to.
+    """
     text = folder.text_path or folder.path
     return [
-        *((text, warning) for warning in folder.study.warnings if folder.text_path),
+        *((text, warning) for warning in (*folder.study.warnings, *pointing) if folder.text_path),
         *((folder.path / warning.source, warning) for warning in folder.doubts),
         *((folder.path, PlanWarning(0, remark)) for remark in folder.remarks),
     ]
 
 
-def report(folder: StudyFolder) -> list[str]:
+def report(folder: StudyFolder, pointing: Sequence[PlanWarning] = ()) -> list[str]:
     """Return what `kring study check` prints, line by line."""
     lines = [*_understood(folder.study), *_files(folder), ""]
-    warnings = all_warnings(folder)
+    warnings = all_warnings(folder, pointing)
     lines += [_warning_line(place, warning) for place, warning in warnings]
     return lines if warnings else [*lines, _("No warnings.")]
 
@@ -112,6 +117,9 @@ def _understood(study: Study) -> Iterator[str]:
     if study.personas:
         yield from ("", _("Personas"))
         yield from ("  " + " · ".join(part for part in (one.name, one.segment) if part) for one in study.personas)
+    if study.findings:
+        yield from ("", _("Findings"))
+        yield from (f"  {one.code} {one.text}" for one in study.findings)
     if study.hypotheses:
         yield from ("", _("Hypotheses"))
         yield from (f"  {one.code} {one.text}: {_(VERDICTS[one.verdict])}" for one in study.hypotheses)

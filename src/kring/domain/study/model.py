@@ -1,4 +1,4 @@
-"""What a study is: its question, audience, segments, personas, groups, screener, hypotheses and actions."""
+"""What a study is: its question, audience, segments, personas, groups, screener, findings, hypotheses and actions."""
 
 from __future__ import annotations
 
@@ -87,13 +87,30 @@ class ScreenerQuestion(msgspec.Struct, frozen=True, kw_only=True):
     line: Whole = 0
 
 
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """What the team found, the notes that say so and those that speak against it, and the figures that it rests on.
+
+    Notes stand there as people point to them: `groep 1 #12`.
+    """
+
+    code: str
+    text: str
+    quotes: str = ""
+    against: str = ""
+    figures: str = ""
+    extra: Pairs = ()
+    line: Whole = 0
+
+
 class Hypothesis(msgspec.Struct, frozen=True, kw_only=True):
-    """What the team thinks beforehand, what would confirm or refute it, and what it came to."""
+    """What the team thinks beforehand, what would confirm or refute it, the notes for and against, and its verdict."""
 
     code: str
     text: str
     confirms: str = ""
     refutes: str = ""
+    quotes: str = ""
+    against: str = ""
     verdict: Verdict = "open"
     because: str = ""
     extra: Pairs = ()
@@ -101,7 +118,7 @@ class Hypothesis(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Action(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be done with a finding: who, by when, how it is measured, and how far it is."""
+    """What is to be done with a finding: who, by when, how far it is, how it is measured, and in what it was."""
 
     code: str
     text: str
@@ -111,6 +128,7 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     measure: str = ""
     state: ActionState = "open"
     remark: str = ""
+    measured: str = ""
     extra: Pairs = ()
     line: Whole = 0
 
@@ -129,6 +147,7 @@ class Study(msgspec.Struct, frozen=True, kw_only=True):
     personas: tuple[Persona, ...] = ()
     groups: tuple[PlannedGroup, ...] = ()
     screener: tuple[ScreenerQuestion, ...] = ()
+    findings: tuple[Finding, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = ()
     actions: tuple[Action, ...] = ()
     extra: Pairs = ()

@@ -59,7 +59,7 @@ def _find(lines: Sequence[Line], section: SectionName, code: str) -> tuple[Secti
         if part.name != section:
             continue
         for entry in entries_of(part, {}, lambda *_told, **_values: None)[0]:
-            if section in ("hypotheses", "actions"):
+            if section in ("findings", "hypotheses", "actions"):
                 number += bool(entry.fields.get("text"))
                 written = entry.fields.get("code", "") or str(number)
                 letter = section[0].upper()

@@ -183,7 +183,7 @@ class _Reading:
         entry = Entry(line.number, last=line.number)
         lead = self._lead
         match self._section.name:
-            case "hypotheses" | "actions":
+            case "findings" | "hypotheses" | "actions":
                 if found := _CODE.match(text):
                     entry.fields["code"], text = found[1], text[found.end() :]
                 elif line.shape == "numbered":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kring.domain.plan import PlanWarning
 from kring.domain.study.model import Study
 from kring.domain.text import N_, Sentence, folded
 
+_CODE = re.compile(r"\b[A-Z]{1,2}\d{1,3}\b")
 FEWEST_PERSONAS, MOST_PERSONAS = 3, 5
 
 
@@ -18,6 +20,7 @@ def doubts(study: Study) -> Iterator[PlanWarning]:
     yield from _of_personas(study)
     yield from _of_groups(study)
     yield from _of_codes(study)
+    yield from _of_actions(study)
 
 
 def _of_what_is_missing(study: Study) -> Iterator[PlanWarning]:
@@ -63,12 +66,29 @@ def _of_groups(study: Study) -> Iterator[PlanWarning]:
 
 
 def _of_codes(study: Study) -> Iterator[PlanWarning]:
-    coded = [[(one.code, one.line) for one in study.hypotheses], [(one.code, one.line) for one in study.actions]]
+    coded = [
+        [(one.code, one.line) for one in study.findings],
+        [(one.code, one.line) for one in study.hypotheses],
+        [(one.code, one.line) for one in study.actions],
+    ]
     for several in coded:
         codes = [folded(code) for code, _line in several]
         for place, (code, line) in enumerate(several):
             if folded(code) in codes[:place]:
                 yield _warning(line, N_("{code} stands here twice."), code=code)
+
+
+def _of_actions(study: Study) -> Iterator[PlanWarning]:
+    """Yield which actions come from what is not here, and which were measured nobody knows where."""
+    known = {folded(one.code) for one in study.findings} | {folded(one.code) for one in study.hypotheses}
+    for action in study.actions:
+        for code in _CODE.findall(action.finding):
+            if study.findings and folded(code) not in known:
+                yield _warning(action.line, N_("{action} comes from {code}, which is not here."),
+                               action=action.code, code=code)  # fmt: skip
+        if action.state == "measured" and not (action.measured or action.remark):
+            told = N_("{action} was measured again; write in what, and what came out, below measured in.")
+            yield _warning(action.line, told, action=action.code)
 
 
 def _warning(line: int, template: str, **values: str | int) -> PlanWarning:

@@ -15,6 +15,7 @@ from kring.domain.study.model import (
     Action,
     Audience,
     Definition,
+    Finding,
     Hypothesis,
     PlannedGroup,
     Range,
@@ -66,6 +67,7 @@ class _Reader:
             personas=tuple(self._persona(entry) for entry in self._entries("personas")),
             groups=tuple(self._group(entry, segments) for entry in self._entries("groups", _columns_of(segments))),
             screener=tuple(_plain(ScreenerQuestion, entry) for entry in self._entries("screener") if _has_text(entry)),
+            findings=self._findings("F" if fields["language"] == "en" else "B"),
             hypotheses=self._hypotheses(),
             actions=self._actions(),
             extra=tuple((put_back(key), put_back(value)) for key, value in self._header.extra),
@@ -169,6 +171,13 @@ class _Reader:
             extra=tuple(entry.extra),
             line=entry.line,
         )
+
+    def _findings(self, letter: str) -> tuple[Finding, ...]:
+        found = []
+        for number, entry in enumerate(filter(_has_text, self._entries("findings")), 1):
+            entry.fields["code"] = _code(letter, entry, number)
+            found.append(_plain(Finding, entry))
+        return tuple(found)
 
     def _hypotheses(self) -> tuple[Hypothesis, ...]:
         found = []

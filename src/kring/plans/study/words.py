@@ -13,7 +13,7 @@ from kring.domain.text import folded
 from kring.plans.front_matter import keys_of, squeezed
 
 Value = TypeVar("Value", bound=str)
-SectionName = Literal["audience", "segments", "personas", "groups", "screener", "hypotheses", "actions"]
+SectionName = Literal["audience", "segments", "personas", "groups", "screener", "findings", "hypotheses", "actions"]
 
 KEYS_IN_WORDS = {
     "title": "titel, title, onderzoek, study, studie, project",
@@ -31,10 +31,17 @@ SECTIONS_IN_WORDS: dict[SectionName, str] = {
     "groups": "groepen, groups, focusgroepen, focus groups, sessies, sessions, groepen en klantgroepen, "
     "groups and segments",
     "screener": "screener, screener, screening, selectievragen, screener questions, screeningsvragen, selectie",
+    "findings": "bevindingen, findings, bevinding, finding, uitkomsten, results, resultaten, conclusies, conclusions, "
+    "inzichten, insights",
     "hypotheses": "hypothesen, hypotheses, hypothese, hypothesis, aannames, assumptions, veronderstellingen",
     "actions": "acties, actions, actie, action, actiepunten, action points, actielijst, action list",
 }
 _NAME_AND_MORE = "omschrijving, description"
+_QUOTES = "citaten, quotes, citaat, quote, onderbouwing, evidence, bewijs, steunt op, rests on, notities, notes"
+_AGAINST = (
+    "tegen, against, tegenvoorbeelden, counter-examples, tegenvoorbeeld, counter-example, tegenspraak, "
+    "contradicted by, citaten tegen, quotes against"
+)
 COLUMNS_IN_WORDS: dict[SectionName, dict[str, str]] = {
     "audience": {
         "text": f"wie, who, {_NAME_AND_MORE}",
@@ -78,11 +85,20 @@ COLUMNS_IN_WORDS: dict[SectionName, dict[str, str]] = {
         "excludes": "valt af, excludes, uitsluiten, exclude, uitsluiting, exclusion, niet bij, not if, afwijzen",
         "quota": "quotum, quota, quota per antwoord",
     },
+    "findings": {
+        "code": "nr, code, no, nummer, number, b, f",
+        "text": "bevinding, finding, wat, what, uitkomst, result, conclusie, conclusion, inzicht, insight",
+        "quotes": _QUOTES,
+        "against": _AGAINST,
+        "figures": "cijfers, figures, cijfer, figure, getallen, numbers, kto, survey",
+    },
     "hypotheses": {
         "code": "nr, code, no, nummer, number, h",
         "text": "hypothese, hypothesis, veronderstelling, assumption, aanname",
         "confirms": "bevestigt, confirms, bevestigd als, confirmed if, steun als, bevestiging, confirmation",
         "refutes": "weerlegt, refutes, weerlegd als, refuted if, weerlegging, refutation",
+        "quotes": f"{_QUOTES}, voor, for",
+        "against": _AGAINST,
         "verdict": "oordeel, verdict, uitkomst, outcome, conclusie, conclusion, stand, status",
     },
     "actions": {
@@ -93,6 +109,8 @@ COLUMNS_IN_WORDS: dict[SectionName, dict[str, str]] = {
         "finding": "uit, from, bevinding, finding, uit bevinding, from finding, naar aanleiding van",
         "measure": "meten, measure, maatstaf, gemeten aan, measured by, indicator, meting",
         "state": "stand, state, status, staat, voortgang, progress",
+        "measured": "gemeten in, measured in, opnieuw gemeten in, measured again in, nameting, follow-up, gemeten met, "
+        "measured with",
     },
 }
 _VERDICTS: dict[Verdict, str] = {

@@ -48,6 +48,7 @@ class _Writer:
             self._section("personas", self._personas()) if study.personas else "",
             self._section("groups", self._groups()) if study.groups else "",
             self._section("screener", self._listed("screener", study.screener)) if study.screener else "",
+            self._section("findings", self._listed("findings", study.findings)) if study.findings else "",
             self._section("hypotheses", self._hypotheses()) if study.hypotheses else "",
             self._section("actions", self._actions()) if study.actions else "",
         ]
@@ -113,7 +114,7 @@ class _Writer:
 
     def _hypotheses(self) -> list[str]:
         rows = [
-            {name: getattr(one, name) for name in ("code", "text", "confirms", "refutes")}
+            {name: getattr(one, name) for name in ("code", "text", "confirms", "refutes", "quotes", "against")}
             | {"verdict": _with(verdict_word(one.verdict, self._language), one.because)}
             | {f"={key}": value for key, value in one.extra}
             for one in self._study.hypotheses
@@ -122,7 +123,10 @@ class _Writer:
 
     def _actions(self) -> list[str]:
         rows = [
-            {name: str(getattr(one, name) or "") for name in ("code", "text", "owner", "due", "finding", "measure")}
+            {
+                name: str(getattr(one, name) or "")
+                for name in ("code", "text", "owner", "due", "finding", "measure", "measured")
+            }
             | {"state": _with(state_word(one.state, self._language), one.remark)}
             | {f"={key}": value for key, value in one.extra}
             for one in self._study.actions

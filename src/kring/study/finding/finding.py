@@ -8,17 +8,28 @@ from typing import TypeVar
 
 import msgspec
 
+from kring.domain.study.model import Study
 from kring.domain.study.themes import Mention
-from kring.domain.text import KringError, Sentence
+from kring.domain.text import KringError, Sentence, folded
 from kring.study.finding import asking
 from kring.study.finding.asking import Found, Hit, Wanted
 from kring.study.finding.index import Index
 from kring.study.finding.passages import Passage
-from kring.study.finding.reading import Reading, SessionFile
+from kring.study.finding.reading import NumberedNote, Reading, SessionFile
 from kring.study.finding.upkeep import Held, bring_up_to_date
 from kring.system.sqlite import sqlite3
 
 T = TypeVar("T")
+
+
+CONFIDENTIAL = ("vertrouwelijk", "confidential")
+YES = ("ja", "yes", "true", "1")
+
+
+def asked_of(folder: Path, study: Study) -> Finding:
+    """Return what may be asked of a study in a folder, whose text may say that it is confidential."""
+    is_confidential = any(folded(key) in CONFIDENTIAL and folded(value) in YES for key, value in study.extra)
+    return Finding(folder, study.title, confidential=is_confidential)
 
 
 class Finding:
@@ -33,6 +44,7 @@ class Finding:
         self.said: list[Sentence] = []
         """What must be said of files: copies, what is damaged, what belongs to another study."""
         self._names: dict[int, dict[str, str]] = {}
+        self._numbered: dict[int, list[NumberedNote]] = {}
         self.refresh()
 
     def close(self) -> None:
@@ -47,6 +59,7 @@ class Finding:
 
     def refresh(self) -> None:
         """Take in what changed in the session files since the last time."""
+        self._numbered.clear()
         self._asked(lambda _index: None, afresh=True)
 
     def _asked(self, work: Callable[[Index], T], *, afresh: bool = False) -> T:
@@ -119,6 +132,19 @@ class Finding:
         query = "select file from sessions where number = ?"
         name = self._asked(lambda index: index.connection.execute(query, (session,)).fetchone()[0])
         return self.folder / str(name)
+
+    def passage_of(self, session: int, row: str) -> Hit | None:
+        """Return the passage of a row of a session; None where it has none that may be told."""
+        query = "select number from passages where session = ? and row = ?"
+        found = self._asked(lambda index: index.connection.execute(query, (session, row)).fetchone())
+        return self.passages([found[0]])[0] if found else None
+
+    def notes_with_number(self, session: int, number: int) -> list[NumberedNote]:
+        """Return the notes of a session that have a number, those too that may not be told; in order."""
+        if session not in self._numbered:
+            with SessionFile(self.file_of(session)) as opened:
+                self._numbered[session] = opened.numbered_notes()
+        return [note for note in self._numbered[session] if note.number == number]
 
     def names_of(self, session: int) -> dict[str, str]:
         """Return the names of the people of a session by code, which the index doesn't hold."""

@@ -88,6 +88,16 @@ class Extent(NamedTuple):
     last: int
 
 
+class NumberedNote(NamedTuple):
+    """A note as its number leads to it: which one, and whether there is something to tell of it."""
+
+    id: str
+    number: int
+    is_removed: bool
+    is_stub: bool
+    is_empty: bool
+
+
 class SessionFile:
     """A session file that is open to be read; raises KringError where it can't be."""
 
@@ -120,6 +130,13 @@ class SessionFile:
         with self._store.reading():
             found = self._store.connection.execute("select id, name from participants where removed_at is null")
             return {code: name for code, name in found if name}
+
+    def numbered_notes(self) -> list[NumberedNote]:
+        """Return all notes, removed ones too; of those with one number the earliest is first."""
+        found = self._store.connection.execute(
+            "select id, number, removed_at is not null, stub, coalesce(text, '') = '' from notes order by id"
+        )
+        return [NumberedNote(id_, number, *map(bool, told)) for id_, number, *told in found]
 
     def state(self) -> State:
         """Return the session as it is now, without what was removed, refused or withdrawn."""

@@ -9,10 +9,9 @@ from msgspec import Struct
 
 from kring.domain.plan import Persona
 from kring.domain.study.groups import Group, Places
-from kring.domain.study.model import Segment
+from kring.domain.study.model import Finding, Segment
 from kring.domain.study.segments import in_force
 from kring.domain.text import one_line
-from kring.domain.words import PERSONA_WORDS
 from kring.study.standing import Standing
 from kring.system.i18n import _, ngettext, say
 from kring.ui.study.words import (
@@ -26,7 +25,7 @@ from kring.ui.study.words import (
 )
 from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, spread, width, wrap
 
-Kind = Literal["", "due", "group", "segment", "persona", "hypothesis", "action"]
+Kind = Literal["", "due", "group", "segment", "persona", "finding", "hypothesis", "action"]
 WIDE = 100
 """Columns from which a segment has a column of its own in the table of groups."""
 NUMBER, WHEN, STATE, PLACE = 4, 18, 22, 20
@@ -62,6 +61,7 @@ def entries(found: Standing, room: int) -> list[Entry]:
         _titled(_("Groups and segments"), _legend(), _groups(found, room)),
         _titled(_("Segments"), "", [_segment(found, one, room) for one in study.segments]),
         _titled(_("Personas"), "", [_persona(one, room) for one in study.personas]),
+        _titled(_("Findings"), "", [_finding(one, room) for one in study.findings]),
         _titled(_("Hypotheses"), "", _hypotheses(found, room)),
         _titled(_("Actions"), "", _actions(found, room)),
     ]
@@ -195,6 +195,11 @@ def _persona(persona: Persona, room: int) -> Entry:
     )
 
 
+def _finding(finding: Finding, room: int) -> Entry:
+    told = line((f"  {one_line(finding.code):<{CODE}}", "bold"), one_line(finding.text))
+    return Entry(cut(told, room), "finding", finding.code)
+
+
 def _hypotheses(found: Standing, room: int) -> list[Entry]:
     looks = {"supported": "ok", "refuted": "late", "mixed": "soon"}
     return [
@@ -224,36 +229,3 @@ def _actions(found: Standing, room: int) -> list[Entry]:
         left = line((f"  {one.code:<{CODE}}", "bold"), one_line(one.text))
         told.append(Entry(spread(left, right, room), "action", one.code))
     return told
-
-
-def card(found: Standing, kind: Kind, ref: str, room: int) -> list[Line]:
-    """Return all that the text says of one thing; nothing for what has no card."""
-    study = found.folder.study
-    pairs: list[tuple[str, str]] = []
-    title = ref
-    match kind:
-        case "persona" if persona := study.persona(ref):
-            pairs = [(_(label), getattr(persona, name)) for name, label in PERSONA_WORDS.items()]
-            pairs += list(persona.extra)
-        case "segment" if segment := study.segment(ref):
-            pairs = [(_("from {day}").format(day=one.since) if one.since else _("definition"), one.text)
-                     for one in segment.definitions]  # fmt: skip
-            pairs += [(_("priority"), segment.priority), (_("what it needs"), segment.needs), *segment.extra]
-        case "hypothesis":
-            for one in (each for each in study.hypotheses if each.code == ref):
-                title = f"{one.code} {one.text}"
-                pairs = [(_("confirms"), one.confirms), (_("refutes"), one.refutes),
-                         (_("verdict"), " ".join((_(VERDICTS[one.verdict]), one.because))), *one.extra]  # fmt: skip
-        case "action":
-            for act in (each for each in study.actions if each.code == ref):
-                title = f"{act.code} {act.text}"
-                pairs = [(_("who"), act.owner), (_("by when"), str(act.due or "")), (_("from finding"), act.finding),
-                         (_("measured by"), act.measure),
-                         (_("state"), " ".join((_(ACTION_STATES[act.state]), act.remark))), *act.extra]  # fmt: skip
-    told = [part for label, text in pairs if text.strip() for part in _pair(label, text, room)]
-    return [cut(line((f" {one_line(title)}", "title")), room), EMPTY, *told] if told else []
-
-
-def _pair(label: str, text: str, room: int) -> list[Line]:
-    shown = line((f"  {one_line(label)}: ", "muted"), one_line(text))
-    return wrap(shown, room, hang=4)

@@ -20,14 +20,15 @@ from kring.study.standing import Standing
 from kring.system.i18n import _, language, ngettext, say
 from kring.system.settings import Settings
 from kring.ui import terminal, theme
-from kring.ui.study import rows
+from kring.ui.study import cards, rows
 from kring.ui.study.words import long_day
 from kring.ui.widgets.key_bar import KeyHint, over_lines
 from kring.ui.widgets.line import EMPTY, Line, cut, line, use_plain_signs, wrap
 from kring.ui.widgets.panel import Panel
 
 JUMPS: dict[str, rows.Kind] = {
-    "t": "due", "g": "group", "s": "segment", "k": "segment", "p": "persona", "h": "hypothesis", "a": "action",
+    "t": "due", "g": "group", "s": "segment", "k": "segment", "p": "persona", "f": "finding", "b": "finding",
+    "h": "hypothesis", "a": "action",
 }  # fmt: skip
 _NEXT_VERDICT: dict[Verdict, Verdict] = {
     "open": "supported", "supported": "mixed", "mixed": "refuted", "refuted": "open",
@@ -41,11 +42,15 @@ Outside = Literal["run", "review", "edit", "search"]
 
 
 class Wish(Struct, frozen=True):
-    """What is to be done outside this screen, with which file; then it comes back with the cursor where it was."""
+    """What is to be done outside this screen, with which file; then it comes back with the cursor where it was.
+
+    `second` is where on the clock of its session a review begins.
+    """
 
     what: Outside
     file: Path
     at: int
+    second: int | None = None
 
 
 class StudyApp(terminal.TerminalApp):
@@ -72,6 +77,8 @@ class StudyApp(terminal.TerminalApp):
         self._rows: list[rows.Entry] = []
         self._at = at
         self._first = 0
+        self._points: list[cards.Point] = []
+        self._point = 0
         self._page: Literal["", "card", "warnings"] = ""
         self._said: Line = line((said, "soon")) if said else EMPTY
         self._top, self._body, self._status, self._keys = (Panel(id=name) for name in ("top", "body", "said", "keys"))
@@ -112,7 +119,7 @@ class StudyApp(terminal.TerminalApp):
     def _lines(self, room: int, height: int) -> list[Line]:
         entry = self._rows[self._at]
         if self._page == "card":
-            return rows.card(self._found, entry.kind, entry.ref, room)[:height]
+            return self._card(entry, room, height)
         if self._page == "warnings":
             told = [part for one in self._warnings() for part in wrap(line(("! ", "soon"), one), room, hang=2)]
             return told[:height] if len(told) <= height else [*told[: height - 1], line((_("… and more"), "muted"))]
@@ -122,6 +129,17 @@ class StudyApp(terminal.TerminalApp):
             _chosen(one.line) if self._first + place == self._at and one.kind else one.line
             for place, one in enumerate(seen)
         ]
+
+    def _card(self, entry: rows.Entry, room: int, height: int) -> list[Line]:
+        """Return a card; of the notes that it points to one has the cursor, and is in sight."""
+        told = cards.card(self._found, entry.kind, entry.ref, room)
+        end = 0
+        for place, point in enumerate(self._points):
+            is_here = place == self._point and point.file is not None
+            told += [_chosen(one) if is_here else one for one in point.lines(room)]
+            end = len(told) if is_here else end
+        begin = max(0, end - height)
+        return told[begin : begin + height]
 
     def _of_the_text(self) -> Line:
         text = self._found.folder.text_path
@@ -134,7 +152,7 @@ class StudyApp(terminal.TerminalApp):
         folder = self._found.folder
         own = [
             f"{folder.text_path.name}:{one.line} {say(one.sentence)}" if one.line else say(one.sentence)
-            for one in folder.study.warnings
+            for one in (*folder.study.warnings, *self._found.unresolved)
             if folder.text_path
         ]
         return [*own, *(f"{one.source}: {say(one.sentence)}" for one in folder.doubts), *map(say, folder.remarks)]
@@ -172,10 +190,20 @@ class StudyApp(terminal.TerminalApp):
                 self._move(key)
 
     def _move(self, key: str) -> None:
+        if self._page == "card" and key in ("up", "down"):
+            self._next_point(-1 if key == "up" else 1)
+            return
         page, last = max(1, self._body.size.height - 2), len(self._rows) - 1
         steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "home": -last, "end": last}
         if (step := steps.get(key)) is not None:
             self._stand_on(self._at + step, step)
+
+    def _next_point(self, step: int) -> None:
+        """Go to another note that the card points to, where there is one."""
+        places = [place for place, point in enumerate(self._points) if point.file is not None]
+        further = [place for place in places if (place - self._point) * step > 0]
+        if further:
+            self._point = further[0] if step > 0 else further[-1]
 
     def _stand_on(self, place: int, step: int = 1) -> None:
         """Put the cursor on a row, or the next one that it can stand on; where there is none it stays near."""
@@ -197,14 +225,19 @@ class StudyApp(terminal.TerminalApp):
     def _open(self) -> None:
         """Open what the cursor stands on: a session, the plan of a group, or a card."""
         entry = self._rows[self._at]
-        if self._page:
+        point = self._points[self._point] if self._point < len(self._points) else None
+        if self._page == "card" and point is not None and point.file is not None:
+            self._leave("review", point.file, point.second)
+        elif self._page:
             self._page = ""
         elif entry.kind == "group":
             self._open_group(entry.ref)
         elif entry.kind == "due":
             self._open_due(entry.ref)
-        elif rows.card(self._found, entry.kind, entry.ref, 80):
+        elif cards.card(self._found, entry.kind, entry.ref, 80):
             self._page = "card"
+            self._points = cards.points(self._found, entry.kind, entry.ref)
+            self._point = next((place for place, one in enumerate(self._points) if one.file is not None), 0)
         else:
             raise KringError("There is no more to tell of this; e opens the text.")
 
@@ -256,11 +289,13 @@ class StudyApp(terminal.TerminalApp):
                              folder=str(self._found.folder.path))  # fmt: skip
         return text
 
-    def _leave(self, what: Outside, file: Path) -> None:
-        self.wish = Wish(what, file, self._at)
+    def _leave(self, what: Outside, file: Path, second: int | None = None) -> None:
+        self.wish = Wish(what, file, self._at, second)
         self.exit()
 
     def _hints(self) -> tuple[KeyHint, ...]:
+        if self._page == "card" and any(point.file for point in self._points):
+            return (KeyHint("↑↓", _("another note")), KeyHint("Enter", _("in the review")), KeyHint("Esc", _("back")))
         if self._page:
             return (KeyHint("Esc", _("back")),)
         return (
@@ -270,6 +305,7 @@ class StudyApp(terminal.TerminalApp):
             KeyHint("g", _("groups")),
             KeyHint("k" if language() == "nl" else "s", _("segments")),
             KeyHint("p", _("personas")),
+            KeyHint("b" if language() == "nl" else "f", _("findings")),
             KeyHint("h", _("hypotheses")),
             KeyHint("a", _("actions")),
             KeyHint("/", _("search")),

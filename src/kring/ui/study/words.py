@@ -6,6 +6,7 @@ from datetime import date
 
 from kring.domain.study.groups import Group, GroupState
 from kring.domain.study.model import ActionState, Range, Verdict
+from kring.domain.study.themes import Count
 from kring.domain.text import N_
 from kring.domain.words import MONTHS, WEEKDAYS
 from kring.system.i18n import _, language, ngettext
@@ -30,6 +31,16 @@ STATES: dict[GroupState, str] = {
     "held": N_("held"),
     "missed": N_("not held"),
 }
+
+
+def people_told(count: Count) -> str:
+    """Return by how many people in how many groups something was said, and how often."""
+    if not count.mentions:
+        return _("said by nobody")
+    people = ngettext("{n} person", "{n} people", count.people).format(n=count.people)
+    groups = ngettext("{n} group", "{n} groups", count.groups).format(n=count.groups)
+    mentions = ngettext("{n} mention", "{n} mentions", count.mentions).format(n=count.mentions)
+    return ", ".join((people, groups, mentions))
 
 
 def when_due(late: int, day: date) -> str:

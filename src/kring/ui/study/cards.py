@@ -1,0 +1,107 @@
+"""The cards of the screen of a study: all that its text says of one thing, and the notes that it points to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from math import ceil
+from pathlib import Path
+
+from msgspec import Struct
+
+from kring.domain.text import one_line
+from kring.domain.time_text import short
+from kring.domain.words import PERSONA_WORDS, SPEAKER_WORDS
+from kring.study.finding.choices import called
+from kring.study.finding.evidence import Evidence, Pointed, Pointing, evidence, figures
+from kring.study.finding.finding import Finding, asked_of
+from kring.study.standing import Standing
+from kring.system.i18n import _, say
+from kring.ui.study.rows import Kind
+from kring.ui.study.words import ACTION_STATES, VERDICTS, people_told
+from kring.ui.widgets.line import EMPTY, Line, line, wrap
+
+
+class Point(Struct, frozen=True):
+    """A row of a card on the notes that something points to; with a file the cursor can stand on it.
+
+    `second` is where on the session's clock the note has been said, None before that ran.
+    """
+
+    told: Line
+    file: Path | None = None
+    second: int | None = None
+
+    def lines(self, room: int) -> list[Line]:
+        """Return it for a width."""
+        return wrap(self.told, room, hang=6) if self.told else [EMPTY]
+
+
+def points(found: Standing, kind: Kind, ref: str) -> list[Point]:
+    """Return what a finding or a hypothesis points to: who said it, counted, then note by note; nothing of others."""
+    study = found.folder.study
+    several: tuple[Pointing, ...] = study.findings if kind == "finding" else study.hypotheses
+    one = next((each for each in several if each.code == ref), None) if kind in ("finding", "hypothesis") else None
+    if one is None or not (one.quotes or one.against):
+        return []
+    with asked_of(found.folder.path, study) as finding:
+        return list(_points(finding, evidence(finding, one)))
+
+
+def _points(finding: Finding, told: Evidence) -> Iterator[Point]:
+    names = called(finding.groups())
+    for title, those in ((_("For"), told.quotes), (_("Against"), told.against)):
+        if those:
+            yield Point(EMPTY)
+            yield Point(line((f"  {title}: ", "bold"), people_told(figures(those))))
+            yield from (_point(finding, names, one) for one in those)
+
+
+def _point(finding: Finding, names: Mapping[int, str], one: Pointed) -> Point:
+    if one.hit is None:
+        return Point(line(("  ! ", "soon"), (say(one.problem) if one.problem else "", "soon")))
+    passage = one.hit.passage
+    who = passage.person or _(SPEAKER_WORDS.get(passage.speaker, SPEAKER_WORDS["unknown"]))
+    at = short(passage.t * 1000) if passage.t is not None else ""
+    where = " ".join(part for part in (names[one.hit.session], at) if part)
+    told = line((f"    {where}  ", "muted"), (f"{one_line(who)}: ", "bold"), one_line(passage.text))
+    second = ceil(passage.t) if passage.t is not None else None  # the whole second at which it has been said
+    return Point(told, finding.file_of(one.hit.session), second)
+
+
+def card(found: Standing, kind: Kind, ref: str, room: int) -> list[Line]:
+    """Return all that the text says of one thing; nothing for what has no card."""
+    study = found.folder.study
+    pairs: list[tuple[str, str]] = []
+    title = ref
+    match kind:
+        case "persona" if persona := study.persona(ref):
+            pairs = [(_(label), getattr(persona, name)) for name, label in PERSONA_WORDS.items()]
+            pairs += list(persona.extra)
+        case "segment" if segment := study.segment(ref):
+            pairs = [(_("from {day}").format(day=one.since) if one.since else _("definition"), one.text)
+                     for one in segment.definitions]  # fmt: skip
+            pairs += [(_("priority"), segment.priority), (_("what it needs"), segment.needs), *segment.extra]
+        case "finding":
+            for said in (each for each in study.findings if each.code == ref):
+                title = f"{said.code} {said.text}"
+                pairs = [(_("figures"), said.figures), *said.extra]
+        case "hypothesis":
+            for one in (each for each in study.hypotheses if each.code == ref):
+                title = f"{one.code} {one.text}"
+                pairs = [(_("confirms"), one.confirms), (_("refutes"), one.refutes),
+                         (_("verdict"), " ".join((_(VERDICTS[one.verdict]), one.because))), *one.extra]  # fmt: skip
+        case "action":
+            for act in (each for each in study.actions if each.code == ref):
+                title = f"{act.code} {act.text}"
+                pairs = [(_("who"), act.owner), (_("by when"), str(act.due or "")), (_("from finding"), act.finding),
+                         (_("measured by"), act.measure),
+                         (_("state"), " ".join((_(ACTION_STATES[act.state]), act.remark))),
+                         (_("measured in"), act.measured), *act.extra]  # fmt: skip
+    told = [part for label, text in pairs if text.strip() for part in _pair(label, text, room)]
+    head = wrap(line((f" {one_line(title)}", "title")), room, hang=1)
+    return [*head, EMPTY, *told] if told or kind == "finding" else []
+
+
+def _pair(label: str, text: str, room: int) -> list[Line]:
+    shown = line((f"  {one_line(label)}: ", "muted"), one_line(text))
+    return wrap(shown, room, hang=4)
