@@ -407,6 +407,13 @@ def test_each_word_of_a_guide_stands_in_the_plan_or_its_line_is_told(pieces):
         ("Sent from my iPhone", "Line 4"), ("Cordialement,\nEls", "Lines 4 to 5"),
         ("This e-mail and its attachments are confidential.", "Line 4"), ("Groet iedereen bij naam", ""),
         ("Groet\n- [ ] opname gestopt", ""), ("Mvg\n20:30 Einde", ""), ("Best of both worlds", ""),
+        ("Groeten\nVertel over de cadeaubon\nLaat ze tekenen voor ontvangst", ""), ("Cheers\nThanks for coming", ""),
+        ("Met vriendelijke groet,\nBeschrijf de toon\nNoem drie woorden", ""), ("Mvg\nEls\nLaat ze hier tekenen", ""),
+        ("--\nBel bij nood 06-12345678\nDeel de cadeaubonnen uit", ""), ("Groeten\nToon kaart B", ""),
+        ("Join the meeting in Zoom\nBedank iedereen hartelijk", ""), ("Groeten\n- Cadeaubon uitdelen", ""),
+        ("Think of the environment: cards on table\nDiscuss in pairs", ""), ("Groet\nvan de hele groep vragen", ""),
+        ("Groeten,\nEls de Wit\nsenior onderzoeker kwalitatief\n06-12345678\nwww.x.example", "Lines 4 to 8"),
+        ("Mvg\nEls\n\nDit bericht is vertrouwelijk en alleen\nvoor u; wis het\nanders direct.", "Lines 4 to 9"),
     ],
 )  # fmt: skip
 def test_the_end_of_a_mail_is_left_out_and_its_lines_are_told(end, lines):
@@ -416,6 +423,33 @@ def test_the_end_of_a_mail_is_left_out_and_its_lines_are_told(end, lines):
         [lines] if lines else []
     )
     assert [item.text for item in plan.questions][:1] == ["Wat vindt u?"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("Van: Els\nOnderwerp: gids\n\nGids sparen\n", "Gids sparen"),
+        ("Op ma 30 nov. 2026 om 09:12 schreef Els Bos <els@x.example>:\n\nGids sparen\n", "Gids sparen"),
+        ("On 30 Nov 2026, at 09:12, Els Bos wrote:\n\nSaving guide\n", "Saving guide"),
+    ],
+)
+def test_a_mail_that_is_answered_is_read_without_its_marks(typed, title):
+    top, *rest = f"{typed}\nKern (20 min)\n1. Wat vindt u?\n- waarom\nGroet, Els\n".splitlines()
+    for quoted in ("\n".join([top, *rest]), "\n".join([top, *(f"> {line}".rstrip() for line in rest)])):
+        plan = read_plan(quoted, "x.md")
+        assert (plan.title, [item.text for item in plan.guide]) == (title, ["Kern", "Wat vindt u?", "waarom"])
+
+
+def test_instructions_of_a_plan_are_no_quoted_mail():
+    plan = read_plan("# Kern (5 min)\n> stoelen\n> koffie\n> opname\n> 1. Welkom\n1. Wie bent u?\n", "x.md")
+    assert [(item.kind, item.text) for item in plan.guide][::2] == [("section", "Kern"), ("question", "Wie bent u?")]
+
+
+def test_facts_of_a_session_are_no_head_of_a_mail():
+    plan = read_plan(
+        "Onderwerp: app\nVan: 19.30 tot 21.00\nDatum: 3 december 2026\n\n# Kern (20 min)\n1. Wie?\n", "x.md"
+    )
+    assert not [warning for warning in plan.warnings if "of a mail" in str(warning.sentence)]
 
 
 def test_a_line_in_the_head_of_a_mail_can_be_chosen_and_the_others_stay_out():

@@ -16,7 +16,7 @@ from kring.plans.front_matter import Header, read_header, settle
 from kring.plans.lines import Line, read_lines
 from kring.plans.lists import PlanLists, titled
 from kring.plans.reading.guide_reader import GuideReader
-from kring.plans.reading.mail import emptied, end_of_mail, head_of_mail, tell
+from kring.plans.reading.mail import emptied, end_of_mail, head_of_mail, tell, unquoted
 from kring.plans.reading.overview import found_overviews
 from kring.plans.reading.plain_headings import is_ordinary, numbered_sections, promoted
 from kring.plans.reading.schedule import scheduled
@@ -41,7 +41,7 @@ class Reading(NamedTuple):
 
 def text_lines(text: str) -> list[Line]:
     """Return the lines of a plan's Markdown, as the reader takes them."""
-    return read_lines(held(text))
+    return read_lines(held(unquoted(text)))
 
 
 def read_outline(lines: list[Line], source: str = "", *, is_foreign: bool = False) -> Reading:
@@ -61,7 +61,7 @@ def read_outline(lines: list[Line], source: str = "", *, is_foreign: bool = Fals
         draft.warn(
             0, N_("This guide was not written for kring; look whether its sections and questions came out well.")
         )
-    if not (marked and header.lines):
+    if of_mail or not (marked and header.lines):
         of_mail |= (end := end_of_mail(body))
         body = emptied(body, end)
     tell(draft, written, of_mail)
