@@ -27,6 +27,7 @@ from kring.domain.state import State
 from kring.exports.questions import QUESTIONS
 from kring.session.session import Session
 from kring.store.derived import in_memory
+from kring.store.talk_views import WHO_CAME
 from kring.store.values import iso
 from kring.system.clock import SimulatedClock
 from kring.system.sqlite import sqlite3
@@ -91,6 +92,7 @@ def talk_and_presence_agree(reader: sqlite3.Connection, state: State, last: int)
         spoken_then.setdefault(row["speaker"], []).append((row["from_ms"] + zero, row["to_ms"] + zero))
     assert spoken_then == when_each_spoke(state, last)
     took = {person.id for person in took_part(state, last)}
+    assert {row["id"] for row in rows(reader, WHO_CAME)} == took
     heard = [voice for voice in seen if voice.person.id in took]
     by_segment = {row["segment"]: row["participants"] for row in rows(reader, QUESTIONS["talk_by_segment"].sql)}
     assert by_segment == Counter(voice.person.segment for voice in heard)

@@ -69,6 +69,12 @@ STANDSTILLS = f"""standing as (
   ), standstills as ({united("select * from standing", "one", "from_ms <= reached")})"""
 
 
+LASTS = f"""t.removed_at is null
+      and {ms("t.started_at")} <= max(talk.last, talk.zero)
+      and (t.ended_at is null or (t.ended_at > t.started_at and {ms("t.ended_at")} > talk.zero
+        and {ms("t.started_at")} < talk.last))"""
+"""Whether a turn `t` is one of the `talk`."""
+
 SPEAKING = View(
     N_(
         "Who spoke when: the turns within the talk, with overlapping and adjoining ones of one speaker as one. "
@@ -87,10 +93,7 @@ SPEAKING = View(
   with {TALK}, lasting as (
     select coalesce(t.participant, t.kind) as speaker, t.kind, t.participant, {clock("t.started_at")} as from_ms,
       {clock("t.ended_at", "talk.last")} as to_ms
-    from turns t, talk where t.removed_at is null
-      and {ms("t.started_at")} <= max(talk.last, talk.zero)
-      and (t.ended_at is null or (t.ended_at > t.started_at and {ms("t.ended_at")} > talk.zero
-        and {ms("t.started_at")} < talk.last))
+    from turns t, talk where {LASTS}
   )
   select speaker, kind, participant, from_ms, to_ms, from_ms / 1000.0 as t, (to_ms - from_ms) / 1000.0 as duration_s
   from ({
@@ -102,19 +105,7 @@ SPEAKING = View(
     }) order by from_ms, to_ms, speaker""",
 )
 
-PRESENCE = View(
-    N_(
-        "Who was there when: since when and until when each participant was, as it was logged, or else from the moment "
-        "that they were seen or heard."
-    ),
-    {
-        "participant": N_("the code: P1"),
-        "from_ms": FROM_MS,
-        "to_ms": TO_MS,
-        "until_end": N_("1 = was there at the end, or is there now"),
-    },
-    f"""
-  with {TALK}, people as (
+LOGGED = f"""people as (
     select id, on_list, seen_at from participants where removed_at is null
   ), told as (
     select participant, status, {ms("started_at")} - talk.zero as from_ms,
@@ -137,7 +128,23 @@ PRESENCE = View(
     union all select participant, {ms("at")} - talk.zero from answers, talk where removed_at is null
     union all select participant, {ms("at")} - talk.zero from consensus, talk where removed_at is null
     union all select participant, {ms("started_at")} - talk.zero from issues, talk where removed_at is null
-    union all select participant, {ms("started_at")} - talk.zero from room_stays, talk where removed_at is null
+    union all select participant, {ms("started_at")} - talk.zero from room_stays, talk where removed_at is null"""
+"""Statuses as they were logged, with what stood before that, and signs by which somebody was seen: `people`, `told`,
+`taken`, `statuses` and `signs` of a `talk`."""
+
+PRESENCE = View(
+    N_(
+        "Who was there when: since when and until when each participant was, as it was logged, or else from the moment "
+        "that they were seen or heard."
+    ),
+    {
+        "participant": N_("the code: P1"),
+        "from_ms": FROM_MS,
+        "to_ms": TO_MS,
+        "until_end": N_("1 = was there at the end, or is there now"),
+    },
+    f"""
+  with {TALK}, {LOGGED}
   ), came as (
     select s.participant, s.to_ms, case s.status when 'present' then s.from_ms when 'from the start' then 0 else (
       select min(at_ms) from (
@@ -163,6 +170,26 @@ PRESENCE = View(
         )
     }) order by from_ms, participant""",
 )
+
+_WITHIN = "max({since}, 0) < min(s.to_ms, talk.last - talk.zero)"
+WHO_CAME = f"""
+with {TALK}, {LOGGED}
+)
+select p.id from people p where exists (
+  select 1 from turns t, talk where +t.participant = p.id and {LASTS}
+) or exists (
+  select 1 from statuses s, talk where s.participant = p.id and case
+    when s.status = 'present' then {_WITHIN.format(since="s.from_ms")}
+    when s.status = 'from the start' then {_WITHIN.format(since="0")}
+    when s.status in ('expected', 'waiting') then exists (
+      select 1 from signs where +signs.participant = p.id and at_ms >= s.from_ms and {_WITHIN.format(since="at_ms")}
+    )
+  end
+)
+"""
+"""The codes of who spoke at a moment of the talk, or was there for some time; when is looked for only of who was not
+heard. The same people as in the views `speaking` and `presence`. The `+` keeps SQLite from making an index for each
+look, which takes longer than the look."""
 
 TALK_TIME = View(
     N_("How much each participant spoke."),

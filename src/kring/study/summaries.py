@@ -11,6 +11,7 @@ from kring.domain.local_time import at_place
 from kring.domain.study.groups import SessionSummary
 from kring.domain.text import N_, KringError, Sentence
 from kring.store import files
+from kring.store.talk_views import WHO_CAME
 from kring.system.sqlite import sqlite3
 
 _SESSION = """
@@ -22,8 +23,7 @@ select id, coalesce(study, ''), coalesce(group_number, ''), coalesce(title, ''),
 _DEFINITIONS = "select segment, definition from segment_definitions where holds and removed_at is null order by segment"
 _EXPECTED = "select segment, count(*) from participants where {those} group by segment"
 _ON_LIST = "removed_at is null and withdrawn_at is null and on_list"
-_CAME = """removed_at is null and withdrawn_at is null and id in (
-  select participant from presence where from_ms < to_ms union select participant from speaking)"""
+_CAME = f"removed_at is null and withdrawn_at is null and id in ({WHO_CAME})"
 
 
 def read_summary(path: Path) -> SessionSummary | Sentence:
