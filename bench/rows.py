@@ -14,6 +14,7 @@ from measure import Effort, Row
 from playback_rows import playback
 from review_rows import review
 from sound_rows import recorder_cpu, recorder_losses
+from study_opening_rows import study_open
 from study_search_rows import study_search
 from turn_rows import refinement
 
@@ -33,6 +34,7 @@ ROWS: dict[str, Callable[[Effort], list[Row]]] = {
     "corrections": file_rows.corrections,
     "live-search": live_search,
     "folder": folder,
+    "study-open": study_open,
     "study-search": study_search,
     "boris": boris,
     "report": file_rows.report,
