@@ -35,8 +35,8 @@ def sync_only_at_checkpoints() -> None:
     """Commits are not synced: SQLite's `synchronous = normal`."""
     honest = files.open_
 
-    def open_(path: Path, *arguments: Any) -> Store:
-        store = honest(path, *arguments)
+    def open_(path: Path, *arguments: Any, **named: Any) -> Store:
+        store = honest(path, *arguments, **named)
         store.connection.execute("pragma synchronous = normal")
         return store
 
