@@ -38,6 +38,22 @@ async def test_after_an_edit_a_star_is_for_that_note_whatever_others_write(
         assert starred(running)[-1] == "van een ander", "once something else was done, it is the newest again"
 
 
+@pytest.mark.parametrize("wanted", ["", "kaart"])
+async def test_a_note_of_ones_own_comes_in_with_one_that_another_took_back_meanwhile(
+    running: Session, make_session: Make, wanted: str
+) -> None:
+    other = make_session("Ria", "moderator")
+    act(other, "note een kaart van een ander")
+    async with live(running, (140, 40)) as (app, pilot):
+        await press(pilot, "/", *wanted, "\n")
+        await press(pilot, "n", "eigen kaart")
+        other.undo()
+        await press(pilot, "\n")
+        shown = screen_text(app)
+        assert "eigen kaart" in shown
+        assert "van een ander" not in shown
+
+
 @pytest.mark.parametrize("size", [(140, 40), (80, 24), (60, 16)])
 @pytest.mark.parametrize("role", ["moderator", "assistant"])
 async def test_the_cursor_stays_on_a_note_through_an_edit(size: tuple[int, int], role: str, make_session: Make) -> None:
