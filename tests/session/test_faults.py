@@ -355,18 +355,23 @@ def test_a_damaged_file_is_not_opened_but_sent_to_rescue(session: Session, tmp_p
     for meanwhile in (None, lambda: None):
         with pytest.raises(KringError, match="kring rescue"):
             files.open_(file, meanwhile=meanwhile)
+        assert not files.lost_its_log(file)
 
 
-def test_what_is_done_while_a_file_is_looked_through_may_fail(session: Session, tmp_path: Path) -> None:
+@pytest.mark.parametrize("fault", [ImportError, KeyboardInterrupt])
+def test_what_is_done_while_a_file_is_looked_through_may_fail(
+    session: Session, tmp_path: Path, fault: type[BaseException]
+) -> None:
     act(session, "note een")
     session.close()
     file = tmp_path / "session.db"
 
     def fail() -> None:
-        raise ImportError("no such module")
+        raise fault
 
-    with pytest.raises(ImportError):
+    with pytest.raises(fault):
         files.open_(file, meanwhile=fail)
+    assert not files.lost_its_log(file)
     done: list[str] = []
     store = files.open_(file, meanwhile=lambda: done.append("done"))
     assert done == ["done"]

@@ -6,7 +6,7 @@ import os
 import random
 import time
 from collections.abc import Callable, Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from kring.domain.text import KringError
@@ -111,7 +111,7 @@ def _is_open_elsewhere(path: Path) -> bool:
 
 
 def lost_its_log(path: Path) -> bool:
-    """Whether a file was in use, and the log is not there in which the last acts stood."""
+    """Whether a file was in use, and no log is there, or nothing in it, in which the last acts may have stood."""
     log = path.with_name(f"{path.name}-wal")
     is_there = log.exists() and bool(log.stat().st_size)
     return has_log(path) and not is_there and not _is_open_elsewhere(path)
@@ -174,6 +174,21 @@ def _checked(
         return Store(path, connection, "read", note)
     if mode == "read":
         return Store(path, connection if version == VERSION else _brought_up_to_date(connection), "read")
+    try:
+        _refuse_unsound(path, connection, to_mend, meanwhile)
+    except BaseException:
+        _end_log(connection)
+        raise
+    store = Store(path, connection, "write")
+    if version < VERSION:
+        _bring_up_to_date(store)
+    store.wait_for_lock(patiently=True)
+    return store
+
+
+def _refuse_unsound(
+    path: Path, connection: sqlite3.Connection, to_mend: bool, meanwhile: Callable[[], object] | None
+) -> None:
     if not _is_sound(connection, meanwhile):
         raise KringError("{file} is damaged; save what it holds with kring rescue.", file=path.name)
     if not to_mend and (foreign := foreign_triggers(connection.execute)):
@@ -182,11 +197,6 @@ def _checked(
             file=path.name,
             name=foreign[0],
         )
-    store = Store(path, connection, "write")
-    if version < VERSION:
-        _bring_up_to_date(store)
-    store.wait_for_lock(patiently=True)
-    return store
 
 
 def _is_sound(connection: sqlite3.Connection, meanwhile: Callable[[], object] | None) -> bool:
@@ -238,6 +248,13 @@ def _begin_log(connection: sqlite3.Connection) -> None:
             time.sleep(random.uniform(0.001, 0.02))
         else:
             return
+
+
+def _end_log(connection: sqlite3.Connection) -> None:
+    """Make it a file without a log again, so that nobody misses one at the next start."""
+    with suppress(sqlite3.Error):  # somebody else has it open
+        connection.execute("pragma busy_timeout = 0")
+        connection.execute("pragma journal_mode = delete")
 
 
 def _bring_up_to_date(store: Store) -> None:
