@@ -115,3 +115,19 @@ def test_what_is_worked_out_of_a_table_is_kept_but_not_of_a_draft() -> None:
     draft.finish()
     assert names(draft) == names(draft) == ["a", "b"]
     assert worked == [1, 1, 2, 2]
+
+
+def test_a_part_that_two_threads_read_at_once_is_there_once_and_none_is_left_out() -> None:
+    parts = {bytes([number]): [code(2 * number, "a"), code(2 * number + 1, "b")] for number in range(4)}
+    asked: list[bytes] = []
+
+    def read(part: bytes) -> list[CodeRow]:
+        asked.append(part)
+        if asked.count(part) == 1:
+            table.read_some()  # as another thread does at this very moment
+        return parts[part]
+
+    last = [code(8, "c")]
+    table = Rows.late(read, [*parts], last, 9)
+    assert [*table.values()] == [*(each for several in parts.values() for each in several), *last]
+    assert len(asked) == 2 * len(parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, ValuesView
+from contextlib import suppress
 from functools import lru_cache, wraps
 from itertools import chain, filterfalse
 from math import isqrt
@@ -49,11 +50,17 @@ class Rows(Mapping[str, R], Generic[R]):
         return object.__getattribute__(self, name)
 
     def read_some(self) -> bool:
-        """Read one more part of what is not read yet; return whether none is left."""
-        if self._late is not None:
-            rows, read, parts = self._late
-            rows |= {row.id: row for part in parts[:1] for row in read(part)}
-            del parts[:1]  # one that can't be read stays
+        """Read one more part of what is not read yet; return whether none is left.
+
+        Several threads may want the same part at once; each then reads it, and it is there once.
+        """
+        late = self._late
+        if late is not None:
+            rows, read, parts = late
+            for part in parts[:1]:
+                rows |= {row.id: row for row in read(part)}
+                with suppress(ValueError):  # another thread was first
+                    parts.remove(part)  # one that can't be read stays
             if not parts:
                 self._base, self._late = rows, None
         return self._late is None
