@@ -28,13 +28,13 @@ def invite_command(asked: Namespace, speak: Callable[[Namespace, str | None], No
     speak(asked, plan.language)
     lines: list[str] = []
     if asked.templates is not None:
-        _make_folder(asked.templates)
+        make_folder(asked.templates)
         new = write_templates(asked.templates)
         lines += [_("{file} is written, to change as you like.").format(file=path) for path in new]
     folder = asked.out or asked.plan.with_name(f"{asked.plan.stem}-{_('invitation')}")
     leaving, replaced = (plan, Replaced()) if asked.names else without_names(on_sheet(plan), with_contacts=True)
     kit = list(_kit(plan, leaving, asked))
-    _make_folder(folder)
+    make_folder(folder)
     for name, content in kit:
         with replacing(folder / name, force=asked.force) as file:
             file.write(content)
@@ -63,7 +63,8 @@ def _kit(plan: Plan, leaving: Plan, asked: Namespace) -> Iterator[tuple[str, byt
     yield _("run-sheet") + ".html", page(leaving, times, facts, with_names=asked.names).encode()
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make a folder, for its owner only, where it is not there; raises KringError."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as problem:

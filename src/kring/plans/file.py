@@ -90,7 +90,7 @@ def as_typed(path: Path) -> str:
 def _with_roster_file(plan: Plan, folder: Path) -> Plan:
     """Return the plan with the roster file that it names, looked for in its folder; a problem becomes a warning."""
     try:
-        rows, warnings = _rows_in(folder / plan.roster_file)
+        rows, warnings = rows_in(folder / plan.roster_file)
     except KringError as problem:
         return _warned(
             plan, Sentence(N_("The list of participants is left out: {problem}"), {"problem": problem.sentence})
@@ -103,7 +103,7 @@ def _with_roster_file(plan: Plan, folder: Path) -> Plan:
     return read
 
 
-def _rows_in(path: Path) -> tuple[Rows, tuple[Sentence, ...]]:
+def rows_in(path: Path) -> tuple[Rows, tuple[Sentence, ...]]:
     """Return the rows of a list, and what is uncertain about them: of a workbook those of the sheet with people."""
     content = read_bytes(path, LARGEST_FILE)
     if is_word(content, path.name):

@@ -26,13 +26,14 @@ def change(path: Path, section: SectionName, code: str, column: str, value: str,
         raise KringError("{file} cannot be read: {reason}.", file=path.name, reason=problem.strerror or "") from problem
     newline = "\r\n" if "\r\n" in text else "\n"
     changed = with_field(text.replace("\r\n", "\n"), section, code, column, value, language).replace("\n", newline)
-    _write(path, (_MARK if content.startswith(_MARK) else b"") + changed.encode("utf-8"))
+    write_whole(path, (_MARK if content.startswith(_MARK) else b"") + changed.encode("utf-8"))
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, open to whom it was open before."""
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, open to whom it was open before, and while it is written to its owner only."""
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
+        part.touch(mode=0o600)
         part.write_bytes(content)
         shutil.copymode(path, part)
         durable.put(part, path.resolve())

@@ -23,7 +23,8 @@ select id, coalesce(study, ''), coalesce(group_number, ''), coalesce(title, ''),
 _DEFINITIONS = "select segment, definition from segment_definitions where holds and removed_at is null order by segment"
 _EXPECTED = "select segment, count(*) from participants where {those} group by segment"
 _ON_LIST = "removed_at is null and withdrawn_at is null and on_list"
-_CAME = f"removed_at is null and withdrawn_at is null and id in ({WHO_CAME})"
+CAME = f"removed_at is null and withdrawn_at is null and id in ({WHO_CAME})"
+"""Of `participants`: who was there, or spoke."""
 
 
 def read_summary(path: Path) -> SessionSummary | Sentence:
@@ -61,7 +62,7 @@ def _read(path: Path, read: Callable[..., Any], *, is_newer: bool) -> SessionSum
         plan_file=plan,
         minutes=int(minutes),
         listed=_counted(read, _ON_LIST),
-        came=_counted(read, _CAME) if started else (),
+        came=_counted(read, CAME) if started else (),
         definitions=tuple(read(_DEFINITIONS).fetchall()),
         events=read("select count(*) from events").fetchone()[0],
         is_newer=is_newer,

@@ -140,7 +140,7 @@ def rows_of(text: str) -> list[tuple[int, list[str]]]:
     """Return the rows of delimited text, each with the line on which it starts; separated by ; , | or a tab."""
     text = clean(text)
     first, _, rest = text.partition("\n")
-    skipped, separator = 0, _separator(text)
+    skipped, separator = 0, separator_of(text)
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
         separator, text, skipped = first.strip()[4], rest, 1
     return [(number + skipped, cells) for number, cells in _cells(text, separator)]
@@ -199,7 +199,8 @@ def _is_no_text(text: str) -> bool:
     return odd > max(8, len(sample) // 10)
 
 
-def _separator(text: str) -> str:
+def separator_of(text: str) -> str:
+    """Return what stands between the cells of delimited text: what is there most outside quotes, at its beginning."""
     sample, quoted, before = [], False, _NEWLINE
     for mark in text[:4096]:
         if mark == '"' and (quoted or before in _BEGINS_CELL):

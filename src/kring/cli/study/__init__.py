@@ -29,6 +29,12 @@ def _check(asked: Namespace) -> int:
     return check_command(asked)
 
 
+def _recruit(asked: Namespace) -> int:
+    from kring.cli.study.recruit import recruit_command
+
+    return recruit_command(asked)
+
+
 def _search(asked: Namespace) -> int:
     from kring.cli.study.search import search_command
 
@@ -73,6 +79,31 @@ ACTS: dict[str, ShellCommand] = {
     "new": ShellCommand(N_("write a study.md to fill in, with what plans in the folder say"), (FOLDER,), True, _new),
     "check": ShellCommand(
         N_("read study.md and the plans beside it, and say what may go wrong"), (FOLDER, JSON), True, _check
+    ),
+    "recruit": ShellCommand(
+        N_("show whom to call and who said yes, and keep the list of people"),
+        (
+            FOLDER,
+            given("--new", N_("write an empty list to fill in"), action="store_true"),
+            given(
+                "--set",
+                N_("who, by number or name; a state, paid, or group; and why, or which group"),
+                nargs="+",
+                metavar="WORD",
+            ),
+            given("--screen", N_("write what the screener proposes for everybody"), action="store_true"),
+            given("--came", N_("write who came, as the sessions that were held say"), action="store_true"),
+            given("--group", N_("the group, for --roster and --invite"), metavar="N"),
+            given("--roster", N_("put who said yes on the list of participants of the group"), action="store_true"),
+            given("--invite", N_("write a letter for everybody who said yes to the group"), action="store_true"),
+            given("--out", N_("the folder for the letters"), type=Path, metavar="FOLDER"),
+            given("--zone", N_("time zone of the appointment, such as Europe/Amsterdam")),
+            given("--force", N_("replace letters that are there, also changed ones"), action="store_true"),
+            given("--names", N_("with the names of people in the JSON; otherwise numbers"), action="store_true"),
+            JSON,
+        ),
+        True,
+        _recruit,
     ),
     "search": ShellCommand(
         N_("find words in everything that was said and written in the groups"),

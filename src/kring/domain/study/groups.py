@@ -95,15 +95,15 @@ def groups_of(
     study: Study, plans: Sequence[tuple[str, Plan]], sessions: Sequence[SessionSummary], today: date
 ) -> list[Group]:
     """Return the groups that the study, its plans (file and plan) or its session files name, each once, by number."""
-    wanted = {_key(group.number): group for group in study.groups}
+    wanted = {group_key(group.number): group for group in study.groups}
     planned: dict[str, tuple[str, Plan]] = {}
     for place, (file, plan) in enumerate(plans):
         named = next((group for group in study.groups if folded(group.plan) == folded(file)), None)
-        planned.setdefault(_key(named.number if named else plan.group) or f"plan {place}", (file, plan))
+        planned.setdefault(group_key(named.number if named else plan.group) or f"plan {place}", (file, plan))
     by_file = {file: key for key, (file, _plan) in planned.items()}
     held: dict[str, SessionSummary] = {}
     for place, session in enumerate(sessions):
-        key = _key(session.group) or by_file.get(session.plan_file, "") or f"session {place}"
+        key = group_key(session.group) or by_file.get(session.plan_file, "") or f"session {place}"
         held[key if key not in held else f"{key} session {place}"] = session
     keys = dict.fromkeys((*wanted, *planned, *held))
     found = [_group(study, wanted.get(key), planned.get(key), held.get(key), today) for key in keys]
@@ -183,14 +183,14 @@ def _of_study(segments: Sequence[Segment], key: str) -> Range | None:
     return next((one.wanted for one in segments if folded(one.name) == key), None)
 
 
-def _key(number: str) -> str:
+def group_key(number: str) -> str:
     """Return the number of a group as it is compared: `Group 2` is 2."""
     digits = "".join(mark for mark in number if mark.isdigit())
     return digits.lstrip("0") or folded(number).strip()
 
 
 def _number(number: str) -> tuple[int, str]:
-    key = _key(number)
+    key = group_key(number)
     return (int(key), "") if key.isdigit() else (10_000, key)
 
 

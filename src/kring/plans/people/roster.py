@@ -167,8 +167,8 @@ def _first_name_first(
 ) -> list[PlannedParticipant]:
     """Return people who are written as `Vries, Joke de` with their first name in front, where most names are so."""
     if header.is_turned:
-        return [msgspec.structs.replace(person, name=_turned(person.name)) for person in people]
-    turned = {person.line: _turned(person.name) for person in people if _LAST_FIRST.fullmatch(person.name)}
+        return [msgspec.structs.replace(person, name=first_name_in_front(person.name)) for person in people]
+    turned = {person.line: first_name_in_front(person.name) for person in people if _LAST_FIRST.fullmatch(person.name)}
     is_rule = len(turned) * 3 >= len(people) * 2
     template = _IS_TURNED if is_rule else _MAY_BE_TURNED
     for person in people:
@@ -180,7 +180,8 @@ def _first_name_first(
     return [msgspec.structs.replace(one, name=turned.get(one.line, one.name)) for one in people] if is_rule else people
 
 
-def _turned(name: str) -> str:
+def first_name_in_front(name: str) -> str:
+    """Return a name that is written `Vries, Joke de` with the first name in front."""
     last, _comma, first = (part.strip() for part in name.partition(","))
     return f"{first} {last}".strip()
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from kring.domain.study.groups import Group, GroupState
 from kring.domain.study.model import ActionState, Range, Verdict
+from kring.domain.study.recruiting.candidate import CandidateState, Step
 from kring.domain.study.themes import Count
 from kring.domain.text import N_
 from kring.domain.words import MONTHS, WEEKDAYS
@@ -30,6 +31,26 @@ STATES: dict[GroupState, str] = {
     "running": N_("runs now"),
     "held": N_("held"),
     "missed": N_("not held"),
+}
+CANDIDATE_STATES: dict[CandidateState, str] = {
+    "listed": N_("to be called"),
+    "approached": N_("approached"),
+    "screened": N_("screened"),
+    "excluded": N_("does not fit"),
+    "reserve": N_("reserve"),
+    "fits": N_("fits"),
+    "refused": N_("refused"),
+    "confirmed": N_("confirmed"),
+    "cancelled": N_("cancelled"),
+    "no_show": N_("did not come"),
+    "came": N_("came"),
+}
+STEP_WORDS: dict[Step, str] = {
+    "approached": N_("approached"),
+    "screened": N_("screened"),
+    "fits": N_("fits"),
+    "confirmed": N_("confirmed"),
+    "came": N_("came"),
 }
 
 

@@ -1,0 +1,1 @@
+"""Recruitment: who was approached for a study, who fits, in which group, and who is called next."""

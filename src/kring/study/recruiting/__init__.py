@@ -1,0 +1,1 @@
+"""The list of a study's recruitment in its folder, read and changed in place."""
