@@ -10,6 +10,7 @@ import pytest
 from kring.imports import recognise
 from kring.imports.parsed import Clock, Parsed
 from kring.imports.source import Evening, Source
+from kring.system.text_files import Unreadable
 
 DAY = date(2026, 12, 3)
 HOUR = 3_600_000
@@ -162,3 +163,42 @@ def test_a_channel_is_everybody(heading: str, to: str, is_private: bool, moments
     rows = [("tijd", "van", heading, "bericht"), *((at, "Anna de Wit", to, "hallo daar") for at in moments)]
     parsed = read("\n".join(map(";".join, rows)) + "\n", "chat.csv")
     assert {one.is_private for one in parsed.messages} == {is_private}
+
+
+@pytest.mark.parametrize(
+    ("times", "heading", "private"),
+    [
+        (("19:35", "19:36"), ";aan", [False, True]),
+        (("7:35 PM", "7:36 pm"), ";to", [False, True]),
+        (("19:35", "19:36"), "", [False, False]),
+    ],
+)
+def test_hours_and_minutes_in_a_table_are_those_of_the_session(
+    times: tuple[str, str], heading: str, private: list[bool]
+) -> None:
+    tos = ("iedereen", "Piet") if heading else ("", "")
+    people = zip(times, ("Anna de Wit", "Piet"), tos, ("hoi", "dag"), strict=True)
+    rows = ["tijd;van" + heading + ";bericht", *(";".join(filter(None, row)) for row in people)]
+    parsed = read("\n".join(rows) + "\n", "chat.csv")
+    assert said(parsed) == [("Anna de Wit", "hoi", 1175), ("Piet", "dag", 1176)]
+    assert [one.is_private for one in parsed.messages] == private
+    assert parsed.clock is Clock.TIME_OF_DAY
+
+
+def test_what_skype_says_of_a_change_stands_in_the_head() -> None:
+    text = "[3-12-2026 19:35:02] Anna de Wit: hoi\n[3-12-2026 19:36:40 | Bewerkt 19:37:00] Piet: dag\n"
+    assert said(read(text)) == [("Anna de Wit", "hoi", 1175), ("Piet", "dag", 1176)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From: Piet (+31612345678)\nSent: Thu, 03 Dec 2026 19:35:00 +0100\n\nhoi\n\n\n" * 2,
+        "Conversation: groep\n\n" + "From: Anna de Wit\nSent: 2026-12-03 19:35\n\nhoi\n\n" * 2,
+        "Afzender: Piet\nTijdstip: 3-12-2026 19:35\nBericht: hoi\n\n" * 3,
+        "Anna de Wit\nhoi\n3 dec 2026, 19:35\nPiet\ndag\n3 dec 2026, 19:36\n",
+    ],
+)
+def test_fields_and_dates_are_nobody_who_speaks(text: str) -> None:
+    with pytest.raises(Unreadable):
+        read(text)

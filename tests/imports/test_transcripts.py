@@ -401,3 +401,16 @@ def test_what_is_no_transcript_is_not_taken_for_one(text):
 )
 def test_a_table_of_numbers_is_no_speech(text):
     assert not any(one.recognises(Source("x.csv", text.encode())) for one in tables.FORMATS)
+
+
+@pytest.mark.parametrize("head", ["{name}\n{time}", "{time}\n{name}"])
+@pytest.mark.parametrize("names", [("Kees", "Wil", "Kees", "Wil"), ("Kees", "Kees", "Wil", "Kees")])
+def test_a_name_on_its_own_line_is_of_the_words_below_it_without_blank_lines(head: str, names: tuple[str, ...]) -> None:
+    words = ("Hoi allemaal", "Dag", "Veel te duur", "Ik niet\nof toch")
+    times = ("0:12", "0:19", "0:30", "0:40")
+    told = zip(names, times, words, strict=True)
+    text = "".join(f"{head.format(name=name, time=time)}\n{said}\n" for name, time, said in told)
+    parsed = read(Source("gesprek.txt", text.encode()))
+    assert [(one.speaker, one.text) for one in parsed.utterances] == [
+        (name, said.replace("\n", " ")) for name, said in zip(names, words, strict=True)
+    ]

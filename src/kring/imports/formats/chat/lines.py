@@ -29,7 +29,7 @@ _DATE = r"(\d{1,4}[-./]\s?\d{1,2}[-./]\s?\d{1,4})\.?"
 _CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[\s\u202f]?[AaPp]\.?\s?[Mm]\b\.?)?"
 _TIME = rf"(?P<time>{_CLOCK})"
 _MARKS = "\u200e\u200f\u202a\u202c\ufeff"
-_DATED = re.compile(rf"\[{_DATE},?\s+({_CLOCK})\]\s*(.*)|{_DATE},?\s+({_CLOCK})\s+[-–]\s+(.*)")
+_DATED = re.compile(rf"\[{_DATE},?\s+({_CLOCK})(?:\s\|[^\[\]]{{1,60}})?\]\s*(.*)|{_DATE},?\s+({_CLOCK})\s+[-–]\s+(.*)")
 _NAMED = re.compile(rf"([^:\n\[\]]{{1,80}}?),?\s+[\[(]{_DATE},?\s+({_CLOCK})[\])]:?(?:\s+(\S.*))?")
 _DATE_BEHIND = re.compile(rf"(?<=\S),?\s+{_DATE},?$")
 _SAID = re.compile(r"(?P<name>[^:\n]{1,80}?):(?:\s+(?P<text>.*))?")

@@ -8,14 +8,16 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from kring.domain.text import N_, Sentence, folded, one_line
+from kring.imports.dates import time_of_day_ms
 from kring.imports.formats.chat.addressing import is_everybody
 from kring.imports.formats.cues.voices import is_like_a_name
 from kring.imports.formats.lists.units import Stretch, ms_per_unit
 from kring.imports.formats.texts.ends import ENDS_ESTIMATED, with_ends
+from kring.imports.hours import are_of_session
 from kring.imports.parsed import Clock, Message, Parsed, Skipped, Utterance
 from kring.imports.source import Format, Source
 from kring.imports.stamps import EVENING_FROM_MS, Begins, moment_in_name, seconds_of
-from kring.imports.tables.words import NAMES, SENDERS, TEXTS, has_word
+from kring.imports.tables.words import MESSAGES, NAMES, SENDERS, TEXTS, has_word
 from kring.system.text_files import Unreadable, rows_of
 
 _FEWEST_ROWS = 2
@@ -23,6 +25,10 @@ _HEAD_ROWS = 60
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
 _MOSTLY = 0.8
 _WIDEST = 12
+_FEW = 4  # columns: a wider table is rather a form that somebody filled in
+_MINUTES = 60
+_HALF = re.compile(r"\d\s?[ap]\.?m\b\.?\s*$", re.IGNORECASE)
+_SHORT = re.compile(r"\d{1,2}:\d\d")
 _Row = tuple[int, list[str]]
 _AUDIENCE = frozenset(
     folded(word.strip())
@@ -47,6 +53,8 @@ class _Columns(NamedTuple):
     audience: int | None
     is_mark: bool
     is_channel: bool
+    is_written: bool
+    """Whether it says that messages stand in it, which nobody spoke."""
 
 
 def _rows(source: Source) -> list[_Row]:
@@ -72,11 +80,14 @@ def _read(source: Source) -> Parsed:
             utterances.append(found)
         elif utterances or place + 1 == len(told) or told[place + 1][2] is None:  # else it is the header
             skipped.append(Skipped(line=number, why=Sentence(N_("This row has no time, or nothing is said in it."))))
+    if _are_hours(rows, utterances, columns, source):
+        utterances = [one.model_copy(update={"start_ms": (one.start_ms or 0) * _MINUTES}) for one in utterances]
     is_of_day = bool(utterances) and (utterances[0].start_ms or 0) >= EVENING_FROM_MS
     begins = Begins() if is_of_day else moment_in_name(source.name)
     estimated = (Sentence(ENDS_ESTIMATED),) if columns.end is None else ()
-    if columns.audience is not None:
-        to = {number: _cell(cells, columns.audience).strip() for number, cells in rows}
+    if columns.is_written:
+        audience = columns.audience
+        to = {number: "" if audience is None else _cell(cells, audience).strip() for number, cells in rows}
         people = {one.speaker for one in utterances}
         is_person = (lambda name: name in people or source.knows(name)) if columns.is_channel else None
         return Parsed(
@@ -85,7 +96,8 @@ def _read(source: Source) -> Parsed:
             begins_utc_ms=begins.utc_ms,
             begins_wall_ms=begins.wall_ms,
             messages=tuple(
-                message_to(one, to[one.line], is_mark=columns.is_mark, is_person=is_person) for one in utterances
+                message_to(one, to[one.line], is_mark=columns.is_mark or audience is None, is_person=is_person)
+                for one in utterances
             ),
             skipped=tuple(skipped),
             warnings=source.warnings,
@@ -145,6 +157,13 @@ def message_to(said: Utterance, to: str, *, is_mark: bool, is_person: Callable[[
     )
 
 
+def _are_hours(rows: Sequence[_Row], said: Sequence[Utterance], columns: _Columns, source: Source) -> bool:
+    """Whether times such as 19:35 are hours and minutes: all have two numbers, and the session was then."""
+    begins = {one.line: (one.start_ms or 0) * _MINUTES for one in said}
+    are_short = all(_SHORT.fullmatch(_cell(cells, columns.start).strip()) for number, cells in rows if number in begins)
+    return columns.end is None and are_short and are_of_session(list(begins.values()), source.evening.hours)
+
+
 def _utterance(number: int, cells: Sequence[str], columns: _Columns) -> Utterance | None:
     start, text = _time(cells, columns.start), one_line(_cell(cells, columns.text))
     if start is None or not text:
@@ -185,7 +204,11 @@ def _columns(rows: Sequence[_Row]) -> _Columns | None:
     speakers.sort(key=lambda column: heading_of(filled, column) not in SENDERS)
     heading = "" if audience is None else heading_of(filled, audience)
     speaker = speakers[0] if speakers else None
-    return _Columns(start, end, text, speaker, unit, audience, is_mark(heading), is_channel(heading))
+    says_messages = (
+        heading_of(filled, text) in MESSAGES and end is None and speaker is not None and len(filled[0]) <= _FEW
+    )
+    is_written = audience is not None or says_messages
+    return _Columns(start, end, text, speaker, unit, audience, is_mark(heading), is_channel(heading), is_written)
 
 
 def _is_time(rows: Sequence[Sequence[str]], column: int) -> bool:
@@ -234,4 +257,6 @@ def _cell(cells: Sequence[str], column: int) -> str:
 
 
 def _time(cells: Sequence[str], column: int) -> float | None:
-    return seconds_of(_cell(cells, column))
+    cell = _cell(cells, column)
+    of_day = time_of_day_ms(cell) if _HALF.search(cell) else None
+    return seconds_of(cell) if of_day is None else of_day / 1000

@@ -44,7 +44,11 @@ def layout_of(lines: Sequence[Line], knows: Knows) -> Layout:
     follow = [lines[after] for index in times if _kind(lines, after := _next(lines, index)) is Kind.NAMED]
     names_follow = len(follow) * 2 > len(times)
     above_counts = len(above) * 2 > len(times) and _come_back(above)
-    below_counts = not above_counts and len(below) * 2 > len(times) and _come_back(below)
+    right_above = [lines[index - 1].text for index in times if index and lines[index - 1].kind is Kind.WORDS]
+    is_rather_above = not above_counts and _certain(right_above, knows) > _certain(below, knows)
+    if is_rather_above and len(right_above) == len(times) and all(map(_looks_like_a_name, right_above)):
+        above, above_counts = right_above, True  # no blank line is between what is said and the next name
+    below_counts = not (above_counts or is_rather_above) and len(below) * 2 > len(times) and _come_back(below)
     opens_with_name = _opens_with_name(lines)
     names = _names(since, knows) | (_speaking_below(follow, since, knows) if names_follow else set())
     people = {line.name for line in lines if line.kind is Kind.HEAD} | set(above) | set(below)
@@ -93,6 +97,16 @@ def _opens_with_name(lines: Sequence[Line]) -> bool:
 def _come_back(names: Sequence[str]) -> bool:
     """Whether names are those of some people who speak more than once, as far as their number can tell."""
     return len(names) < 5 or len(set(names)) * 3 <= len(names) * 2
+
+
+def _certain(names: Sequence[str], knows: Knows) -> int:
+    """Return how many of what may be names come back, or are of somebody in the session."""
+    counts = Counter(names)
+    return sum(count for name, count in counts.items() if count > 1 or knows(name))
+
+
+def _looks_like_a_name(text: str) -> bool:
+    return is_like_a_name(text) and text[:1].isupper()
 
 
 def _is_name_above(lines: Sequence[Line], index: int) -> bool:

@@ -31,6 +31,7 @@ _WITH_DAY = re.compile(
     re.IGNORECASE,
 )
 """A day in front of a time: `[03-12 19:34]`, `[3 dec 19:34]`, and without a bracket only one in two numbers."""
+HAS_DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\b\d{1,2}\.?\s[^\W\d]{3,10}\.?\s\d{4}\b")
 _FRAMES_PER_S = 30
 
 
@@ -135,7 +136,8 @@ def _with_colon(number: int, text: str, *, is_bold: bool) -> Line:
             is_short = not (stamp[0] or stamp[3])
             return Line(number, Kind.SAID, words, name, start, is_of_day=bool(stamp[4]), is_short=is_short)
     behind = _BEHIND.fullmatch(text)
-    if behind is not None and (start := _moment(behind.group(3, 4, 5, 6, 7))) is not None:
+    is_named = behind is not None and HAS_DATE.search(behind["name"]) is None
+    if behind is not None and is_named and (start := _moment(behind.group(3, 4, 5, 6, 7))) is not None:
         bracketed = _BRACKETS.fullmatch(behind["name"])
         name = one_line(bracketed[1] if bracketed else behind["name"].rstrip(" :-–"))
         is_sure = bool(bracketed) or is_bold or behind["gap"] != " "

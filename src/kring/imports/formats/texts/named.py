@@ -10,7 +10,7 @@ from kring.imports.formats.cues.files import NO_NAME
 from kring.imports.formats.cues.not_names import is_notice, may_be_a_name
 from kring.imports.formats.cues.voices import Knows
 from kring.imports.formats.texts.layout import TIMED
-from kring.imports.formats.texts.lines import Kind, Line, lines_of
+from kring.imports.formats.texts.lines import HAS_DATE, Kind, Line, lines_of
 from kring.imports.formats.texts.turns import whole
 from kring.imports.parsed import Clock, Parsed, Skipped, Utterance
 from kring.imports.source import Format, Source
@@ -39,9 +39,18 @@ def _is_somebody(line: Line, knows: Knows) -> bool:
     return line.kind is Kind.NAMED and (knows(line.name) or may_be_a_name(line.name))
 
 
+def _are_fields(lines: Sequence[Line]) -> bool:
+    """Whether the lines are fields of what was exported, as `From: Anna` and `Sent: 3-12-2026 19:35` of Signal."""
+    said: dict[str, list[str]] = {}
+    for line in lines:
+        if line.kind is Kind.NAMED:
+            said.setdefault(line.name, []).append(line.text)
+    return any(len(texts) > 1 and all(map(HAS_DATE.search, texts)) for texts in said.values())
+
+
 def _recognises(source: Source) -> bool:
     lines = lines_of(source.text.replace("\r", "\n").split("\n"))
-    if any(line.kind in TIMED and line.is_sure for line in lines):
+    if any(line.kind in TIMED and line.is_sure for line in lines) or _are_fields(lines):
         return False
     spoken = _spoken(lines, source.knows)
     people = {lines[index].name for index in spoken if _is_somebody(lines[index], source.knows)}
