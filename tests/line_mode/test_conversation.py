@@ -72,6 +72,7 @@ say talker | For a talker: “Thank you, that is clear.
 nonverbal 3 nods | Nonverbal, Fatima, 2.1: nods
 undo | Undone: Nonverbal, Fatima, 2.1: nods
 persona 3 | There are no personas.
+groups | ! No earlier group of this study is here.
 mirror | probes: 2, of your own: 1; invited to speak: Fatima 1 (spoke within the minute: 0)
 time +2 | 2: 32:00 (+2:00)
 skip 2.2 | Skipped: 2.2 Welk cijfer geeft u?

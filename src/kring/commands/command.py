@@ -179,6 +179,7 @@ class FaceAction(Enum):
     TOPLINE = auto()
     MIRROR = auto()
     PERSONA = auto()
+    EARLIER_GROUPS = auto()
     GUIDE = auto()
     CHECKS = auto()
     NOTES = auto()

@@ -95,5 +95,9 @@ LEADING: tuple[Command, ...] = (
     Command("persona", N_("persona card"),
         N_("Show the card of the persona beside whoever speaks, or beside somebody: made up, never a participant."),
         "leading", LIVE | LINES, aliases=("personakaart",), usage="persona 3", action=FaceAction.PERSONA),
+    Command("groups", N_("earlier groups"),
+        N_("Show what earlier groups of the study said on the question that is open, or on one that is named."),
+        "leading", LIVE | LINES, keys=(Shortcut("equals_sign"),), aliases=("groepen",), usage="groups 3",
+        action=FaceAction.EARLIER_GROUPS),
 )
 # fmt: on

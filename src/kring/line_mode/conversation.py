@@ -31,6 +31,7 @@ from kring.domain.sentences import says_who
 from kring.domain.tellers.naming import unknown_of
 from kring.domain.text import N_, KringError, MarkedAlready, Refused, Sentence, clean, one_line
 from kring.domain.time_text import time_of_day
+from kring.line_mode import earlier_groups
 from kring.line_mode.briefing import brief
 from kring.line_mode.input import lines_of
 from kring.line_mode.lists import LISTS, Listed
@@ -44,6 +45,8 @@ from kring.session.recording import Recordist
 from kring.session.roles import take_other_role
 from kring.session.session import Session
 from kring.store.store import NotRead, NotSaved
+from kring.study.earlier import EarlierGroups
+from kring.study.wording import new_told
 from kring.system.clock import SimulatedClock
 from kring.system.console import tell
 from kring.system.i18n import _, language, ngettext, say
@@ -146,6 +149,7 @@ class Conversation:
         self._news_came = 0
         self._trouble: KringError | None = session.trouble
         self._listener: Listener | None = None
+        self._earlier = EarlierGroups(session)
         self.actions: dict[FaceAction, Callable[[str], str]] = {
             **tellers(session),
             FaceAction.UNDO: lambda text: self._told(session.undo(anyway=bool(text))),
@@ -162,6 +166,7 @@ class Conversation:
             FaceAction.ROLE: lambda text: self._told(take_other_role(session)),
             FaceAction.PACE: Pacing(session).answer,
             FaceAction.TOPLINE: self._topline,
+            FaceAction.EARLIER_GROUPS: self._told_of_earlier_groups,
             FaceAction.EARLIER: lambda text: self._told(was_earlier(session, text)),
             **{action: partial(self._listed, told) for action, told in LISTS.items()},
         }
@@ -169,7 +174,8 @@ class Conversation:
         session.subscribe(self._hear)
 
     def look(self) -> None:
-        """Look after the recorder while nobody types: one that was killed is started anew."""
+        """Look after the recorder while nobody types, one that was killed is started anew; take in what was read."""
+        self._earlier.look()
         if self._recordist is not None:
             with suppress(KringError):
                 self.session.tick()
@@ -182,6 +188,7 @@ class Conversation:
             return None
         try:
             self.session.tick()
+            self._earlier.look()
             if self._recordist is not None:
                 self._recordist.tick()
             told = self._done(typed)
@@ -203,6 +210,7 @@ class Conversation:
         """Close the file, and say where it lies."""
         if self._listener is not None:
             self._listener.close()
+        self._earlier.close()
         if self._recordist is not None:
             self._recordist.close()
         return say(opening.close(self.session))
@@ -232,6 +240,10 @@ class Conversation:
 
         return write_beside(self.session.store.path, self.session.history, self.session.now()).told()
 
+    def _told_of_earlier_groups(self, text: str) -> str:
+        self._earlier.wait()
+        return earlier_groups.told(self.session.state, self._earlier.found, text)
+
     def _listed(self, told: Listed, text: str) -> str:
         return told(self.session.sealing.state(self.session.state), self.session.now(), text)
 
@@ -241,7 +253,10 @@ class Conversation:
         remark = quoting_remark(self.session.state, note.kind, note.participant) if note is not None else None
         remarks = [remark] if remark is not None else []
         remarks += unknown_of(self.session.state, event.fact)
-        return f"{told} ({'; '.join(map(say, remarks))})" if remarks else told
+        said = [say(one) for one in remarks]
+        if self._earlier.found is not None and (new := new_told(self._earlier.found, event)):
+            said.append(new)
+        return f"{told} ({'; '.join(said)})" if said else told
 
     def _quit(self, said: str) -> str:
         raise Quit

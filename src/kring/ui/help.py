@@ -30,6 +30,7 @@ KEY_NAMES = {
     "right_square_bracket": "]",
     "left_curly_bracket": "{",
     "right_curly_bracket": "}",
+    "equals_sign": "=",
     "less_than_sign": "<",
     "greater_than_sign": ">",
     "full_stop": ".",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
@@ -11,16 +10,14 @@ from typing import Any
 from kring.cli.json_text import json_text
 from kring.cli.study.asked import Asked, moment, print_lines
 from kring.cli.study.search import speaker
-from kring.domain.measures.polls import Result
 from kring.domain.study.same_question import differ
 from kring.domain.study.themes import Count
 from kring.domain.text import one_line
-from kring.domain.time_text import short
 from kring.study.finding.asking import Hit
 from kring.study.finding.choices import Put, one_question
 from kring.study.finding.comparing import Answered, side_by_side
-from kring.study.finding.reading import Poll
-from kring.system.i18n import _, ngettext, plain_number
+from kring.study.wording import poll_told, went
+from kring.system.i18n import _, ngettext
 
 MOST_THEMES = 6
 
@@ -47,7 +44,7 @@ def _lines(about: Asked, puts: Sequence[Put], found: Sequence[Answered], most: i
         yield f"{about.heading(group.session)}: {_went(group)}"
         if differ(puts):
             yield from (f"  {put.question.number} {put.text}" for put in group.puts)
-        yield from (f"  {_poll(poll)}" for poll in group.polls)
+        yield from (f"  {poll_told(poll)}" for poll in group.polls)
         if group.themes:
             told = ", ".join(_theme(names[theme.theme], theme.total) for theme in group.themes[:MOST_THEMES])
             yield "  " + _("Themes, with how many people (how often): {themes}").format(themes=told)
@@ -65,25 +62,7 @@ def _theme(name: str, count: Count) -> str:
 
 
 def _went(group: Answered) -> str:
-    if not group.puts:
-        return _("not in its guide")
-    if not group.was_asked:
-        return _("not asked")
-    return _("asked, {time}").format(time=short(group.spent_s * 1000))
-
-
-def _poll(poll: Poll) -> str:
-    """Return a round of a poll: of marks the median and the range, of anything the counts; no shares of so few."""
-    result = Result(poll.answers, poll.counts, poll.kind)
-    told = [ngettext("{n} answer", "{n} answers", result.total or 0).format(n=result.total)] if result.total else []
-    marks = result.marks
-    if marks:
-        told.append(_("median {n}").format(n=plain_number(statistics.median(marks))))
-        told.append(f"{plain_number(marks[0])}–{plain_number(marks[-1])}")
-    else:
-        told += [f"{option} {n}" for option, n in poll.counts.items() if n]
-    nth = f" ({_('round {n}').format(n=poll.round)})" if poll.round > 1 else ""
-    return f"{poll.title}{nth}: {', '.join(told)}"
+    return went(is_in_guide=bool(group.puts), was_asked=group.was_asked, spent_s=group.spent_s)
 
 
 def _words(about: Asked, hit: Hit) -> str:

@@ -9,13 +9,13 @@ from math import factorial
 from typing import NamedTuple
 
 from kring.domain.study import saturation
+from kring.domain.study.poll import Poll
 from kring.domain.study.saturation import Run, Spread
 from kring.domain.study.themes import Mention, ThemeRow, matrix
 from kring.study.finding.asking import Hit, Wanted
 from kring.study.finding.choices import Put
 from kring.study.finding.finding import Finding
 from kring.study.finding.passages import segment_key
-from kring.study.finding.reading import Poll
 from kring.study.finding.upkeep import Held
 
 ALL_ORDERS = 5_040

@@ -15,6 +15,7 @@ from kring.domain.measures.polls import result, rounds
 from kring.domain.measures.presence import took_part
 from kring.domain.measures.questions import questions
 from kring.domain.state import State
+from kring.domain.study.poll import Poll
 from kring.domain.text import KringError, one_line
 from kring.domain.words import WITHDRAWN
 from kring.privacy.quoting import Withheld, withheld
@@ -46,16 +47,6 @@ class Person(msgspec.Struct, frozen=True):
 
     code: str
     segment: str
-
-
-class Poll(msgspec.Struct, frozen=True):
-    """A round of a poll on a question: what was answered, by code, or counted without names."""
-
-    title: str
-    kind: r.PollKind
-    round: int
-    answers: dict[str, str]
-    counts: dict[str, int]
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -124,6 +115,12 @@ class SessionFile:
         """Return the ids of its events."""
         with self._store.reading():
             return frozenset(event for (event,) in self._store.connection.execute("select id from events"))
+
+    def tags(self) -> frozenset[str]:
+        """Return every tag on its notes, also of what may not be quoted."""
+        query = "select distinct value from notes, json_each(notes.tags) where removed_at is null"
+        with self._store.reading():
+            return frozenset(str(tag) for (tag,) in self._store.connection.execute(query))
 
     def names(self) -> dict[str, str]:
         """Return the names of its people by code, of nobody who was removed or withdrew."""

@@ -21,6 +21,7 @@ from kring.ui.boards import (
     checks,
     closing,
     consensus,
+    earlier,
     gallery,
     guide,
     issues,
@@ -109,6 +110,10 @@ def _personas(moment: LiveMoment, _in_sight: bool) -> str:
     return _("persona") if moment.state.personas else ""
 
 
+def _earlier(moment: LiveMoment, in_sight: bool) -> str:
+    return _("earlier groups") if in_sight or (moment.earlier and moment.earlier.groups) else ""
+
+
 def _read_back(moment: LiveMoment, in_sight: bool) -> str:
     n = len(looking_back.summary_lines(moment.state)) if moment.state.summary_lines else 0
     return _("read-back {n}").format(n=n) if n or in_sight else ""
@@ -135,6 +140,7 @@ BOARDS: tuple[BoardEntry, ...] = (
     BoardEntry("gallery", _gallery, lambda: gallery.GalleryBoard, FaceAction.GALLERY),
     BoardEntry("mirror", _mirror, lambda: mirror.MirrorBoard, FaceAction.MIRROR),
     BoardEntry("personas", _personas, lambda: personas.PersonasBoard, FaceAction.PERSONA),
+    BoardEntry("earlier", _earlier, lambda: earlier.EarlierBoard, FaceAction.EARLIER_GROUPS),
     BoardEntry("read_back", _read_back, lambda: read_back.ReadBackBoard, FaceAction.SUMMARY),
     BoardEntry("closing", _closing, lambda: closing.ClosingBoard, FaceAction.DEBRIEF),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kring.domain import facts as f
 from kring.domain.consent import consent_to, quoting_remark
 from kring.domain.events import Event
@@ -10,13 +12,20 @@ from kring.domain.state import State
 from kring.domain.tellers.naming import unknown_of
 from kring.domain.text import Sentence
 from kring.session.session import Session
+from kring.study import wording
 from kring.system.i18n import _, say
 from kring.ui.views import sound
 from kring.ui.widgets.line import Line, line
 
+if TYPE_CHECKING:
+    from kring.study.earlier import Earlier
 
-def answer(session: Session, event: Event) -> Line:
-    """Return what an act did, with what it left behind: a quote outside the recording, a name that nobody bears."""
+
+def answer(session: Session, event: Event, earlier: Earlier | None = None) -> Line:
+    """Return what an act did, with what it left behind: a quote outside the recording, a name that nobody bears.
+
+    A tag that no earlier group of the study used is named too.
+    """
     state, told = session.state, say(session.told(event))
     match event.fact:
         case f.SessionEnded():
@@ -29,7 +38,8 @@ def answer(session: Session, event: Event) -> Line:
         problems.insert(0, _("not in a recording"))
     if problems:
         return line(("! ", "late"), ("; ".join(problems), "late"), ("  ", ""), told)
-    return line(("✓ ", "ok"), told)
+    new = wording.new_told(earlier, event) if earlier is not None else ""
+    return line(("✓ ", "ok"), told, (f"   {new}" if new else "", "muted"))
 
 
 def _against_quoting(state: State, event: Event) -> list[Sentence]:

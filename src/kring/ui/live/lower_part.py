@@ -12,6 +12,7 @@ from kring.domain.rows import NoteRow
 from kring.domain.text import Sentence
 from kring.session.recording import OFF, RecorderState, Recordist
 from kring.session.session import Session
+from kring.study import earlier
 from kring.system.i18n import _, ngettext
 from kring.system.settings import Settings
 from kring.ui import help as help_pages
@@ -52,6 +53,7 @@ class LowerPart(KringScreen):
         self.demo_speed = 0.0  # how many times faster than real a rehearsal runs
         self._stands_in = ""  # what has the lower part while there are no notes yet
         self._note_search = NoteSearch(session)
+        self._earlier_groups: earlier.EarlierGroups | None = None
         self._listed_of: tuple[object, ...] = ()  # what the checklist that is shown was made of
         self._key_of_tests = help_pages.keys_of(TESTS, self.key_table.shown)
         self.tab = self._tab_before = TABS[self._is_assistant][0]
@@ -81,7 +83,25 @@ class LowerPart(KringScreen):
 
     def moment(self) -> LiveMoment:
         """Return what all views look at now."""
-        return LiveMoment(self.session.state, self.session.now(), self._recorder_state, self.demo_speed)
+        return LiveMoment(self.session.state, self.session.now(), self._recorder_state, self.demo_speed, self.earlier)
+
+    @property
+    def earlier(self) -> earlier.Earlier | None:
+        """What is known of the groups that the study held before."""
+        return self._earlier_groups.found if self._earlier_groups is not None else None
+
+    def look_for_earlier_groups(self) -> None:
+        """Have them read once the first screen is there, and mark what is new beside them when that is done."""
+        if self._earlier_groups is None:
+            self._earlier_groups = earlier.EarlierGroups(self.session)
+        if self._earlier_groups.look():
+            self.notes.redraw()
+            self.show()
+
+    def leave_earlier_groups(self) -> None:
+        """Leave the reading of them."""
+        if self._earlier_groups is not None:
+            self._earlier_groups.close()
 
     def _heading(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
         """Return the tab line: what is in sight, what the tab key brings in its place, and how to search."""
@@ -118,7 +138,7 @@ class LowerPart(KringScreen):
 
     def _draw_note(self, note: NoteRow, room: int) -> list[Line]:
         """Return the rows of a note; where the list has but a few, each note has one."""
-        drawn = notes.draw(self.session.state, self.session.sealing.note(note), room, self.wanted)
+        drawn = notes.draw(self.session.state, self.session.sealing.note(note), room, self.wanted, self.earlier)
         if self.notes.size.height > LIGHT_NOTES or len(drawn) == 1:
             return drawn
         return [cut((*drawn[0], (" …", "muted")), room)]

@@ -91,12 +91,14 @@ class LiveScreen(TypingScreen):
     def on_unmount(self) -> None:
         self.playback.close()
         self.drafting.close()
+        self.leave_earlier_groups()
 
     def tick(self) -> None:
         super().tick()
         self.runner.follow()
         self.playback.tick()
         self.drafting.tick()
+        self.look_for_earlier_groups()
 
     def pressed(self, event: events.Key) -> bool:
         with self.one_look():
@@ -272,7 +274,7 @@ class LiveScreen(TypingScreen):
 
     def report(self, event: Event) -> None:
         """Say what an act did, and what there is to mend of it; after the start ask who is here, after the end tick."""
-        self.say(answer(self.session, event))
+        self.say(answer(self.session, event, self.earlier))
         is_of_note = isinstance(event.fact, f.NoteAdded | f.NoteChanged)
         self._touched = getattr(event.fact, "note", event.id) if is_of_note else ""
         if isinstance(event.fact, f.SessionStarted):

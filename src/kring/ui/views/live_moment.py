@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kring.domain.consent import refused_by_everybody
 from kring.domain.guide_items import section_of
@@ -17,6 +18,9 @@ from kring.domain.rows import GuideRow
 from kring.domain.state import State
 from kring.session.recording import OFF, RecorderState
 
+if TYPE_CHECKING:
+    from kring.study.earlier import Earlier
+
 
 class LiveMoment:
     """One state at one moment (`now`, epoch ms), and how the sound stands; all else is worked out when asked for.
@@ -24,11 +28,20 @@ class LiveMoment:
     `demo_speed` is how many times faster than real a rehearsal runs, 0 where it is no rehearsal.
     """
 
-    def __init__(self, state: State, now: int, recorder: RecorderState = OFF, demo_speed: float = 0) -> None:
+    def __init__(
+        self,
+        state: State,
+        now: int,
+        recorder: RecorderState = OFF,
+        demo_speed: float = 0,
+        earlier: Earlier | None = None,
+    ) -> None:
         self.state = state
         self.now = now
         self.recorder = recorder
         self.demo_speed = demo_speed
+        self.earlier = earlier
+        """What earlier groups of the study said; None until it is known."""
 
     @cached_property
     def spent(self) -> dict[str, int]:

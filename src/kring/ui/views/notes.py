@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kring.domain.consent import quoting_remark
 from kring.domain.rows import NoteKind, NoteRow, TurnKind
 from kring.domain.state import State
@@ -11,6 +13,9 @@ from kring.domain.words import NOTE_WORDS, called, numbered
 from kring.system.i18n import _, say
 from kring.ui import matching
 from kring.ui.widgets.line import Line, Span, cells, line, pad, spread, width, wrap
+
+if TYPE_CHECKING:
+    from kring.study.earlier import Earlier
 
 SIGNS: dict[NoteKind, tuple[str, str]] = {
     "quote": ("“", "”"),
@@ -29,10 +34,10 @@ NAME_CELLS = 12
 NARROW_NAME_CELLS = 7
 
 
-def draw(state: State, note: NoteRow, room: int, wanted: str = "") -> list[Line]:
+def draw(state: State, note: NoteRow, room: int, wanted: str = "", earlier: Earlier | None = None) -> list[Line]:
     """Return a note as lines: time, question, speaker, what it says, its marks, and who wrote it.
 
-    What it was found by, if words are looked for, is lit.
+    What it was found by, if words are looked for, is lit; a tag that no earlier group of the study used is called new.
     """
     wide = room >= 100
     prefix: list[Span] = [(time_of_day(state, note.at, seconds=wide) + "  ", "muted")]
@@ -51,7 +56,9 @@ def draw(state: State, note: NoteRow, room: int, wanted: str = "") -> list[Line]
         spans.append((" ★", "soon"))
     if note.parked:
         spans.append(("  " + (_("asked") if note.raised_at else _("for later")), "muted" if note.raised_at else "soon"))
-    spans += [(f"  #{tag}", "muted") for tag in note.tags]
+    for tag in note.tags:
+        is_new = earlier is not None and earlier.is_new(tag)
+        spans += [(f"  #{tag}", "muted"), (f" ({_('new')})" if is_new else "", "muted")]
     hang = min(width(tuple(prefix)), room // 3)
     if wanted:
         spans = [part for text, look in spans for part in matching.lit(text, hits(text, wanted), look)]
