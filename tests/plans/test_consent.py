@@ -157,3 +157,17 @@ def test_scopes_are_ticked_each_in_its_own_column() -> None:
 )  # fmt: skip
 def test_which_columns_ask_consent(heading: str, asks: bool) -> None:
     assert asks_consent(heading) is asks
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_certain"),
+    [
+        ("trekt toestemming in", False), ("wil niet op beeld", False), ("formulier nog niet getekend", False),
+        ("does not want to be recorded", False), ("consent to be withdrawn?", False), ("trok zich terug", False),
+        ("komt niet met de auto", True), ("vindt de opname spannend", True), ("vegetarisch", True), ("", True),
+    ],
+)  # fmt: skip
+def test_a_remark_that_takes_consent_back_leaves_no_yes(remark, is_certain):
+    (person,), warnings = read_roster(rows_of(f"code;naam;toestemming;opmerking\nP1;An;ja;{remark}\n"), "lijst.csv")
+    assert dict(person.consents) == {"all": is_certain}
+    assert any("counts as no" in str(warning.sentence) for warning in warnings) is not is_certain

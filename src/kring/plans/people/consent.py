@@ -66,6 +66,10 @@ _DOUBTS = frozenset({
     "no", "not", "none", "nee", "niet", "geen", "nein", "nicht", "kein", "keine", "non", "pas", "but", "maar", "only",
     "alleen", "except", "behalve", "without", "zonder", "if", "als", "unless", "tenzij", "pending", "later",
 })  # fmt: skip
+_TAKES_BACK = re.compile(
+    r"\b(?:tr[eo]kt?|ingetrokken|teruggetrokken|withdr\w+|revok\w+|weiger\w*|geweigerd|refus\w+|bezwaar|object\w*"
+    r"|nog|yet|twijfel\w*|doubt\w*)\b"
+)
 _LED = re.compile(r"(?:toestemming|consent|akkoord|permission|einwilligung|consentement)\b\s?[:=]?\s?", re.IGNORECASE)
 
 Consents = tuple[tuple[str, bool], ...]
@@ -107,6 +111,15 @@ def told_of_consent(part: str, *, goes_on: bool = False) -> str:
     names_scope, doubts = any(word in _SCOPE_OF for word in words), any(word in _DOUBTS for word in words)
     is_told = (names_scope and doubts) or (said in _NO and " " in said) or (goes_on and (names_scope or doubts))
     return part if is_told else ""
+
+
+def leaves_doubt(remark: str) -> bool:
+    """Whether a remark beside somebody's consent may take it back: `trekt toestemming in`, `does not want video`."""
+    said = folded(remark).strip(" .!")
+    words = {_VERBS.get(word, word) for word in re.findall(r"[\w-]+", said)}
+    is_about = any(word in _SCOPE_OF or word in SIGNED or _OF_CONSENT.fullmatch(word) for word in words)
+    takes_back = not words.isdisjoint(_DOUBTS) or _TAKES_BACK.search(said) is not None
+    return (is_about and takes_back) or (said in _NO and " " in said)
 
 
 def _granted(text: str) -> tuple[str, ...] | None:

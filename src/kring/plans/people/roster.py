@@ -12,7 +12,7 @@ from kring.domain.consent import ALL
 from kring.domain.plan import Ids, Plan, PlannedParticipant, PlanWarning
 from kring.domain.text import N_, Sentence, folded, one_line
 from kring.plans.lines import bare_title
-from kring.plans.people.consent import UNCERTAIN, Consents, read_consent, together, told_of_consent
+from kring.plans.people.consent import UNCERTAIN, Consents, leaves_doubt, read_consent, together, told_of_consent
 from kring.plans.people.header import (
     Header,
     Rows,
@@ -258,13 +258,15 @@ def _person(line: int, cells: list[str], header: Header) -> PlannedParticipant:
         position for position, scope in header.scopes if not scope.startswith(UNCERTAIN)
     }
     of_scopes = [(scope, cells[position]) for position, scope in header.scopes if position < len(cells)]
-    consent = together(cell("consent"), of_scopes)
     headings = header.cells
     attributes = tuple(
         (headings[position] if position < len(headings) and headings[position] else str(position + 1), value)
         for position, value in enumerate(cells)
         if position not in read and value
     )
+    consent = together(cell("consent"), of_scopes)
+    doubts = [f"{heading}: {value}" for heading, value in attributes if leaves_doubt(value)]
+    consent = ", ".join([consent, *doubts]) if consent else consent
     return PlannedParticipant(
         code=_code(cell("code")),
         name=cell("name") or cell("code"),
