@@ -13,6 +13,7 @@ from kring.domain.plan import Plan, PlanWarning
 from kring.domain.study.called import is_same_study
 from kring.domain.study.groups import SessionSummary
 from kring.domain.study.model import Study
+from kring.domain.study.surveys.model import StudySurvey
 from kring.domain.text import N_, KringError, Sentence, folded
 from kring.plans.file import read_plan_file
 from kring.plans.study.beside import doubts_of
@@ -46,6 +47,7 @@ class StudyFolder(Struct, frozen=True):
     text_path: Path | None = None
     plans: tuple[PlanOfStudy, ...] = ()
     sessions: tuple[SessionSummary, ...] = ()
+    surveys: tuple[StudySurvey, ...] = ()
     doubts: tuple[PlanWarning, ...] = ()
     remarks: tuple[Sentence, ...] = ()
 
@@ -57,9 +59,12 @@ def read_folder(path: Path) -> StudyFolder:
         raise KringError("There is no folder {folder}; begin one with: kring study new {folder}", folder=str(folder))
     remarks: list[Sentence] = []
     text_path = text_file(folder)
+    surveys: tuple[StudySurvey, ...] = ()
     study = Study(title=folder.resolve().name)
     if text_path is not None:
         study = read_study_file(text_path)
+        surveys = _surveys(folder, study)
+        study = _with_remarks(study, surveys)
     else:
         remarks.append(
             Sentence(N_("There is no study.md here; write one with: kring study new {folder}"), {"folder": str(folder)})
@@ -69,7 +74,24 @@ def read_folder(path: Path) -> StudyFolder:
         study = Study(title=_named(plans) or study.title)
     sessions = tuple(_sessions(folder, study, remarks, is_named=bool(text_path or _named(plans))))
     doubts = tuple(_doubts(study, plans)) if text_path is not None else ()
-    return StudyFolder(folder, study, text_path, plans, sessions, doubts, tuple(remarks))
+    return StudyFolder(folder, study, text_path, plans, sessions, surveys, doubts, tuple(remarks))
+
+
+def _surveys(folder: Path, study: Study) -> tuple[StudySurvey, ...]:
+    if not study.surveys:
+        return ()
+    from kring.study.kto.reading import surveys_of  # loads pydantic
+
+    return surveys_of(folder, study)
+
+
+def _with_remarks(study: Study, surveys: Iterable[StudySurvey]) -> Study:
+    """Return a study whose warnings also say what is wrong with the files of its surveys."""
+    told = {(one.line, one.sentence.template) for one in study.warnings}
+    found = [PlanWarning(survey.line, remark) for survey in surveys for remark in survey.remarks]
+    more = [one for one in found if (one.line, one.sentence.template) not in told]
+    warnings = sorted([*study.warnings, *more], key=lambda warning: warning.line)
+    return msgspec.structs.replace(study, warnings=tuple(warnings))
 
 
 def _doubts(study: Study, plans: Iterable[PlanOfStudy]) -> Iterator[PlanWarning]:

@@ -65,6 +65,12 @@ def _saturation(asked: Namespace) -> int:
     return saturation_command(asked)
 
 
+def _kto(asked: Namespace) -> int:
+    from kring.cli.study.kto import kto_command
+
+    return kto_command(asked)
+
+
 NAMES = given("--names", N_("with the names of people; otherwise codes"), action="store_true")
 """For who said something; in what was said names stay codes."""
 
@@ -151,6 +157,12 @@ ACTS: dict[str, ShellCommand] = {
         (FOLDER, NAMES, JSON),
         True,
         _codes,
+    ),
+    "kto": ShellCommand(
+        N_("show what the surveys among customers say, beside quotes, and what to ask a group about"),
+        (FOLDER, JSON),
+        True,
+        _kto,
     ),
     "saturation": ShellCommand(
         N_("show how many new themes each group brought"),

@@ -21,6 +21,7 @@ from kring.domain.study.groups import Group, Places
 from kring.domain.text import KringError, clean, one_line
 from kring.domain.time_text import short
 from kring.session.open import local_day
+from kring.study.kto.told import brief
 from kring.study.standing import Standing, standing
 from kring.system import settings
 from kring.system.clock import SystemClock
@@ -102,7 +103,7 @@ def _report(found: Standing) -> dict[str, object]:
 
 def overview(found: Standing) -> list[str]:
     """Return how a study stands, line by line, what is late first."""
-    study = found.folder.study
+    folder, study = found.folder, found.folder.study
     counted = ngettext("{n} group", "{n} groups", len(found.groups)).format(n=len(found.groups))
     lines = [f"{study.title} · {counted}, {_('{n} held').format(n=found.held)}"]
     lines += [text for text in (study.question, study.client) if text]
@@ -117,13 +118,14 @@ def overview(found: Standing) -> list[str]:
     if study.findings:
         lines += ["", _("Findings")]
         lines += [f"  {one.code} {one.text}" for one in study.findings]
+    if folder.surveys:
+        lines += ["", "KTO", *(f"  {line}" for survey in folder.surveys for line in brief(survey))]
     if study.hypotheses:
         lines += ["", _("Hypotheses")]
         lines += [f"  {one.code} {one.text}: {_(VERDICTS[one.verdict])}" for one in study.hypotheses]
     if study.actions:
         lines += ["", _("Actions")]
         lines += [f"  {one.code} {one.text}: {_(ACTION_STATES[one.state])}" for one in study.actions]
-    folder = found.folder
     if warnings := len(study.warnings) + len(found.unresolved) + len(folder.doubts) + len(folder.remarks):
         counted = ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings)
         lines += ["", _("{warnings}: kring study check {folder}").format(warnings=counted, folder=folder.path)]

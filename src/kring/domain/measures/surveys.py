@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from math import sqrt
 from statistics import fmean, median
 from typing import NamedTuple
@@ -13,7 +14,8 @@ from kring.domain.state import State
 
 ENOUGH = 30
 """Of fewer people no share, mean or NPS is told: their counts say all that there is."""
-_95_PERCENT = 1.96
+CERTAIN = 1.96
+"""So many standard errors to either side are a margin at 95 per cent."""
 
 
 class Nps(NamedTuple):
@@ -22,6 +24,12 @@ class Nps(NamedTuple):
     promoters: int
     passives: int
     detractors: int
+
+    @classmethod
+    def of(cls, marks: Sequence[float]) -> Nps:
+        """Return the counts of answers from 0 to 10."""
+        high, low = sum(mark >= 9 for mark in marks), sum(mark <= 6 for mark in marks)
+        return cls(high, len(marks) - high - low, low)
 
     @property
     def n(self) -> int:
@@ -40,11 +48,13 @@ class Nps(NamedTuple):
         That of a mean of +1, 0 and -1 (B. Rocks, "Interval estimation for the Net Promoter Score", 2016, the Wald
         interval); None of too few people.
         """
-        if self.n < ENOUGH:
-            return None
+        return round(100 * CERTAIN * sqrt(self.variance / self.n)) if self.n >= ENOUGH else None
+
+    @property
+    def variance(self) -> float:
+        """The variance of +1 for a promoter, 0 for a passive and -1 for a detractor."""
         net = (self.promoters - self.detractors) / self.n
-        variance = (self.promoters + self.detractors) / self.n - net * net
-        return round(100 * _95_PERCENT * sqrt(variance / self.n))
+        return (self.promoters + self.detractors) / self.n - net * net
 
 
 class Answered(NamedTuple):
@@ -80,8 +90,7 @@ class Answered(NamedTuple):
         """The counts behind an NPS; None of another question."""
         if self.question.kind != "nps" or not self.marks:
             return None
-        high, low = sum(mark >= 9 for mark in self.marks), sum(mark <= 6 for mark in self.marks)
-        return Nps(high, len(self.marks) - high - low, low)
+        return Nps.of(self.marks)
 
 
 class Survey(NamedTuple):

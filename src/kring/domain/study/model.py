@@ -102,6 +102,30 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     line: Whole = 0
 
 
+class SurveyFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A survey among customers: its period, its file, to how many it was sent, and the column with the segment."""
+
+    period: str = ""
+    file: str = ""
+    sent: Whole | None = None
+    segment: str = ""
+    extra: Pairs = ()
+    line: Whole = 0
+
+
+class FigureAndQuotes(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure of a survey beside the quotes that explain it and those that contradict it (a joint display).
+
+    Quotes are named one by one, `2:14` for note 14 of group 2, or by a tag or code that they have.
+    """
+
+    figure: str
+    explains: tuple[str, ...] = ()
+    contradicts: tuple[str, ...] = ()
+    extra: Pairs = ()
+    line: Whole = 0
+
+
 class Hypothesis(msgspec.Struct, frozen=True, kw_only=True):
     """What the team thinks beforehand, what would confirm or refute it, the notes for and against, and its verdict."""
 
@@ -148,6 +172,8 @@ class Study(msgspec.Struct, frozen=True, kw_only=True):
     groups: tuple[PlannedGroup, ...] = ()
     screener: tuple[ScreenerQuestion, ...] = ()
     findings: tuple[Finding, ...] = ()
+    surveys: tuple[SurveyFile, ...] = ()
+    figures: tuple[FigureAndQuotes, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = ()
     actions: tuple[Action, ...] = ()
     extra: Pairs = ()

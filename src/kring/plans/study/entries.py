@@ -21,6 +21,7 @@ _LISTED = ("bullet", "numbered", "lettered", "check")
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s*")
 _LONGEST_KEY = 40
 _CODE = re.compile(r"([A-Z]{1,2}\d{1,3})\b\s?[.:)–—-]?\s?")
+_BEHIND_COLON = {"segments": "text", "groups": "starts_at", "surveys": "file"}
 _DONE = re.compile(r"\[[xXvV✓]\]|[☑☒]")
 
 Warn = Callable[..., None]
@@ -159,7 +160,7 @@ class _Reading:
         """Whether a line that is no item of a list begins an entry all the same: `H1 …`, or `loyal: 6 times a year`."""
         if line.shape != "text":
             return False
-        return is_key if self._section.name in ("segments", "groups") else bool(_CODE.match(line.text))
+        return is_key if self._section.name in _BEHIND_COLON else bool(_CODE.match(line.text))
 
     def _goes_on(self, line: Line) -> bool:
         """Whether a line belongs to the key above it, which had no value of its own."""
@@ -191,10 +192,10 @@ class _Reading:
                 if self._section.name == "actions" and line.shape == "check" and _DONE.search(line.wide[:8]):
                     entry.is_ticked = True
                 lead = "text"
-            case "segments" | "groups" as name:
+            case "segments" | "groups" | "surveys" as name:
                 text, _, rest = text.partition(":")
                 if rest.strip():
-                    entry.fields["text" if name == "segments" else "starts_at"] = rest.strip()
+                    entry.fields[_BEHIND_COLON[name]] = rest.strip()
         entry.fields[lead] = text.strip()
         entry.places[lead] = (line.number, None)
         self._add(entry)

@@ -16,12 +16,14 @@ from kring.domain.study.model import (
     Audience,
     Definition,
     Finding,
+    FigureAndQuotes,
     Hypothesis,
     PlannedGroup,
     Range,
     ScreenerQuestion,
     Segment,
     Study,
+    SurveyFile,
 )
 from kring.domain.text import N_, folded, one_line
 from kring.plans.dates import read_date
@@ -38,6 +40,9 @@ _RANGE = re.compile(r"(\d{1,3})\s?(?:-|–|—|t/m|tot|to|à)\s?(\d{1,3})(?:\s\D
 _NOTHING = ("", "-", "–", "—")
 _DIGITS = re.compile(r"\d{1,4}")
 _OF_SEGMENT = "of segment "
+_TABLE_FILE = re.compile(r"\.(?:csv|tsv|txt|xlsx?|xlsm|ods)$", re.IGNORECASE)
+_PEOPLE = re.compile(r"(?:[1-9]\d{0,2}(?:[., ’']\d{3})+|\d{1,7})(?![\d.,])")
+_DIGIT_MARKS = re.compile(r"\D")
 
 
 def read_study(text: str, source: str = "") -> Study:
@@ -68,6 +73,8 @@ class _Reader:
             groups=tuple(self._group(entry, segments) for entry in self._entries("groups", _columns_of(segments))),
             screener=tuple(_plain(ScreenerQuestion, entry) for entry in self._entries("screener") if _has_text(entry)),
             findings=self._findings("F" if fields["language"] == "en" else "B"),
+            surveys=tuple(self._survey(entry) for entry in self._entries("surveys")),
+            figures=tuple(_figure(entry) for entry in self._entries("figures") if entry.fields.get("figure")),
             hypotheses=self._hypotheses(),
             actions=self._actions(),
             extra=tuple((put_back(key), put_back(value)) for key, value in self._header.extra),
@@ -179,6 +186,20 @@ class _Reader:
             found.append(_plain(Finding, entry))
         return tuple(found)
 
+    def _survey(self, entry: Entry) -> SurveyFile:
+        fields = entry.fields
+        if not fields.get("file") and _TABLE_FILE.search(fields.get("period", "")):
+            fields["file"] = fields.pop("period")
+        if not fields.get("file"):
+            self._warn(entry.line, N_("This survey names no file."))
+        written = fields.pop("sent", "")
+        found = _PEOPLE.match(written)
+        if found is None and written not in _NOTHING:
+            line = entry.places["sent"][0]
+            self._warn(line, N_("{value} is no number of people; write it as 800."), value=written)
+            entry.extra.append(("sent", written))
+        return _plain(SurveyFile, entry, sent=int(_DIGIT_MARKS.sub("", found[0])) if found else None)
+
     def _hypotheses(self) -> tuple[Hypothesis, ...]:
         found = []
         for number, entry in enumerate(filter(_has_text, self._entries("hypotheses")), 1):
@@ -248,6 +269,16 @@ class _Reader:
             return None
         least, most = (int(found[1]), int(found[2])) if found[1] else (int(found[3]), int(found[3]))
         return Range(min(least, most), max(least, most))
+
+
+def _figure(entry: Entry) -> FigureAndQuotes:
+    """Return a figure with the names of its quotes, which stand between commas."""
+    named = {name: _names(entry.fields.pop(name, "")) for name in ("explains", "contradicts")}
+    return FigureAndQuotes(figure=entry.fields["figure"], **named, extra=tuple(entry.extra), line=entry.line)
+
+
+def _names(written: str) -> tuple[str, ...]:
+    return tuple(name for part in re.split("[,;]", written) if (name := part.strip()) not in _NOTHING)
 
 
 def _columns_of(segments: Iterable[Segment]) -> list[str]:

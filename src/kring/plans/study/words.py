@@ -13,7 +13,9 @@ from kring.domain.text import folded
 from kring.plans.front_matter import keys_of, squeezed
 
 Value = TypeVar("Value", bound=str)
-SectionName = Literal["audience", "segments", "personas", "groups", "screener", "findings", "hypotheses", "actions"]
+SectionName = Literal[
+    "audience", "segments", "personas", "groups", "screener", "surveys", "figures", "findings", "hypotheses", "actions"
+]
 
 KEYS_IN_WORDS = {
     "title": "titel, title, onderzoek, study, studie, project",
@@ -33,6 +35,9 @@ SECTIONS_IN_WORDS: dict[SectionName, str] = {
     "screener": "screener, screener, screening, selectievragen, screener questions, screeningsvragen, selectie",
     "findings": "bevindingen, findings, bevinding, finding, uitkomsten, results, resultaten, conclusies, conclusions, "
     "inzichten, insights",
+    "surveys": "KTO, survey, surveys, kto's, nps, klanttevredenheidsonderzoek, customer satisfaction survey, "
+    "klanttevredenheid, customer satisfaction, enquête, enquêtes, vragenlijsten, questionnaires",
+    "figures": "cijfers en citaten, figures and quotes, citaten bij cijfers, quotes beside figures, joint display",
     "hypotheses": "hypothesen, hypotheses, hypothese, hypothesis, aannames, assumptions, veronderstellingen",
     "actions": "acties, actions, actie, action, actiepunten, action points, actielijst, action list",
 }
@@ -91,6 +96,18 @@ COLUMNS_IN_WORDS: dict[SectionName, dict[str, str]] = {
         "quotes": _QUOTES,
         "against": _AGAINST,
         "figures": "cijfers, figures, cijfer, figure, getallen, numbers, kto, survey",
+    },
+    "surveys": {
+        "period": "periode, period, meting, wave, ronde, round, wanneer, when, naam, name",
+        "file": "bestand, file, bestandsnaam, file name",
+        "sent": "verstuurd, sent, verstuurd aan, sent to, verzonden, sent out, uitgenodigd, invited, uitnodigingen, "
+        "invitations, populatie, population, aantal, number",
+        "segment": "kolom klantgroep, segment column, klantgroep, segment, kolom, column",
+    },
+    "figures": {
+        "figure": "cijfer, figure, vraag, question",
+        "explains": "verklaart, explains, verklaren, explained by, citaten, quotes, voor, for",
+        "contradicts": "spreekt tegen, contradicts, tegenspreken, contradicted by, tegen, against",
     },
     "hypotheses": {
         "code": "nr, code, no, nummer, number, h",

@@ -1,0 +1,134 @@
+"""The files of surveys that a study names, read as an import reads them; what cannot be read is said, not hidden."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from kring.domain.study.model import Study, SurveyFile
+from kring.domain.study.surveys.model import QuestionKind, Respondent, StudySurvey, SurveyQuestion
+from kring.domain.text import N_, KringError, Sentence, folded, one_line
+from kring.imports import recognise
+from kring.imports.parsed import Parsed, Question
+from kring.imports.source import Source
+from kring.study.file_marks import mark
+from kring.system.text_files import Unreadable, read_bytes
+
+MOST_SEGMENTS = 12
+"""A column with more different values tells people apart, not segments."""
+_AMOUNT = re.compile(
+    r"\b(?:leeftijd|age|hoe oud|how old|geboortejaar|year of birth|hoe vaak|how often|hoeveel|how many|how much"
+    r"|hoe lang|how long|aantal|number of|postcode|klantnummer|jaartal|year)\b"
+)
+_KINDS: dict[str, QuestionKind] = {"nps": "nps", "mark": "mark", "choice": "choice"}
+_LARGEST = 64 * 1024 * 1024
+
+
+def surveys_of(folder: Path, study: Study) -> tuple[StudySurvey, ...]:
+    """Return the surveys that a study names, in the order of its text; of one that can't be read only what is wrong."""
+    return tuple(survey_of(folder, one, study) for one in study.surveys)
+
+
+def survey_of(folder: Path, named: SurveyFile, study: Study) -> StudySurvey:
+    """Return one survey, read from its file in the folder of the study."""
+    nothing = StudySurvey(period=named.period, file=named.file, line=named.line, sent=named.sent)
+    if not named.file:
+        return replace(nothing, remarks=(Sentence(N_("This survey names no file.")),))
+    try:
+        parsed = _parsed(folder, named.file)
+    except KringError as problem:
+        return replace(nothing, remarks=(problem.sentence,))
+    found = _with_answers(nothing, parsed, named.segment, study)
+    if named.sent is not None and len(found.respondents) > named.sent:
+        told = Sentence(N_("More people answered than it was sent to: {n} of {sent}."),
+                        {"n": len(found.respondents), "sent": named.sent})  # fmt: skip
+        found = replace(found, remarks=(told, *found.remarks))
+    return found
+
+
+def _parsed(folder: Path, name: str) -> Parsed:
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise Unreadable(N_("{file} lies outside the folder of the study, and is not read."), file=name)
+    told = mark(path)
+    return _kept(path, told) if told else _read(path)
+
+
+@lru_cache(maxsize=8)
+def _kept(path: Path, _as_it_was: str) -> Parsed:
+    """Return what a file holds; as long as it does not change it is read once."""
+    return _read(path)
+
+
+def _read(path: Path) -> Parsed:
+    found = recognise.read(Source(path.name, read_bytes(path, _LARGEST)))
+    if not found.questions:
+        raise Unreadable(N_("{file} is no survey: it has no questions with an answer of each respondent."),
+                         file=path.name)  # fmt: skip
+    return found
+
+
+def _with_answers(survey: StudySurvey, parsed: Parsed, column: str, study: Study) -> StudySurvey:
+    real = [one for one in parsed.responses if not one.is_test]
+    remarks = [_rows_left_out(parsed.skipped[0].line, len(parsed.skipped))] if parsed.skipped else []
+    place = None
+    if column:
+        try:
+            place = _segment_place(parsed, column)
+            remarks += _strangers({one.values[place] for one in real}, study)
+        except KringError as problem:
+            remarks.append(problem.sentence)
+    names = {folded(one.name): one.name for one in study.segments}
+    segments = ["" if place is None else one_line(one.values[place]) for one in real]
+    questions = [(at, one) for at, one in enumerate(parsed.questions) if at != place]
+    return replace(
+        survey,
+        questions=tuple(SurveyQuestion(one_line(one.heading), _kind(one)) for _at, one in questions),
+        respondents=tuple(
+            Respondent(tuple(one.values[at] for at, _question in questions), names.get(folded(segment), segment),
+                       one.is_complete)
+            for one, segment in zip(real, segments, strict=True)
+        ),
+        tests=len(parsed.responses) - len(real),
+        has_segments=place is not None,
+        remarks=tuple(remarks),
+    )  # fmt: skip
+
+
+def _segment_place(parsed: Parsed, column: str) -> int:
+    """Return which question holds the segment; raises KringError where none does, or it may tell who answered."""
+    wanted = folded(one_line(column))
+    headings = [(folded(one_line(one.name)), folded(one_line(one.heading))) for one in parsed.questions]
+    place = next((at for at, those in enumerate(headings) if wanted in those), None)
+    if place is None:
+        if wanted in {folded(one_line(heading)) for heading in parsed.dropped}:
+            raise KringError("The column {column} may tell who answered and does not come in.", column=column)
+        raise KringError("There is no column {column}, so nothing is told by segment.", column=column)
+    if len({folded(one.values[place]) for one in parsed.responses}) > MOST_SEGMENTS:
+        raise KringError("The column {column} has more than {most} different answers, so nothing is told by segment.",
+                         column=column, most=MOST_SEGMENTS)  # fmt: skip
+    return place
+
+
+def _strangers(there: Iterable[str], study: Study) -> list[Sentence]:
+    known = {folded(one.name) for one in study.segments}
+    others = sorted({one_line(one) for one in there if one and folded(one_line(one)) not in known})
+    if not known or not others:
+        return []
+    return [Sentence(N_("The study does not have these segments of the survey: {segments}."),
+                     {"segments": ", ".join(others)})]  # fmt: skip
+
+
+def _rows_left_out(line: int, n: int) -> Sentence:
+    return Sentence(N_("Rows that are no answers of a respondent: {n}; the first is {line}."), {"n": n, "line": line})
+
+
+def _kind(question: Question) -> QuestionKind:
+    said = folded(f"{question.name} {question.heading}")
+    if question.kind == "mark" and _AMOUNT.search(said):
+        return "amount"
+    return _KINDS.get(question.kind, "open")
