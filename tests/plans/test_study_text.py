@@ -16,6 +16,7 @@ from kring.domain.study.model import (
     Audience,
     Condition,
     Definition,
+    FigureAndQuotes,
     Finding,
     Hypothesis,
     PlannedGroup,
@@ -23,6 +24,7 @@ from kring.domain.study.model import (
     ScreenerQuestion,
     Segment,
     Study,
+    SurveyFile,
 )
 from kring.domain.text import one_line
 from kring.plans.study.reader import read_study
@@ -126,6 +128,32 @@ def test_a_list_of_actions_may_have_any_of_these_shapes(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "# KTO\n| periode | bestand | verstuurd | kolom klantgroep |\n| okt 2026 | a.csv | 1.800 leden | groep |",
+        "# Survey\n- okt 2026: a.csv\n  - sent: 1800\n  - segment: groep",
+        "## Klanttevredenheidsonderzoek\n\n- okt 2026\n   - file: a.csv\n   - verstuurd aan: 1 800\n   - kolom: groep",
+        "# KTO\n- periode: okt 2026\n- bestand: a.csv\n- verstuurd: 1800\n- kolom: groep",
+        "KTO\n\nokt 2026: a.csv\nsent out: 1,800\nsegment column: groep",
+    ],
+)
+def test_a_survey_may_be_named_in_any_of_these_shapes(text: str) -> None:
+    study = read_study(f"---\ntitel: x\n---\n\n{text}\n")
+    assert [(one.period, one.file, one.sent, one.segment) for one in study.surveys] == [
+        ("okt 2026", "a.csv", 1800, "groep")
+    ]
+
+
+def test_a_survey_may_be_a_file_alone_and_a_figure_has_quotes() -> None:
+    study = read_study("# KTO\n- kto.xlsx\n# Figures and quotes\n| figure | explains | contradicts |\n"
+                       "| NPS | 1:12, #kassa; prijs | 2:3 |\n| App | – | |\n")  # fmt: skip
+    assert [(one.period, one.file) for one in study.surveys] == [("", "kto.xlsx")]
+    assert [(one.figure, one.explains, one.contradicts) for one in study.figures] == [
+        ("NPS", ("1:12", "#kassa", "prijs"), ("2:3",)), ("App", (), ()),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
     ("text", "line", "said"),
     [
         ("# Klantgroepen\n| klantgroep | definitie | deelnemers |\n| a | b | veel |", 3, "veel"),
@@ -212,6 +240,14 @@ STUDIES = named(
         max_size=2,
     ).map(tuple),
     screener=st.lists(named(ScreenerQuestion, "answers", "excludes", "quota", text=NAMES), max_size=2).map(tuple),
+    surveys=st.lists(
+        named(SurveyFile, "segment", period=TEXTS, file=NAMES, sent=st.none() | st.integers(0, 9_999_999)), max_size=2
+    ).map(tuple),
+    figures=st.lists(
+        st.builds(FigureAndQuotes, figure=NAMES, explains=st.sampled_from([(), ("1:12", "#kassa")]),
+                  contradicts=st.sampled_from([(), ("groep 2:3",)])),
+        max_size=2,
+    ).map(tuple),
     findings=coded("B", Finding, "quotes", "against", "figures"),
     hypotheses=coded("H", Hypothesis, "confirms", "refutes", "quotes",
                      verdict=st.sampled_from(["open", "mixed", "refuted"])),

@@ -63,7 +63,7 @@ def _changes(surveys: Sequence[StudySurvey]) -> Iterator[str]:
         yield f"  {one_line(question)}"
         yield from (f"    {change_told(one)}" for one in those)
     yield "  " + _(
-        "Margins as of two samples of other people. Where nothing changed, one in twenty lies beyond its margin."
+        "Margins as of two samples of other people. Where nothing changed, about one in twenty lies beyond its margin."
     )
     yield ""
 

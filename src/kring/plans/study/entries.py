@@ -194,7 +194,9 @@ class _Reading:
                 lead = "text"
             case "segments" | "groups" | "surveys" as name:
                 text, _, rest = text.partition(":")
-                if rest.strip():
+                if name == "surveys" and squeezed(text) in self._columns:  # `file: survey.csv`
+                    lead, text = self._columns[squeezed(text)], rest
+                elif rest.strip():
                     entry.fields[_BEHIND_COLON[name]] = rest.strip()
         entry.fields[lead] = text.strip()
         entry.places[lead] = (line.number, None)

@@ -46,7 +46,7 @@ def frequent(survey: StudySurvey, language: str | None) -> list[Frequent]:
         people: Counter[str] = Counter()
         forms: dict[str, Counter[str]] = {}
         for answer in answers:
-            said = {_stem(word, language): word for word in words_of(answer) if _tells(word)}
+            said = {_stem(word, language): word for word in map(_bare, words_of(answer)) if _tells(word)}
             people.update(said.keys())
             for stem, word in said.items():
                 forms.setdefault(stem, Counter())[word] += 1
@@ -55,6 +55,11 @@ def frequent(survey: StudySurvey, language: str | None) -> list[Frequent]:
         if words:
             found.append(Frequent(question.heading, len(answers), words))
     return found
+
+
+def _bare(word: str) -> str:
+    """Return a word without the mark of its plural or owner: kassa's, customer's."""
+    return word.removesuffix("'s").removesuffix("’s")
 
 
 def _tells(word: str) -> bool:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from kring.domain.study.model import Study, SurveyFile
 from kring.domain.study.surveys.model import QuestionKind, Respondent, StudySurvey, SurveyQuestion
 from kring.domain.text import N_, KringError, Sentence, folded, one_line
-from kring.imports import recognise
+from kring.imports.formats.surveys.files import SURVEY, TOOLS
 from kring.imports.parsed import Parsed, Question
 from kring.imports.source import Source
 from kring.study.file_marks import mark
@@ -65,11 +65,12 @@ def _kept(path: Path, _as_it_was: str) -> Parsed:
 
 
 def _read(path: Path) -> Parsed:
-    found = recognise.read(Source(path.name, read_bytes(path, _LARGEST)))
-    if not found.questions:
-        raise Unreadable(N_("{file} is no survey: it has no questions with an answer of each respondent."),
-                         file=path.name)  # fmt: skip
-    return found
+    """Return what a file holds, read as that of the tool that wrote it, else as a table with questions above it."""
+    source = Source(path.name, read_bytes(path, _LARGEST))
+    if not source.content:
+        raise Unreadable(N_("{file} is empty."), file=path.name)
+    tool = next((one for one in TOOLS if one.recognises(source)), SURVEY)
+    return tool.read(source)
 
 
 def _with_answers(survey: StudySurvey, parsed: Parsed, column: str, study: Study) -> StudySurvey:

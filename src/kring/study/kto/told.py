@@ -153,4 +153,4 @@ def _amount(kind: QuestionKind, apart: Difference) -> str:
 
 
 def _score(value: float) -> str:
-    return f"{round(value):+d}".replace("-", "−")
+    return f"{round(value):+d}".replace("-", "−") if round(value) else "0"

@@ -17,6 +17,7 @@ from kring.study.finding.finding import Finding, asked_of
 from kring.study.standing import Standing
 from kring.system.i18n import _, say
 from kring.ui.study.rows import Kind
+from kring.ui.study.surveys import survey_card
 from kring.ui.study.words import ACTION_STATES, VERDICTS, people_told
 from kring.ui.widgets.line import EMPTY, Line, line, wrap
 
@@ -70,6 +71,8 @@ def _point(finding: Finding, names: Mapping[int, str], one: Pointed) -> Point:
 
 def card(found: Standing, kind: Kind, ref: str, room: int) -> list[Line]:
     """Return all that the text says of one thing; nothing for what has no card."""
+    if kind == "survey":
+        return survey_card(found, ref, room)
     study = found.folder.study
     pairs: list[tuple[str, str]] = []
     title = ref

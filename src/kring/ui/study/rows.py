@@ -14,6 +14,7 @@ from kring.domain.study.segments import in_force
 from kring.domain.text import one_line
 from kring.study.standing import Standing
 from kring.system.i18n import _, ngettext, say
+from kring.ui.study.surveys import in_brief
 from kring.ui.study.words import (
     ACTION_STATES,
     VERDICTS,
@@ -25,7 +26,7 @@ from kring.ui.study.words import (
 )
 from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, spread, width, wrap
 
-Kind = Literal["", "due", "group", "segment", "persona", "finding", "hypothesis", "action"]
+Kind = Literal["", "due", "group", "segment", "persona", "survey", "finding", "hypothesis", "action"]
 WIDE = 100
 """Columns from which a segment has a column of its own in the table of groups."""
 NUMBER, WHEN, STATE, PLACE = 4, 18, 22, 20
@@ -61,6 +62,7 @@ def entries(found: Standing, room: int) -> list[Entry]:
         _titled(_("Groups and segments"), _legend(), _groups(found, room)),
         _titled(_("Segments"), "", [_segment(found, one, room) for one in study.segments]),
         _titled(_("Personas"), "", [_persona(one, room) for one in study.personas]),
+        _titled("KTO", "", _surveys(found, room)),
         _titled(_("Findings"), "", [_finding(one, room) for one in study.findings]),
         _titled(_("Hypotheses"), "", _hypotheses(found, room)),
         _titled(_("Actions"), "", _actions(found, room)),
@@ -198,6 +200,14 @@ def _persona(persona: Persona, room: int) -> Entry:
 def _finding(finding: Finding, room: int) -> Entry:
     told = line((f"  {one_line(finding.code):<{CODE}}", "bold"), one_line(finding.text))
     return Entry(cut(told, room), "finding", finding.code)
+
+
+def _surveys(found: Standing, room: int) -> list[Entry]:
+    told = []
+    for survey in found.folder.surveys:
+        first, *more = in_brief(survey, room)
+        told += [Entry(first, "survey", str(survey.line)), *map(Entry, more)]
+    return told
 
 
 def _hypotheses(found: Standing, room: int) -> list[Entry]:

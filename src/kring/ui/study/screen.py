@@ -27,7 +27,8 @@ from kring.ui.widgets.line import EMPTY, Line, cut, line, use_plain_signs, wrap
 from kring.ui.widgets.panel import Panel
 
 JUMPS: dict[str, rows.Kind] = {
-    "t": "due", "g": "group", "s": "segment", "k": "segment", "p": "persona", "f": "finding", "b": "finding",
+    "t": "due", "g": "group", "s": "segment", "k": "segment", "p": "persona", "n": "survey",
+    "f": "finding", "b": "finding",
     "h": "hypothesis", "a": "action",
 }  # fmt: skip
 _NEXT_VERDICT: dict[Verdict, Verdict] = {
@@ -122,7 +123,7 @@ class StudyApp(terminal.TerminalApp):
             return self._card(entry, room, height)
         if self._page == "warnings":
             told = [part for one in self._warnings() for part in wrap(line(("! ", "soon"), one), room, hang=2)]
-            return told[:height] if len(told) <= height else [*told[: height - 1], line((_("… and more"), "muted"))]
+            return _page_of(told, height)
         self._first = max(min(self._first, self._at - 2, len(self._rows) - height), self._at - height + 2, 0)
         seen = self._rows[self._first : self._first + height]
         return [
@@ -139,7 +140,7 @@ class StudyApp(terminal.TerminalApp):
             told += [_chosen(one) if is_here else one for one in point.lines(room)]
             end = len(told) if is_here else end
         begin = max(0, end - height)
-        return told[begin : begin + height]
+        return _page_of(told[begin:], height)
 
     def _of_the_text(self) -> Line:
         text = self._found.folder.text_path
@@ -305,6 +306,7 @@ class StudyApp(terminal.TerminalApp):
             KeyHint("g", _("groups")),
             KeyHint("k" if language() == "nl" else "s", _("segments")),
             KeyHint("p", _("personas")),
+            *([KeyHint("n", "KTO")] if self._found.folder.surveys else []),
             KeyHint("b" if language() == "nl" else "f", _("findings")),
             KeyHint("h", _("hypotheses")),
             KeyHint("a", _("actions")),
@@ -314,6 +316,11 @@ class StudyApp(terminal.TerminalApp):
             KeyHint("r", _("read again")),
             KeyHint("Esc", _("close")),
         )
+
+
+def _page_of(told: list[Line], height: int) -> list[Line]:
+    """Return as much as there is room for, and that there is more."""
+    return told if len(told) <= height else [*told[: height - 1], line((_("… and more"), "muted"))]
 
 
 def _with(word: str, more: str) -> str:

@@ -1,0 +1,137 @@
+"""The surveys that a study names: what is read of their files, what never is, and the quotes beside a figure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kring.domain.study.model import FigureAndQuotes, Segment, Study, SurveyFile
+from kring.domain.study.surveys.model import StudySurvey
+from kring.study.finding.finding import Finding
+from kring.study.kto.joint import Joint, joint
+from kring.study.kto.open_answers import frequent
+from kring.study.kto.reading import survey_of
+from kring.system.i18n import say
+from study import held
+
+HEAD = "Naam;E-mailadres;Telefoon;IP-adres;Klantgroep;Beveelt u ons aan (0-10)?;Leeftijd?;Wat kan er beter?\n"
+ROW = "Joke de Vries;joke@x.example;06-12345678;192.0.2.{n};{segment};{mark};44;{words}\n"
+WORDS = ("de kassa's zijn traag", "Anja aan de kassa", "Anja was laat, kassa dicht", "vraag het Anja")
+
+
+@pytest.fixture(autouse=True)
+def state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KRING_STATE_DIR", str(tmp_path / "state"))
+
+
+def written(folder: Path, n: int = 4, name: str = "kto.csv", head: str = HEAD) -> Path:
+    rows = [ROW.format(n=n, segment=("Trouw", "nieuw")[n % 2], mark=n % 11, words=WORDS[n % 4]) for n in range(n)]
+    (folder / name).write_text(head + "".join(rows))
+    return folder / name
+
+
+def read(folder: Path, file: str = "kto.csv", segment: str = "", sent: int | None = None, *names: str) -> StudySurvey:
+    study = Study(segments=tuple(Segment(name=name) for name in names))
+    return survey_of(folder, SurveyFile(period="okt", file=file, sent=sent, segment=segment, line=9), study)
+
+
+def told(survey: StudySurvey) -> list[str]:
+    return [say(one) for one in survey.remarks]
+
+
+def test_only_answers_are_read_and_nothing_that_tells_who_gave_them(tmp_path: Path) -> None:
+    written(tmp_path)
+    found = read(tmp_path, "kto.csv", "klantgroep", None, "trouw", "nieuw")
+    assert [(one.heading, one.kind) for one in found.questions] == [
+        ("Beveelt u ons aan (0-10)?", "nps"), ("Leeftijd?", "amount"), ("Wat kan er beter?", "open"),
+    ]  # fmt: skip
+    assert [one.segment for one in found.respondents] == ["trouw", "nieuw"] * 2
+    assert not any(secret in repr(found) for secret in ("Joke", "example", "06-1", "192.0"))
+    assert told(found) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "segment", "sent", "said"),
+    [
+        ("weg.csv", "", None, "weg.csv is not there; look at the name and the folder."),
+        ("../kto.csv", "", None, "../kto.csv lies outside the folder of the study, and is not read."),
+        ("/etc/passwd", "", None, "/etc/passwd lies outside the folder of the study, and is not read."),
+        ("leeg.csv", "", None, "leeg.csv is empty."),
+        ("chat.txt", "", None, "chat.txt has no row with headings above answers, as this format has it."),
+        ("", "", None, "This survey names no file."),
+        ("kto.csv", "Segment", None, "There is no column Segment, so nothing is told by segment."),
+        ("kto.csv", "naam", None, "The column naam may tell who answered and does not come in."),
+        ("kto.csv", "", 3, "More people answered than it was sent to: 4 of 3."),
+        ("kto.csv", "Klantgroep", 9, "The study does not have these segments of the survey: nieuw."),
+    ],
+)
+def test_what_cannot_be_read_or_told_is_said(
+    file: str, segment: str, sent: int | None, said: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "study"
+    folder.mkdir()
+    written(tmp_path)
+    written(folder)
+    (folder / "leeg.csv").write_text("")
+    (folder / "chat.txt").write_text(
+        "10:00:01\t From  Joke to  Everyone: hallo\n10:00:09\t From  Kees to  Everyone: ja\n"
+    )
+    assert told(read(folder, file, segment, sent, "trouw")) == [said]
+
+
+def test_a_column_that_tells_people_apart_is_no_segment(tmp_path: Path) -> None:
+    head = "Beveelt u ons aan (0-10)?;Filiaal?\n"
+    (tmp_path / "kto.csv").write_text(head + "".join(f"{n % 11};winkel {n}\n" for n in range(13)))
+    found = read(tmp_path, "kto.csv", "filiaal?")
+    assert told(found) == ["The column filiaal? has more than 12 different answers, so nothing is told by segment."]
+    assert found.segments == []
+
+
+def test_a_file_that_changes_is_read_again(tmp_path: Path) -> None:
+    written(tmp_path)
+    assert len(read(tmp_path).respondents) == len(read(tmp_path).respondents) == 4
+    written(tmp_path, 7)
+    assert len(read(tmp_path).respondents) == 7
+
+
+def test_words_of_three_people_are_told_and_no_names(tmp_path: Path) -> None:
+    written(tmp_path, 4)
+    assert [(one.n, one.words) for one in frequent(read(tmp_path), "nl")] == [(4, [("kassa", 3)])]
+    written(tmp_path, 2)
+    assert frequent(read(tmp_path), "nl") == []
+
+
+def beside(folder: Path, *explains: str) -> Joint:
+    study = Study(title="Trouw", figures=(FigureAndQuotes(figure="aan", explains=explains),))
+    written(folder, 33)
+    with Finding(folder, "Trouw") as finding:
+        return joint(study, [read(folder)], finding)[0]
+
+
+def test_quotes_stand_beside_a_figure_by_note_and_by_tag(tmp_path: Path) -> None:
+    held.hold(
+        tmp_path / "a.db", 1, "admit all", "start anyway", 'note "te druk" @1 #kassa', "note ~ te laat @2 #kassa",
+        'note "en duur" @2', 'note "ik denk" @3 #kassa ...',
+    ).close()  # fmt: skip
+    found = beside(tmp_path, "1:1", "groep 1 : 3", "#kassa")
+    assert [(hit.passage.text, hit.passage.person) for hit in found.explains.hits] == [
+        ("te druk", "P1"),
+        ("en duur", "P2"),
+    ]
+    assert found.explains.remarks == []
+    assert [figure.question.heading for _survey, figure in found.figures] == ["Beveelt u ons aan (0-10)?"]
+    wrong = beside(tmp_path, "1:2", "7:1", "#parkeren")
+    assert wrong.explains.hits == []
+    assert [say(one) for one in wrong.explains.remarks] == [
+        "1:2 is no quote here that may be told.", "There is no group 7; there are: group 1.", "No quote has #parkeren.",
+    ]  # fmt: skip
+
+
+def test_who_may_not_be_quoted_stands_beside_no_figure(tmp_path: Path) -> None:
+    held.hold(
+        tmp_path / "a.db", 1, "admit all", "start anyway", 'note "te druk" @1 #kassa', "consent 1 no quoting"
+    ).close()
+    found = beside(tmp_path, "1:1", "#kassa")
+    assert found.explains.hits == []
+    assert len(found.explains.remarks) == 2
