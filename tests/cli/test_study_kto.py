@@ -26,9 +26,9 @@ Leden
 | na | na.csv | | groep |
 | later | later.csv | | |
 # Cijfers en citaten
-| cijfer | verklaart | spreekt tegen |
-|---|---|---|
-| kassa | 1:1 | #geduld |
+| cijfer | verklaart | spreekt tegen | label |
+|---|---|---|---|
+| kassa | groep 1 #1 | | #geduld |
 """
 HEAD = (
     "groep;mail;Hoe waarschijnlijk beveelt u ons aan (0-10)?;Cijfer voor de kassa (1-10)?;Cijfer voor de app (1-10)?\n"
@@ -64,7 +64,7 @@ def test_figures_have_margins_segments_periods_and_limits(folder: str, capsys: p
         "    nieuw: voor: n = 10, too few for a figure; na: n = 10, too few for a figure; not to be compared\n",
         "  Lowest of the 2 marks up to 10: “Cijfer voor de kassa (1-10)?”, 7.0. Why?\n",
         "Beside quotes: kassa\n  voor: mean 4.5, between 4.4 and 4.6",
-        "    ! There is no group 1; there are: –.\n",
+        "  explain it:\n    ! There is no group groep 1; there are: –.\n  contradict it: –\n  with #geduld:\n    –\n",
         "Who did not answer may think otherwise; no margin says how much.\n",
     ):
         assert line in told

@@ -146,10 +146,10 @@ def test_a_survey_may_be_named_in_any_of_these_shapes(text: str) -> None:
 
 def test_a_survey_may_be_a_file_alone_and_a_figure_has_quotes() -> None:
     study = read_study("# KTO\n- kto.xlsx\n# Figures and quotes\n| figure | explains | contradicts |\n"
-                       "| NPS | 1:12, #kassa; prijs | 2:3 |\n| App | – | |\n")  # fmt: skip
+                       "| NPS | group 1 #12 | 2 #3 |\n| App | | |\n")  # fmt: skip
     assert [(one.period, one.file) for one in study.surveys] == [("", "kto.xlsx")]
-    assert [(one.figure, one.explains, one.contradicts) for one in study.figures] == [
-        ("NPS", ("1:12", "#kassa", "prijs"), ("2:3",)), ("App", (), ()),
+    assert [(one.figure, one.quotes, one.against) for one in study.figures] == [
+        ("NPS", "group 1 #12", "2 #3"), ("App", "", ""),
     ]  # fmt: skip
 
 
@@ -244,9 +244,7 @@ STUDIES = named(
         named(SurveyFile, "segment", period=TEXTS, file=NAMES, sent=st.none() | st.integers(0, 9_999_999)), max_size=2
     ).map(tuple),
     figures=st.lists(
-        st.builds(FigureAndQuotes, figure=NAMES, explains=st.sampled_from([(), ("1:12", "#kassa")]),
-                  contradicts=st.sampled_from([(), ("groep 2:3",)])),
-        max_size=2,
+        named(FigureAndQuotes, "quotes", "against", "themes", figure=NAMES), max_size=2
     ).map(tuple),
     findings=coded("B", Finding, "quotes", "against", "figures"),
     hypotheses=coded("H", Hypothesis, "confirms", "refutes", "quotes",

@@ -102,36 +102,38 @@ def test_words_of_three_people_are_told_and_no_names(tmp_path: Path) -> None:
     assert frequent(read(tmp_path), "nl") == []
 
 
-def beside(folder: Path, *explains: str) -> Joint:
-    study = Study(title="Trouw", figures=(FigureAndQuotes(figure="aan", explains=explains),))
+def beside(folder: Path, quotes: str, themes: str = "") -> Joint:
+    study = Study(title="Trouw", figures=(FigureAndQuotes(figure="aan", quotes=quotes, themes=themes),))
     written(folder, 33)
     with Finding(folder, "Trouw") as finding:
         return joint(study, [read(folder)], finding)[0]
 
 
-def test_quotes_stand_beside_a_figure_by_note_and_by_tag(tmp_path: Path) -> None:
+def shown(found: Joint) -> list[str]:
+    return [
+        one.hit.passage.text if one.hit else say(one.problem) for one in found.evidence.quotes if one.problem or one.hit
+    ]
+
+
+def test_notes_stand_beside_a_figure_and_quotes_with_its_tag(tmp_path: Path) -> None:
     held.hold(
         tmp_path / "a.db", 1, "admit all", "start anyway", 'note "te druk" @1 #kassa', "note ~ te laat @2 #kassa",
-        'note "en duur" @2', 'note "ik denk" @3 #kassa ...',
+        'note *"en duur" @2 #kassa', 'note "bij de kassa" @3 #kassa', 'note "kassa weg" @4 #kassa',
+        'note "ik denk" @3 #kassa ...',
     ).close()  # fmt: skip
-    found = beside(tmp_path, "1:1", "groep 1 : 3", "#kassa")
-    assert [(hit.passage.text, hit.passage.person) for hit in found.explains.hits] == [
-        ("te druk", "P1"),
-        ("en duur", "P2"),
-    ]
-    assert found.explains.remarks == []
-    assert [figure.question.heading for _survey, figure in found.figures] == ["Beveelt u ons aan (0-10)?"]
-    wrong = beside(tmp_path, "1:2", "7:1", "#parkeren")
-    assert wrong.explains.hits == []
-    assert [say(one) for one in wrong.explains.remarks] == [
-        "1:2 is no quote here that may be told.", "There is no group 7; there are: group 1.", "No quote has #parkeren.",
+    found = beside(tmp_path, "groep 1 #1, #2; 7 #1", "kassa, #parkeren")
+    assert shown(found) == ["te druk", "te laat", "There is no group 7; there are: group 1."]
+    assert [(hit.passage.text, hit.passage.person) for hit in found.with_themes] == [
+        ("en duur", "P2"), ("te druk", "P1"), ("bij de kassa", "P3"),
     ]  # fmt: skip
+    assert found.more == 1
+    assert [figure.question.heading for _survey, figure in found.figures] == ["Beveelt u ons aan (0-10)?"]
 
 
 def test_who_may_not_be_quoted_stands_beside_no_figure(tmp_path: Path) -> None:
     held.hold(
         tmp_path / "a.db", 1, "admit all", "start anyway", 'note "te druk" @1 #kassa', "consent 1 no quoting"
     ).close()
-    found = beside(tmp_path, "1:1", "#kassa")
-    assert found.explains.hits == []
-    assert len(found.explains.remarks) == 2
+    found = beside(tmp_path, "1 #1", "#kassa")
+    assert shown(found) == ["1 #1 may not be quoted: there is no consent to that."]
+    assert found.with_themes == []

@@ -14,10 +14,13 @@ from kring.cli.study.search import speaker
 from kring.domain.study.surveys.figures import Figure, asked, changes
 from kring.domain.study.surveys.model import StudySurvey
 from kring.domain.text import one_line
-from kring.study.kto.joint import Joint, Quotes, joint
+from kring.study.finding.asking import Hit
+from kring.study.finding.evidence import Pointed
+from kring.study.finding.passages import KIND_WORDS
+from kring.study.kto.joint import Joint, joint
 from kring.study.kto.reading import surveys_of
 from kring.study.kto.told import change_told, figure_told, response_told, suggestions
-from kring.system.i18n import _, ngettext, say
+from kring.system.i18n import _, say
 
 
 def kto_command(asked_: Namespace) -> int:
@@ -94,19 +97,32 @@ def _joint(about: Asked, one: Joint) -> Iterator[str]:
         yield f"    {one_line(told.question.heading)}"
     if not one.figures:
         yield "  " + _("No survey has a figure of that name.")
-    yield from _quotes(about, _("explain it"), one.explains)
-    yield from _quotes(about, _("contradict it"), one.contradicts)
+    yield from _pointed(about, _("explain it"), one.evidence.quotes)
+    yield from _pointed(about, _("contradict it"), one.evidence.against)
+    if one.named.themes:
+        yield "  " + _("with {themes}:").format(themes=one_line(one.named.themes))
+        yield from (f"    {_said(about, hit)}" for hit in one.with_themes)
+        yield from [] if one.with_themes else ["    –"]
+        yield from [f"    {_('{n} more').format(n=one.more)}"] if one.more else []
     yield ""
 
 
-def _quotes(about: Asked, title: str, quotes: Quotes) -> Iterator[str]:
-    yield f"  {title}: " + (_("nothing") if not quotes.hits else "")
-    for hit in quotes.hits:
-        where = ", ".join(part for part in (about.called[hit.session], speaker(about, hit)) if part)
-        yield f"    “{one_line(hit.passage.text)}” ({where})"
-    if quotes.more:
-        yield "    " + ngettext("and {n} more", "and {n} more", quotes.more).format(n=quotes.more)
-    yield from (f"    ! {say(one)}" for one in quotes.remarks)
+def _pointed(about: Asked, title: str, notes: Sequence[Pointed]) -> Iterator[str]:
+    yield f"  {title}:" if notes else f"  {title}: –"
+    for one in notes:
+        if one.hit is not None:
+            yield f"    {_said(about, one.hit)}"
+        elif one.problem is not None:
+            yield f"    ! {say(one.problem)}"
+
+
+def _said(about: Asked, hit: Hit) -> str:
+    """Return a note with who said it, by code; what are not somebody's own words stands without quotation marks."""
+    passage = hit.passage
+    where = ", ".join(part for part in (about.called[hit.session], speaker(about, hit)) if part)
+    if passage.kind in ("quote", "chat"):
+        return f"“{one_line(passage.text)}” ({where})"
+    return f"{_(KIND_WORDS[passage.kind]).lower()}: {one_line(passage.text)} ({where})"
 
 
 def _as_json(
@@ -133,8 +149,10 @@ def _as_json(
             {
                 "figure": one.named.figure,
                 "surveys": [{"survey": survey.name, "question": told.question.heading} for survey, told in one.figures],
-                "explains": _quotes_json(about, one.explains),
-                "contradicts": _quotes_json(about, one.contradicts),
+                "explains": _pointed_json(about, one.evidence.quotes),
+                "contradicts": _pointed_json(about, one.evidence.against),
+                "with_themes": [_hit_json(about, hit) for hit in one.with_themes],
+                "more_with_themes": one.more,
             }
             for one in beside
         ],
@@ -167,13 +185,19 @@ def _figure_json(one: Figure) -> dict[str, Any]:
     return {"n": one.n, "value": one.value, "margin": one.margin, "standard_deviation": one.spread}
 
 
-def _quotes_json(about: Asked, quotes: Quotes) -> dict[str, Any]:
+def _pointed_json(about: Asked, notes: Sequence[Pointed]) -> list[dict[str, Any]]:
+    return [
+        {"points_to": one.told, "problem": say(one.problem) if one.problem else None}
+        | (_hit_json(about, one.hit) if one.hit else {})
+        for one in notes
+    ]
+
+
+def _hit_json(about: Asked, hit: Hit) -> dict[str, Any]:
+    passage = hit.passage
     return {
-        "quotes": [
-            {"group": about.called[hit.session], "participant": hit.passage.person or None, "text": hit.passage.text,
-             "note": hit.passage.number}
-            for hit in quotes.hits
-        ],
-        "more": quotes.more,
-        "said": [say(one) for one in quotes.remarks],
-    }  # fmt: skip
+        "group": about.called[hit.session],
+        "participant": passage.person or None,
+        "kind": passage.kind,
+        "text": passage.text,
+    }

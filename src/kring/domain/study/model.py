@@ -114,14 +114,15 @@ class SurveyFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FigureAndQuotes(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure of a survey beside the quotes that explain it and those that contradict it (a joint display).
+    """A figure of a survey beside the notes that explain it and those that contradict it (a joint display).
 
-    Quotes are named one by one, `2:14` for note 14 of group 2, or by a tag or code that they have.
+    Notes stand there as people point to them: `groep 1 #12`; `themes` are tags and codes between commas.
     """
 
     figure: str
-    explains: tuple[str, ...] = ()
-    contradicts: tuple[str, ...] = ()
+    quotes: str = ""
+    against: str = ""
+    themes: str = ""
     extra: Pairs = ()
     line: Whole = 0
 

@@ -74,7 +74,7 @@ class _Reader:
             screener=tuple(_plain(ScreenerQuestion, entry) for entry in self._entries("screener") if _has_text(entry)),
             findings=self._findings("F" if fields["language"] == "en" else "B"),
             surveys=tuple(self._survey(entry) for entry in self._entries("surveys")),
-            figures=tuple(_figure(entry) for entry in self._entries("figures") if entry.fields.get("figure")),
+            figures=tuple(_plain(FigureAndQuotes, one) for one in self._entries("figures") if one.fields.get("figure")),
             hypotheses=self._hypotheses(),
             actions=self._actions(),
             extra=tuple((put_back(key), put_back(value)) for key, value in self._header.extra),
@@ -269,16 +269,6 @@ class _Reader:
             return None
         least, most = (int(found[1]), int(found[2])) if found[1] else (int(found[3]), int(found[3]))
         return Range(min(least, most), max(least, most))
-
-
-def _figure(entry: Entry) -> FigureAndQuotes:
-    """Return a figure with the names of its quotes, which stand between commas."""
-    named = {name: _names(entry.fields.pop(name, "")) for name in ("explains", "contradicts")}
-    return FigureAndQuotes(figure=entry.fields["figure"], **named, extra=tuple(entry.extra), line=entry.line)
-
-
-def _names(written: str) -> tuple[str, ...]:
-    return tuple(name for part in re.split("[,;]", written) if (name := part.strip()) not in _NOTHING)
 
 
 def _columns_of(segments: Iterable[Segment]) -> list[str]:

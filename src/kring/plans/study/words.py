@@ -106,8 +106,9 @@ COLUMNS_IN_WORDS: dict[SectionName, dict[str, str]] = {
     },
     "figures": {
         "figure": "cijfer, figure, vraag, question",
-        "explains": "verklaart, explains, verklaren, explained by, citaten, quotes, voor, for",
-        "contradicts": "spreekt tegen, contradicts, tegenspreken, contradicted by, tegen, against",
+        "quotes": "verklaart, explains, verklaren, explained by, citaten, quotes, citaat, quote, voor, for",
+        "against": "spreekt tegen, contradicts, tegenspreken, contradicted by, tegen, against",
+        "themes": "label, tag, labels, tags, code, codes, thema, theme, thema's, themes",
     },
     "hypotheses": {
         "code": "nr, code, no, nummer, number, h",

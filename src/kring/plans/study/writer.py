@@ -50,7 +50,7 @@ class _Writer:
             self._section("screener", self._listed("screener", study.screener)) if study.screener else "",
             self._section("findings", self._listed("findings", study.findings)) if study.findings else "",
             self._section("surveys", self._surveys()) if study.surveys else "",
-            self._section("figures", self._figures()) if study.figures else "",
+            self._section("figures", self._listed("figures", study.figures)) if study.figures else "",
             self._section("hypotheses", self._hypotheses()) if study.hypotheses else "",
             self._section("actions", self._actions()) if study.actions else "",
         ]
@@ -122,14 +122,6 @@ class _Writer:
             for one in self._study.surveys
         ]
         return self._table("surveys", rows, always=("period", "file", "sent", "segment"))
-
-    def _figures(self) -> list[str]:
-        rows = [
-            {"figure": one.figure, "explains": ", ".join(one.explains), "contradicts": ", ".join(one.contradicts)}
-            | {f"={key}": value for key, value in one.extra}
-            for one in self._study.figures
-        ]
-        return self._table("figures", rows, always=("figure", "explains", "contradicts"))
 
     def _hypotheses(self) -> list[str]:
         rows = [

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from kring.domain.plan import PlanWarning
 from kring.domain.rows import NoteRow
+from kring.domain.study.model import FigureAndQuotes, Hypothesis, Study
 from kring.domain.study.model import Finding as Found
-from kring.domain.study.model import Hypothesis, Study
 from kring.domain.study.references import Reference, references
 from kring.domain.study.themes import Count, Mention, counted
 from kring.domain.text import KringError, Sentence
@@ -24,7 +24,7 @@ from kring.study.finding.finding import Finding, asked_of
 from kring.study.finding.passages import segment_key
 from kring.study.finding.upkeep import Held
 
-Pointing = Found | Hypothesis
+Pointing = Found | Hypothesis | FigureAndQuotes
 """What of a study's text points to notes."""
 _GROUP = re.compile(r"(?i)(?:groep|group|sessie|session|g)[\s.\-]*(\d+)")
 
@@ -61,7 +61,7 @@ def evidence(finding: Finding, one: Pointing) -> Evidence:
 
 def unresolved(folder: Path, study: Study) -> tuple[PlanWarning, ...]:
     """Return what a study points to and can't be shown, each with its line; the index is asked only where it points."""
-    several: list[Pointing] = [*study.findings, *study.hypotheses]
+    several: list[Pointing] = [*study.figures, *study.findings, *study.hypotheses]
     pointing = [one for one in several if one.quotes or one.against]
     if not pointing:
         return ()
