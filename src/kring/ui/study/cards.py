@@ -8,11 +8,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from kring.domain.study.model import Finding as Found
+from kring.domain.study.model import Hypothesis
 from kring.domain.text import one_line
 from kring.domain.time_text import short
 from kring.domain.words import PERSONA_WORDS, SPEAKER_WORDS
 from kring.study.finding.choices import called
-from kring.study.finding.evidence import Evidence, Pointed, Pointing, evidence, figures
+from kring.study.finding.evidence import Evidence, Pointed, evidence, figures
 from kring.study.finding.finding import Finding, asked_of
 from kring.study.standing import Standing
 from kring.system.i18n import _, say
@@ -40,7 +42,7 @@ class Point(Struct, frozen=True):
 def points(found: Standing, kind: Kind, ref: str) -> list[Point]:
     """Return what a finding or a hypothesis points to: who said it, counted, then note by note; nothing of others."""
     study = found.folder.study
-    several: tuple[Pointing, ...] = study.findings if kind == "finding" else study.hypotheses
+    several: tuple[Found | Hypothesis, ...] = study.findings if kind == "finding" else study.hypotheses
     one = next((each for each in several if each.code == ref), None) if kind in ("finding", "hypothesis") else None
     if one is None or not (one.quotes or one.against):
         return []
