@@ -20,7 +20,7 @@ from kring.study.finding.passages import KIND_WORDS
 from kring.study.kto.joint import Joint, joint
 from kring.study.kto.reading import surveys_of
 from kring.study.kto.told import change_told, figure_told, response_told, suggestions
-from kring.system.i18n import _, say
+from kring.system.i18n import _, ngettext, say
 
 
 def kto_command(asked_: Namespace) -> int:
@@ -103,7 +103,8 @@ def _joint(about: Asked, one: Joint) -> Iterator[str]:
         yield "  " + _("with {themes}:").format(themes=one_line(one.named.themes))
         yield from (f"    {_said(about, hit)}" for hit in one.with_themes)
         yield from [] if one.with_themes else ["    –"]
-        yield from [f"    {_('{n} more').format(n=one.more)}"] if one.more else []
+        if one.more:
+            yield "    " + ngettext("{n} more", "{n} more", one.more).format(n=one.more)
     yield ""
 
 
