@@ -715,28 +715,51 @@ class TurnJudged(Fact, frozen=True):
 
 
 class CodeAdded(Fact, frozen=True):
-    """A code came into the codebook."""
+    """A code came into the codebook; `below` is the name of its theme, where that comes in with the same act."""
 
     name: str
     description: str = ""
     colour: str = ""
     parent: str | None = None
+    below: str = ""
+    why: str = ""
 
 
 class CodeChanged(Fact, frozen=True, omit_defaults=True):
-    """A code was corrected; what is not given stays."""
+    """A code was corrected; what is not given stays. `below` is as in `CodeAdded`."""
 
     code: str
     name: str | msgspec.UnsetType = msgspec.UNSET
     description: str | msgspec.UnsetType = msgspec.UNSET
     colour: str | msgspec.UnsetType = msgspec.UNSET
     parent: str | msgspec.UnsetType | None = msgspec.UNSET
+    below: str = ""
+    why: str = ""
 
 
 class CodeRemoved(Fact, frozen=True):
     """A code was taken out of the codebook, and with it off everything that it was on."""
 
     code: str
+
+
+class CodeMerged(Fact, frozen=True):
+    """A code went into another one, with all that it is on, each by whoever put it there."""
+
+    code: str
+    into: str
+    why: str = ""
+
+
+class CodeSplit(Fact, frozen=True):
+    """Of a code some codings went to another one: one of the codebook (`into`), or a new one below the same theme."""
+
+    code: str
+    codings: tuple[str, ...]
+    into: str | None = None
+    name: str = ""
+    colour: str = ""
+    why: str = ""
 
 
 class Coded(Fact, frozen=True):

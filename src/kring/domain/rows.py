@@ -1006,6 +1006,7 @@ class CodeRow(Row, frozen=True, kw_only=True):
     parent: Annotated[str | None, Ref(N_("the theme that it belongs to"), "codes")] = None
     added_by: Annotated[str, Staff(N_("who added it"))] = ""
     added_at: Annotated[Moment, Column(N_("when it was added"))]
+    merged_into: Annotated[str | None, Ref(N_("the code that it went into"), "codes")] = None
     removed_at: Annotated[Moment | None, REMOVED] = None
 
 

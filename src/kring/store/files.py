@@ -92,14 +92,15 @@ def _lost_a_companion(path: Path) -> bool:
 def _is_wounded(path: Path) -> bool:
     """Whether somebody has a file open of which a part was taken away; opening and closing it takes but a moment."""
     deadline = time.monotonic() + MOMENT_S
-    while _lost_a_companion(path) and _is_open_elsewhere(path):
+    while _lost_a_companion(path) and is_open_elsewhere(path):
         if time.monotonic() > deadline:
             return True
         time.sleep(random.uniform(0.001, 0.02))
     return False
 
 
-def _is_open_elsewhere(path: Path) -> bool:
+def is_open_elsewhere(path: Path) -> bool:
+    """Whether another program has a file open; nothing in this process may have it open meanwhile."""
     try:
         with closing(connected(path, "mode=rw")) as alone:
             alone.execute("pragma busy_timeout = 0")
@@ -114,7 +115,7 @@ def lost_its_log(path: Path) -> bool:
     """Whether a file was in use, and no log is there, or nothing in it, in which the last acts may have stood."""
     log = path.with_name(f"{path.name}-wal")
     is_there = log.exists() and bool(log.stat().st_size)
-    return has_log(path) and not is_there and not _is_open_elsewhere(path)
+    return has_log(path) and not is_there and not is_open_elsewhere(path)
 
 
 def _connected(path: Path, mode: Mode) -> sqlite3.Connection:

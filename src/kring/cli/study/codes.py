@@ -9,9 +9,11 @@ from typing import Any
 
 from kring.cli.json_text import json_text
 from kring.cli.study.asked import Asked, print_lines
-from kring.domain.measures.agreement import Agreement, coders
+from kring.cli.study.code_history import tell_history
+from kring.cli.study.codebook import change_codebook, refuse_together
+from kring.domain.measures.agreement import Agreement
 from kring.domain.state import State
-from kring.domain.study.coders import CodeInStudy, Pair, codebook, pairs
+from kring.domain.study.coders import CodeInStudy, Pair, codebook, coders_called, pairs
 from kring.domain.text import one_line
 from kring.study.finding.reading import SessionFile
 from kring.system.i18n import _, decimal, ngettext
@@ -19,9 +21,14 @@ from kring.system.i18n import _, decimal, ngettext
 
 def codes_command(asked: Namespace) -> int:
     """Print the codes of a study, where their books differ, and how far every two coders agree."""
+    refuse_together(asked)
     with Asked(asked) as about:
+        if asked.history:
+            return tell_history(about, asked)
+        if asked.merge or asked.rename or asked.share:
+            return change_codebook(about, asked)
         states = {session: _state(about, session) for session in about.groups}
-        names = _called(list(states.values()), with_names=about.with_names)
+        names = coders_called(list(states.values()), with_names=about.with_names)
         book, found = codebook(list(states.values())), pairs(list(states.values()))
         if asked.json:
             sys.stdout.write(json_text(_as_json(about, book, found, names)) + "\n")
@@ -33,12 +40,6 @@ def codes_command(asked: Namespace) -> int:
 def _state(about: Asked, session: int) -> State:
     with SessionFile(about.finding.file_of(session)) as opened:
         return opened.state()
-
-
-def _called(states: Sequence[State], *, with_names: bool) -> dict[str, str]:
-    """Return what each coder is called in every group: R1, R2 …, or the name."""
-    names = sorted({coder for state in states for coder in coders(state)})
-    return {name: name if with_names else f"R{nth}" for nth, name in enumerate(names, 1)}
 
 
 def _lines(about: Asked, book: Sequence[CodeInStudy], found: Sequence[Pair], names: Mapping[str, str]) -> Iterator[str]:

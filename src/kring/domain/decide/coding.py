@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from kring.domain import facts as f
@@ -22,7 +23,7 @@ def add_code(
     return f.CodeAdded(_name(state, name), _text(description), _colour(colour), parent)
 
 
-def change_code(state: State, now: int, code_id: str, **said: str | None) -> f.CodeChanged:
+def change_code(state: State, now: int, code_id: str, why: str = "", **said: str | None) -> f.CodeChanged:
     """Correct a code's `name`, `description`, `colour` or `parent`."""
     code = existing(state, code_id)
     given: dict[str, Any] = {}
@@ -39,12 +40,34 @@ def change_code(state: State, now: int, code_id: str, **said: str | None) -> f.C
     given = {field: value for field, value in given.items() if value != getattr(code, field)}
     if not given:
         raise Refused("Nothing was changed.")
-    return f.CodeChanged(code.id, **given)
+    return f.CodeChanged(code.id, **given, why=one_line(why))
 
 
 def remove_code(state: State, now: int, code_id: str) -> f.CodeRemoved:
     """Take a code out of the codebook, and off all that it is on."""
     return f.CodeRemoved(existing(state, code_id).id)
+
+
+def merge_code(state: State, now: int, code_id: str, into: str, why: str = "") -> f.CodeMerged:
+    """Let a code go into another one, with all that it is on; both stay with whoever coded."""
+    code, target = existing(state, code_id), existing(state, into)
+    if code.id == target.id:
+        raise Refused("{code} is that code itself; name another one.", code=code.name)
+    return f.CodeMerged(code.id, target.id, one_line(why))
+
+
+def split_code(
+    state: State, now: int, code_id: str, name: str, codings: Iterable[str], colour: str = "", why: str = ""
+) -> f.CodeSplit:
+    """Let some codings of a code go to another one, or to a new one of that name, below the same theme."""
+    code, into = existing(state, code_id), called(state, name)
+    if into is not None and into.id == code.id:
+        raise Refused("{code} is that code itself; name another one.", code=code.name)
+    found = (state.codings.get(coding) for coding in codings)
+    chosen = tuple(row.id for row in found if row is not None and row.code == code.id and row.removed_at is None)
+    if into is not None:
+        return f.CodeSplit(code.id, chosen, into.id, why=one_line(why))
+    return f.CodeSplit(code.id, chosen, name=_name(state, name), colour=_colour(colour), why=one_line(why))
 
 
 def put_on(
@@ -136,11 +159,16 @@ def existing(state: State, word: str) -> r.CodeRow:
     code = state.codes.get(word)
     if code is not None and code.removed_at is None:
         return code
-    alive = [row for row in state.codes.values() if row.removed_at is None]
-    found = next((row for row in alive if folded(row.name) == folded(word.strip())), None)
+    found = called(state, word)
     if found is None:
         raise Refused("The codebook has no {word}.", word=one_line(word))
     return found
+
+
+def called(state: State, name: str) -> r.CodeRow | None:
+    """Return the code of the codebook that a name means."""
+    alive = (row for row in state.codes.values() if row.removed_at is None)
+    return next((row for row in alive if folded(row.name) == folded(one_line(name))), None)
 
 
 def _name(state: State, name: str, own: r.CodeRow | None = None) -> str:

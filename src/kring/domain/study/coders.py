@@ -50,6 +50,13 @@ def code_key(name: str) -> str:
     return folded(one_line(name))
 
 
+def coders_called(states: Iterable[State], others: Iterable[str] = (), *, with_names: bool = False) -> dict[str, str]:
+    """Return what each coder, and others behind them, are called in every session: R1, R2 …, or the name."""
+    of_coders = sorted({coder for state in states for coder in coders(state)})
+    names = [*of_coders, *sorted(set(others) - set(of_coders))]
+    return {name: name if with_names else f"R{nth}" for nth, name in enumerate(names, 1)}
+
+
 def _code(states: Sequence[State], those: list[tuple[int, str]]) -> CodeInStudy:
     rows = [states[place].codes[code] for place, code in those]
     used = [

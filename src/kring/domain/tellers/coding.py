@@ -22,6 +22,17 @@ def _code(template: str) -> Callable[[State, Event, Any], Sentence]:
     return tell
 
 
+def _merged(state: State, event: Event, fact: f.CodeMerged) -> Sentence:
+    names = [row.name if (row := state.codes.get(code)) else "" for code in (fact.code, fact.into)]
+    return Sentence(N_("Code {code} went into {into}"), {"code": names[0], "into": names[1]})
+
+
+def _split(state: State, event: Event, fact: f.CodeSplit) -> Sentence:
+    names = [row.name if (row := state.codes.get(code)) else "" for code in (fact.code, fact.into or event.id)]
+    told = {"code": names[0], "into": names[1], "n": len(fact.codings)}
+    return Sentence(N_("Of code {code}, codings that went to {into}: {n}"), told)
+
+
 def _memo(template: str) -> Callable[[State, Event, Any], Sentence]:
     def tell(state: State, event: Event, fact: Any) -> Sentence:
         memo = state.memos.get(fact.memo or event.id)
@@ -44,6 +55,8 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.CodeAdded: _code(N_("Code added: {code}")),
     f.CodeChanged: _code(N_("Code changed: {code}")),
     f.CodeRemoved: _code(N_("Code removed: {code}")),
+    f.CodeMerged: _merged,
+    f.CodeSplit: _split,
     f.Coded: _code(N_("Coded: {code}")),
     f.Uncoded: _code(N_("Code taken off: {code}")),
     f.CodedUntil: lambda state, event, fact: Sentence(

@@ -16,7 +16,7 @@ from kring.study.finding.asking import Found, Hit, Wanted
 from kring.study.finding.index import Index
 from kring.study.finding.passages import Passage
 from kring.study.finding.reading import NumberedNote, Reading, SessionFile
-from kring.study.finding.upkeep import Held, bring_up_to_date
+from kring.study.finding.upkeep import Held, bring_up_to_date, unreadable
 from kring.system.sqlite import sqlite3
 
 T = TypeVar("T")
@@ -74,6 +74,10 @@ class Finding:
             self._index.make_anew()
             self.said = bring_up_to_date(self._index, self._study)
             return work(self._index)
+
+    def unreadable(self) -> list[Sentence]:
+        """Return what is wrong with the files that can't be read, which may be of this study."""
+        return self._asked(unreadable)
 
     def groups(self) -> dict[int, Held]:
         """Return the sessions by their number here, in the order in which they were held; last what was not."""

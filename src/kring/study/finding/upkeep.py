@@ -71,6 +71,11 @@ def bring_up_to_date(index: Index, study: str = "") -> list[Sentence]:
     return [*said, *(told for file in files for told in (file.note, file.as_copy) if told is not None)]
 
 
+def unreadable(index: Index) -> list[Sentence]:
+    """Return what is wrong with the files that can't be read, which may be of this study."""
+    return [file.note for file in _known(index).values() if file.note is not None and not file.session]
+
+
 def _known(index: Index) -> dict[str, _File]:
     found = index.connection.execute("select told from files")
     files = (msgspec.json.decode(told, type=_File) for (told,) in found)

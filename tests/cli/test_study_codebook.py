@@ -1,0 +1,197 @@
+"""`kring study codes` where it changes the codebook of a study, and where it tells its history."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kring.cli import main
+from kring.domain.decide import coding, decision
+from kring.domain.state import State
+from kring.session import session as sessions
+from kring.session.session import Me, Session
+from kring.store import files
+from kring.system.clock import SystemClock
+from kring.system.settings import device_id
+from kring.system.sqlite import sqlite3
+from study.held import hold
+
+LINES = ("admit all", "start anyway", "go 2.1", 'note "te veel gedoe" @1', 'note "de app hapert" @2')
+KIM, BO = Me("Kim", "researcher", "d"), Me("Bo", "researcher", "d")
+
+
+@pytest.fixture(scope="module")
+def coded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three groups coded by two people: two with both codes in the codebook, and one that has only the code app."""
+    folder = tmp_path_factory.mktemp("coded")
+    (folder / "study.md").write_text("---\ntitle: Trouw\n---\n")
+    for group, codes in enumerate((("app", "digitaal"), ("app", "digitaal"), ("app",)), 1):
+        with closing(hold(folder / f"groep-{group}.db", group, *LINES)) as session:
+            for name in codes:
+                session.do_as(KIM, decision(coding.add_code, name, f"{name} in groep {group}"))
+            put(session, KIM, "app", 1)
+            put(session, BO, "app", 2)
+            if group == 1:
+                put(session, KIM, "digitaal", 1)
+    return folder
+
+
+@pytest.fixture
+def study(coded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KRING_STATE_DIR", str(tmp_path / "state"))
+    return Path(shutil.copytree(coded, tmp_path / "trouw"))
+
+
+def put(session: Session, who: Me, name: str, number: int) -> None:
+    note = next(row for row in session.state.notes.values() if row.number == number)
+    session.do_as(who, decision(coding.put_on, name, who.name, note.id))
+
+
+def state_of(file: Path) -> State:
+    with closing(files.open_(file, "read")) as store:
+        history = store.begun()
+        history.accept(history.change(store.read_new()))
+        return history.state
+
+
+def marks(file: Path) -> set[tuple[str, int, str]]:
+    state = state_of(file)
+    return {
+        (row.coder, state.notes[row.note or ""].number, state.codes[row.code].name)
+        for row in state.codings.values()
+        if row.removed_at is None
+    }
+
+
+def ran(capsys: pytest.CaptureFixture[str], study: Path, *words: str, code: int = 0) -> str:
+    assert main.main(["study", "codes", str(study), *words, "--lang", "en"]) == code
+    found = capsys.readouterr()
+    return found.out + found.err
+
+
+def sizes(study: Path) -> list[int]:
+    return [file.stat().st_size for file in sorted(study.glob("*.db"))]
+
+
+def test_a_merge_is_said_first_and_done_in_every_group(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before, words = sizes(study), ("--merge", "App", "--into", "digitaal", "--why", "één woord", "--name", "Els")
+    out = ran(capsys, study, *words, "--dry-run")
+    assert "group 1: app goes into digitaal, 2 codings\n" in out
+    assert "group 3: app becomes digitaal, 2 codings\n" in out
+    assert "Nothing is changed yet" in out
+    assert sizes(study) == before
+    out = ran(capsys, study, *words)
+    assert "Changed: group 1 (groep-1.db), group 2 (groep-2.db), group 3 (groep-3.db).\n" in out
+    for group in (1, 2, 3):
+        assert marks(study / f"groep-{group}.db") == {("Kim", 1, "digitaal"), ("Bo", 2, "digitaal")}
+    assert "No codebook has App." in ran(capsys, study, *words, code=1)
+
+
+def test_it_is_taken_back_as_one_act(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = study / "groep-1.db"
+    before = marks(file)
+    ran(capsys, study, "--merge", "app", "--into", "digitaal", "--name", "Els")
+    with closing(sessions.resume(file, SystemClock(), Me("Els", "researcher", device_id()))) as session:
+        session.undo()
+    assert marks(file) == before
+
+
+def test_a_rename_is_no_merge(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = ran(capsys, study, "--rename", "digitaal", "--into", "app", code=1)
+    assert "app is there already, in group 1, group 2, group 3; let digitaal go into it with --merge." in out
+    ran(capsys, study, "--rename", "digitaal", "--into", "schermen")
+    assert [len(state_of(file).codes) for file in sorted(study.glob("*.db"))] == [2, 2, 1]
+    assert ("Kim", 1, "schermen") in marks(study / "groep-1.db")
+
+
+def test_all_groups_get_one_list(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "group 3: digitaal comes in\n" in ran(capsys, study, "--share", "--dry-run")
+    ran(capsys, study, "--share")
+    assert "Nothing was changed." in ran(capsys, study, "--share", code=1)
+    told = {code.name: code.description for code in state_of(study / "groep-3.db").codes.values()}
+    assert told == {"app": "app in groep 3", "digitaal": "digitaal in groep 1"}
+    ran(capsys, study, "--share", "--like", "2")
+    for file in study.glob("*.db"):
+        told = {code.name: code.description for code in state_of(file).codes.values()}
+        assert told == {"app": "app in groep 2", "digitaal": "digitaal in groep 2"}
+
+
+def test_nothing_is_half_done_where_a_file_can_not_be_written(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(sqlite3.connect(study / "groep-2.db")) as newer:
+        newer.execute("pragma user_version = 999")
+    before = sizes(study)
+    out = ran(capsys, study, "--merge", "app", "--into", "digitaal", code=1)
+    assert "groep-2.db was made by a newer kring" in out
+    assert "Nothing is changed" in out
+    assert sizes(study) == before
+    (study / "groep-2.db").unlink()
+    (study / "stuk.db").write_bytes(b"SQLite format 3\0" + b"x" * 5_000)
+    assert "stuk.db" in ran(capsys, study, "--merge", "app", "--into", "digitaal", code=1)
+    (study / "stuk.db").unlink()
+    ran(capsys, study, "--merge", "app", "--into", "digitaal")
+
+
+def test_what_fails_while_it_is_written_is_said_file_by_file(
+    study: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kring.study import codebook
+
+    whole = codebook.resume
+
+    def fails(path: Path, *others: object) -> Session:
+        if path.name == "groep-2.db":
+            raise files.KringError("{file} is damaged.", file=path.name)
+        return whole(path, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(codebook, "resume", fails)
+    out = ran(capsys, study, "--merge", "app", "--into", "digitaal", code=1)
+    assert "Changed: group 1 (groep-1.db).\n" in out
+    assert "groep-2.db is damaged.\n" in out
+    assert "NOT changed: group 2 (groep-2.db), group 3 (groep-3.db)." in out
+    monkeypatch.undo()
+    monkeypatch.setenv("KRING_STATE_DIR", str(study.parent / "state"))
+    assert "Changed: group 2 (groep-2.db), group 3 (groep-3.db).\n" in ran(
+        capsys, study, "--merge", "app", "--into", "digitaal"
+    )
+
+
+def test_who_has_a_group_open_is_told_of(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(sqlite3.connect(study / "groep-2.db")) as other:
+        other.execute("pragma journal_mode = wal")
+        other.execute("select count(*) from events").fetchone()
+        out = ran(capsys, study, "--merge", "app", "--into", "digitaal", "--dry-run")
+    assert "group 2 is open elsewhere too" in out
+    assert "group 1 is open elsewhere" not in out
+
+
+def test_the_history_is_over_all_groups(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ran(capsys, study, "--merge", "app", "--into", "digitaal", "--why", "Anna bedoelt hetzelfde", "--name", "Els")
+    out = ran(capsys, study, "--history")
+    assert "  R3  app merged into digitaal: group 1, group 2 (P2 bedoelt hetzelfde)\n" in out
+    assert "  R3  app renamed to digitaal: group 3 (P2 bedoelt hetzelfde)\n" in out
+    assert "2026-12-10 19:30  R2  app made: group 1\n" in out
+    assert "  Els  app merged into digitaal" in ran(capsys, study, "--history", "--names")
+    told = json.loads(ran(capsys, study, "--history", "--json"))["history"]
+    assert "digitaal described: “digitaal in groep 1”" in [one["what"] for one in told if one["group"] == "group 3"]
+
+
+def test_every_word_counts_or_is_refused(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for words, told in (
+        ("--merge app", "--into"),
+        ("--merge app --into nergens", "No codebook has nergens"),
+        ("--merge nergens --into app", "No codebook has nergens"),
+        ("--merge app --into APP", "that code itself"),
+        ("--merge app --rename app --into x", "One at a time: --merge, --rename"),
+        ("--into app", "--into goes with --merge, --rename only"),
+        ("--share --into app", "--into goes with"),
+        ("--like 1", "--like goes with --share only"),
+        ("--share --like 9", "There is no group 9"),
+        ("--history --why zo", "--why goes with"),
+        ("--history --dry-run", "--dry-run goes with"),
+        ("--share --json", "--json"),
+    ):
+        assert told in ran(capsys, study, *words.split(), code=1)
