@@ -15,6 +15,7 @@ from kring.cli.parser import (
     COLUMNS,
     COMMANDS,
     EXPLAIN,
+    FORCE,
     JSON,
     PrintSchema,
     asked_language,
@@ -36,7 +37,6 @@ INTERRUPTED = 130
 SESSION = given("file", N_("the session file"), type=Path, metavar="SESSION.db")
 PLAN = given("plan", N_("the plan"), type=Path, metavar="PLAN.md")
 NAMES = given("--names", N_("with the names of people; otherwise codes"), action="store_true")
-FORCE = given("--force", N_("replace a file that kring did not write, or that was changed since"), action="store_true")
 
 
 @command(

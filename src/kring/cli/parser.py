@@ -66,6 +66,7 @@ def given(name: str, help: str, **options: Any) -> Argument:  # noqa: A002 - arg
     return Argument(name, help, options)
 
 
+FORCE = given("--force", N_("replace a file that kring did not write, or that was changed since"), action="store_true")
 JSON = given("--json", N_("print JSON, for programs"), action="store_true")
 EXPLAIN = given("--explain", N_("show what each line is taken for, and why"), action="store_true")
 COLUMNS = given(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kring.domain.state import State
 from kring.domain.words import WITHDRAWN
-from kring.privacy.known_names import UNKNOWN, labels_of, nicknames
+from kring.privacy.known_names import UNKNOWN, labels_of, nicknames, staff_labels
 from kring.privacy.name_parts import plain_words
 from kring.privacy.names import Names
 from kring.privacy.snapshot import Opened, Snapshot, leaving, opened
@@ -23,11 +23,25 @@ def read_together(
 
     `groups_of` says what each session is called beside the others. Raises KringError as `snapshot.read` does.
     """
+    return leaving_together(opened_once(files), groups_of, with_names, columns)
+
+
+def opened_once(files: Sequence[Path]) -> list[Opened]:
+    """Read session files, of which a copy counts once; raises KringError as `snapshot.read` does."""
     by_id: dict[str, Opened] = {}
     for file in files:
         session = opened(file)
         by_id.setdefault(session.state.session.id, session)
-    sessions = list(by_id.values())
+    return list(by_id.values())
+
+
+def leaving_together(
+    sessions: Sequence[Opened],
+    groups_of: Callable[[Sequence[State]], Sequence[str]],
+    with_names: bool = False,
+    columns: Sequence[str] = (),
+) -> list[Snapshot]:
+    """Return what may leave of sessions; with codes, names of another group say of which one they are."""
     if len(sessions) == 1:
         return [leaving(sessions[0], with_names, columns)]
     groups = groups_of([one.state for one in sessions])
@@ -45,6 +59,25 @@ def read_together(
         ]
         found.append(leaving(session, with_names, columns, elsewhere))
     return found
+
+
+def participants_of(
+    sessions: Sequence[Opened],
+    groups_of: Callable[[Sequence[State]], Sequence[str]],
+    with_names: bool,
+    language: str | None,
+) -> Names:
+    """Return the names that stay out of a text about all sessions: of participants, and with names of who withdrew.
+
+    A code says of which group it is, where there are several. Names of the team are no participants'.
+    """
+    groups = groups_of([one.state for one in sessions])
+    pairs: list[tuple[str, str]] = []
+    for session, group in zip(sessions, groups, strict=True):
+        team = staff_labels(session.state)
+        those = _withdrawn(session) if with_names else (pair for pair in _hidden(session) if pair[0] not in team)
+        pairs += [(name, _told(label, group) if len(sessions) > 1 else label) for name, label in those]
+    return Names(pairs, language)
 
 
 def _hidden(session: Opened) -> Iterator[tuple[str, str]]:

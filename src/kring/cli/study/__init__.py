@@ -5,8 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from kring.cli.parser import JSON, ShellCommand, given
+from kring.cli.parser import COLUMNS, FORCE, JSON, ShellCommand, given
 from kring.domain.text import N_
+from kring.exports.formats import FORMATS
 
 FOLDER = given("folder", N_("the folder of the study"), type=Path, metavar="FOLDER")
 
@@ -71,6 +72,20 @@ def _kto(asked: Namespace) -> int:
     return kto_command(asked)
 
 
+def _report(asked: Namespace) -> int:
+    from kring.cli.study.report import report_command
+
+    return report_command(asked)
+
+
+def _export(asked: Namespace) -> int:
+    from kring.cli.study.report import export_command
+
+    return export_command(asked)
+
+
+TOGETHER = tuple(name for name, form in FORMATS.items() if form.together)
+"""The formats in which several sessions go into one file."""
 NAMES = given("--names", N_("with the names of people; otherwise codes"), action="store_true")
 """For who said something; in what was said names stay codes."""
 
@@ -192,6 +207,38 @@ ACTS: dict[str, ShellCommand] = {
         ),
         True,
         _saturation,
+    ),
+    "report": ShellCommand(
+        N_("write the report of a study, as a page, for Word or in Markdown"),
+        (
+            FOLDER,
+            given("-o", N_("the file to write: .html, .docx or .md"), dest="out", type=Path, metavar="REPORT"),
+            given(
+                "--for",
+                N_("for whom: the team gets all of it, the client neither COREQ, lone voices nor remarks on files"),
+                dest="reader",
+                choices=("team", "client"),
+                default="team",
+            ),
+            FORCE,
+            given("--names", N_("with the names of people; otherwise codes"), action="store_true"),
+        ),
+        True,
+        _report,
+    ),
+    "export": ShellCommand(
+        N_("write all sessions of a study into one file, in another form"),
+        (
+            FOLDER,
+            given("--to", N_("the format"), required=True, choices=TOGETHER),
+            given("-o", N_("the file or folder to write"), dest="out", metavar="PATH"),
+            FORCE,
+            given("--names", N_("with the names of people; otherwise codes"), action="store_true"),
+            COLUMNS,
+            given("--sound", N_("the sound goes along too, in a format that can hold it"), action="store_true"),
+        ),
+        True,
+        _export,
     ),
 }
 STUDY = ShellCommand(N_("look after a study: several groups around one question"), (), True, lambda _asked: 0, ACTS)

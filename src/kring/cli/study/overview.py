@@ -18,6 +18,7 @@ from kring.cli.json_text import json_text
 from kring.cli.parser import COMMANDS, parsed, speak
 from kring.domain.study.due import Due
 from kring.domain.study.groups import Group, Places
+from kring.domain.study.words import ACTION_STATES, VERDICTS
 from kring.domain.text import KringError, clean, one_line
 from kring.domain.time_text import short
 from kring.session.open import local_day
@@ -26,7 +27,7 @@ from kring.study.standing import Standing, standing
 from kring.system import settings
 from kring.system.clock import SystemClock
 from kring.system.i18n import _, ngettext, say
-from kring.ui.study.words import ACTION_STATES, VERDICTS, how_many, state_of, when_due
+from kring.ui.study.words import how_many, state_of, when_due
 
 
 def open_command(asked: Namespace) -> int:

@@ -14,6 +14,7 @@ from kring.cli.json_text import json_text
 from kring.cli.parser import speak
 from kring.domain.plan import PlanWarning
 from kring.domain.study.model import Study
+from kring.domain.study.words import ACTION_STATES, VERDICTS
 from kring.domain.text import KringError, clean, one_line
 from kring.plans.file import as_typed
 from kring.plans.study.place import NAME, text_file
@@ -25,7 +26,6 @@ from kring.study.template import text_to_begin_with
 from kring.system.clock import SystemClock
 from kring.system.i18n import _, language, ngettext, say
 from kring.system.output_files import already_there, creating
-from kring.ui.study.words import ACTION_STATES, VERDICTS
 
 
 def new_command(asked: Namespace) -> int:

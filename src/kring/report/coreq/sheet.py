@@ -42,6 +42,17 @@ def section(snapshot: Snapshot) -> Section | None:
 
 def sheet(snapshots: Sequence[Snapshot]) -> Report:
     """Return the 32 items for the sessions of a study, each of which answers for itself."""
+    names = _labels(snapshots)
+    first = snapshots[0].state.session
+    study = one_line(first.study) or one_line(first.title)
+    files = ", ".join(one_line(f"{snapshot.stem}{snapshot.path.suffix}") for snapshot in snapshots)
+    told = _("Made by kring {version} from the session file {file}.").format(version=__version__, file=files)
+    sections = sections_together(snapshots)
+    return Report(language(), f"COREQ: {study}", "; ".join(names), sections, f"{_(SOURCE)} {told}")
+
+
+def sections_together(snapshots: Sequence[Snapshot]) -> tuple[Section, ...]:
+    """Return the 32 items for the sessions of a study as sections, one for each domain."""
     first = snapshots[0]
     columns = (Column(_("No.")), Column(_("Item")), Column(_("Answer")), Column(_("Comes from")))
     sections = tuple(
@@ -53,11 +64,7 @@ def sheet(snapshots: Sequence[Snapshot]) -> Report:
     if new:
         told = _("Appendix to item {n}: {counts}").format(n=SATURATION, counts=new)
         sections = (*sections, Section("appendix", _("Appendix"), (Paragraph(told, "small"),)))
-    names = _labels(snapshots)
-    study = one_line(first.state.session.study) or one_line(first.state.session.title)
-    files = ", ".join(one_line(f"{snapshot.stem}{snapshot.path.suffix}") for snapshot in snapshots)
-    told = _("Made by kring {version} from the session file {file}.").format(version=__version__, file=files)
-    return Report(language(), f"COREQ: {study}", "; ".join(names), sections, f"{_(SOURCE)} {told}")
+    return sections
 
 
 def _together(snapshots: Sequence[Snapshot], domain: int) -> Iterator[tuple[str, ...]]:

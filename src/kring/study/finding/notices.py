@@ -7,8 +7,19 @@ from datetime import date
 
 from kring.domain.study.definitions import Changed, by_study, changed
 from kring.domain.study.model import Study
+from kring.domain.study.themes import Count
 from kring.study.finding.upkeep import Held
 from kring.system.i18n import _, ngettext
+
+
+def people_told(count: Count) -> str:
+    """Return by how many people in how many groups something was said, and how often."""
+    if not count.mentions:
+        return _("said by nobody")
+    people = ngettext("{n} person", "{n} people", count.people).format(n=count.people)
+    groups = ngettext("{n} group", "{n} groups", count.groups).format(n=count.groups)
+    mentions = ngettext("{n} mention", "{n} mentions", count.mentions).format(n=count.mentions)
+    return ", ".join((people, groups, mentions))
 
 
 def left_out(groups: Iterable[Held]) -> list[str]:

@@ -10,17 +10,18 @@ from msgspec import Struct
 
 from kring.domain.study.model import Finding as Found
 from kring.domain.study.model import Hypothesis
+from kring.domain.study.words import ACTION_STATES, VERDICTS
 from kring.domain.text import one_line
 from kring.domain.time_text import short
 from kring.domain.words import PERSONA_WORDS, SPEAKER_WORDS
 from kring.study.finding.choices import called
 from kring.study.finding.evidence import Evidence, Pointed, evidence, figures
 from kring.study.finding.finding import Finding, asked_of
+from kring.study.finding.notices import people_told
 from kring.study.standing import Standing
 from kring.system.i18n import _, say
 from kring.ui.study.rows import Kind
 from kring.ui.study.surveys import survey_card
-from kring.ui.study.words import ACTION_STATES, VERDICTS, people_told
 from kring.ui.widgets.line import EMPTY, Line, line, wrap
 
 

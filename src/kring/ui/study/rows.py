@@ -11,19 +11,12 @@ from kring.domain.plan import Persona
 from kring.domain.study.groups import Group, Places
 from kring.domain.study.model import Finding, Segment
 from kring.domain.study.segments import in_force
+from kring.domain.study.words import ACTION_STATES, VERDICTS
 from kring.domain.text import one_line
 from kring.study.standing import Standing
 from kring.system.i18n import _, ngettext, say
 from kring.ui.study.surveys import in_brief
-from kring.ui.study.words import (
-    ACTION_STATES,
-    VERDICTS,
-    how_many,
-    short_day,
-    state_of,
-    when,
-    when_due,
-)
+from kring.ui.study.words import how_many, short_day, state_of, when, when_due
 from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, spread, width, wrap
 
 Kind = Literal["", "due", "group", "segment", "persona", "survey", "finding", "hypothesis", "action"]

@@ -4,34 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from kring.domain.study.groups import Group, GroupState
-from kring.domain.study.model import ActionState, Range, Verdict
+from kring.domain.study.groups import Group
+from kring.domain.study.model import Range
 from kring.domain.study.recruiting.candidate import CandidateState, Step
-from kring.domain.study.themes import Count
+from kring.domain.study.words import GROUP_STATES
 from kring.domain.text import N_
 from kring.domain.words import MONTHS, WEEKDAYS
 from kring.system.i18n import _, language, ngettext
 
-VERDICTS: dict[Verdict, str] = {
-    "open": N_("still open"),
-    "supported": N_("supported"),
-    "mixed": N_("mixed"),
-    "refuted": N_("refuted"),
-}
-ACTION_STATES: dict[ActionState, str] = {
-    "open": N_("to do"),
-    "started": N_("started"),
-    "done": N_("done"),
-    "dropped": N_("dropped"),
-    "measured": N_("measured again"),
-}
-STATES: dict[GroupState, str] = {
-    "planned": N_("planned"),
-    "prepared": N_("prepared"),
-    "running": N_("runs now"),
-    "held": N_("held"),
-    "missed": N_("not held"),
-}
 CANDIDATE_STATES: dict[CandidateState, str] = {
     "listed": N_("to be called"),
     "approached": N_("approached"),
@@ -52,16 +32,6 @@ STEP_WORDS: dict[Step, str] = {
     "confirmed": N_("confirmed"),
     "came": N_("came"),
 }
-
-
-def people_told(count: Count) -> str:
-    """Return by how many people in how many groups something was said, and how often."""
-    if not count.mentions:
-        return _("said by nobody")
-    people = ngettext("{n} person", "{n} people", count.people).format(n=count.people)
-    groups = ngettext("{n} group", "{n} groups", count.groups).format(n=count.groups)
-    mentions = ngettext("{n} mention", "{n} mentions", count.mentions).format(n=count.mentions)
-    return ", ".join((people, groups, mentions))
 
 
 def when_due(late: int, day: date) -> str:
@@ -98,4 +68,4 @@ def how_many(wanted: Range) -> str:
 def state_of(group: Group) -> str:
     """Return how far a group is, and how long it lasted."""
     lasted = f"{group.minutes // 60}:{group.minutes % 60:02d}" if group.minutes else ""
-    return ", ".join(part for part in (_(STATES[group.state]), lasted) if part)
+    return ", ".join(part for part in (_(GROUP_STATES[group.state]), lasted) if part)

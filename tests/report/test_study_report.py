@@ -1,0 +1,200 @@
+"""The report of a study: right figures, and nothing of who did not want it, in every form and edition."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from acting import act
+from kring.cli import main
+from kring.domain.text import folded
+from kring.privacy import snapshot
+from study.held import go_on, hold
+
+LINES = {
+    1: ("admit all", "start anyway", "next", "next", 'note "wist Fatima het saldo niet" @1 #saldo',
+        'note "nooit op de bon" @1 #saldo #bon', 'note "weet het altijd" @2 #app',
+        "note ~ kent haar saldo niet @3 #saldo", 'note "iemand riep dit" @? #bon', "note ( tafel viel stil #bon"),
+    2: ("admit 1,4,5", "start anyway", "next", "next", 'note "staat nergens" @1 #saldo', 'note "in de app" @5 #app',
+        'note "geheim van vier" @4 #saldo #geheim'),
+}  # fmt: skip
+TEXT = """---
+titel: Trouw
+opdrachtgever: Kruidhof
+onderzoeksvraag: Waarom verlopen punten?
+taal: en
+---
+# Klantgroepen
+| klantgroep | definitie | deelnemers |
+| trouw | vaak | 3-4 |
+| nieuw | pas lid | 2 |
+# Persona's
+## Trouwe Fatima
+# Groepen
+| groep | wanneer |
+| 3 | 2026-11-01 |
+# Bevindingen
+| nr | bevinding | citaten | tegen | cijfers |
+| B1 | Saldo is onbekend, zei Fatima, zoals Trouwe Fatima | {saldo} | {app}; groep 2 #99 | 41 van 120 |
+# Hypothesen
+| nr | hypothese | voor | oordeel |
+| H1 | Zij vertrouwen het niet | {geheim} | weerlegd: Joost zag het anders |
+# Acties
+| nr | actie | wie | wanneer | stand |
+| A1 | bon met saldo | Kruidhof | 2026-11-20 | begonnen |
+| A2 | oud | Kruidhof | 2026-11-01 | gedaan |
+"""
+
+
+@pytest.fixture(scope="module")
+def sessions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two groups of the study, and one of another."""
+    place = tmp_path_factory.mktemp("held")
+    for week, lines in LINES.items():
+        session = hold(place / f"g{week}.db", week, *lines, study="trouw!")
+        act(session, "end")
+        session.close()
+    hold(place / "ander.db", 3, "start anyway", 'note "van elders" @1 #elders', study="Iets anders").close()
+    return place
+
+
+@pytest.fixture
+def folder(sessions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KRING_STATE_DIR", str(tmp_path / "state"))
+    place = Path(shutil.copytree(sessions, tmp_path / "study"))
+    refs = {
+        "saldo": [(1, "het saldo niet"), (1, "op de bon"), (1, "kent haar"), (2, "nergens")],
+        "app": [(1, "altijd"), (2, "in de app")],
+        "geheim": [(2, "geheim")],
+    }
+    told = {name: "; ".join(f"groep {week} #{number(place, week, words)}" for week, words in those)
+            for name, those in refs.items()}  # fmt: skip
+    (place / "study.md").write_text(TEXT.format(**told))
+    return place
+
+
+def number(folder: Path, week: int, words: str) -> int:
+    notes = snapshot.read(folder / f"g{week}.db", with_names=True).state.notes.values()
+    return next(note.number for note in notes if words in note.text)
+
+
+Written = Callable[..., str]
+
+
+@pytest.fixture
+def written(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Written:
+    """Write a report in a form; return all that stands in it, and behind it what the command said."""
+
+    def write(*options: str, form: str = "md") -> str:
+        out = tmp_path / f"report.{form}"
+        capsys.readouterr()
+        assert main.main(["study", "report", str(folder), "-o", str(out), "--force", *options]) == 0
+        content = out.read_bytes()
+        if form == "docx":
+            with zipfile.ZipFile(io.BytesIO(content)) as file:
+                content = b"\n".join(file.read(name) for name in file.namelist() if name.endswith(".xml"))
+        return content.decode() + "\n=====\n" + capsys.readouterr().out
+
+    return write
+
+
+def test_figures_are_those_of_who_counts_by_hand(folder: Path, written: Written) -> None:
+    told = written("--lang", "en")
+    theme = {row.split("|")[1].strip().removeprefix("\\#"): row for row in told.splitlines() if row.startswith("| \\#")}
+    people, mentions = by_hand(folder)
+    for tag, those in mentions.items():
+        all_, new, loyal = (cell.strip() for cell in theme[tag].split("|")[2:5])
+        assert [all_, new, loyal] == [counted(those), *(counted([one for one in those if one[2] == segment])
+                                                        for segment in ("nieuw", "trouw"))]  # fmt: skip
+    assert f"- **{people}** participants" in told
+    assert "**Said by:** 3 people, 2 groups, 4 mentions" in told
+    assert "**Against it:** 2 people, 2 groups, 2 mentions" in told
+    assert "A2" not in next(line for line in told.splitlines() if "late:" in line)
+
+
+def counted(those: list[tuple[int, str, str]]) -> str:
+    if not those:
+        return "–"
+    people = {(week, person) for week, person, _segment in those if person}
+    return f"{len({week for week, _person, _segment in those})} / {len(people)} / {len(those)}"
+
+
+def by_hand(folder: Path) -> tuple[int, dict[str, list[tuple[int, str, str]]]]:
+    """Return how many people were admitted, and who said each tag: group, person, segment; read from the files."""
+    found: dict[str, list[tuple[int, str, str]]] = {}
+    for week in LINES:
+        state = snapshot.read(folder / f"g{week}.db", with_names=True).state
+        segments = {person.id: person.segment for person in state.participants.values()}
+        for note in state.notes.values():
+            for tag in note.tags if note.kind in ("quote", "paraphrase") else ():
+                person = note.participant or ""
+                found.setdefault(folded(tag), []).append((week, person, segments.get(person, "")))
+    return 8 + 3, found
+
+
+@pytest.mark.parametrize("form", ["md", "html", "docx"])
+@pytest.mark.parametrize("reader", ["team", "client"])
+def test_codes_stand_for_names_and_the_withdrawn_are_nowhere(
+    folder: Path, written: Written, form: str, reader: str
+) -> None:
+    go_on(folder / "g2.db", "consent 4 no")
+    names = [person.name for person in snapshot.read(folder / "g1.db", with_names=True).state.participants.values()]
+    told = written("--for", reader, form=form)
+    assert "geheim" not in told
+    assert "elders" not in told.partition("=====")[0]
+    bare = told.replace("Trouwe Fatima", "")
+    assert [name for name in names if name and re.search(rf"\b{re.escape(name)}\b", bare)] == []
+    assert "Trouwe Fatima" in told
+    assert "text of the study: Replaced" in told
+
+
+def test_who_refused_to_be_quoted_is_not_quoted_with_names_either(folder: Path, written: Written) -> None:
+    assert "geheim van vier" in written("--names")
+    go_on(folder / "g2.db", "consent 4 quoting no")
+    told = written("--names")
+    assert "Fatima" in told
+    assert "geheim van vier" not in told
+    note = number(folder, 1, "altijd")
+    assert f"groep 1 #{note}" not in told
+    assert "may not be quoted: there is no consent to that." in told
+    assert told.count("there is no such note.") == 2  # in the limits, and as the command says it
+
+
+def test_the_client_gets_neither_coreq_nor_lone_voices_nor_files(written: Written) -> None:
+    team, client = written("--for", "team"), written("--for", "client").partition("=====")[0]
+    assert "COREQ" in team
+    assert "COREQ" not in client
+    assert "ander.db" in team
+    assert "ander.db" not in client
+    assert "geheim |" in team
+    assert "geheim |" not in client
+    assert "themes were mentioned by one person" in client or "theme was mentioned by one person" in client
+
+
+def test_an_export_holds_exactly_the_sessions_of_the_study(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "all.json"
+    assert main.main(["study", "export", str(folder), "--to", "json", "-o", str(out)]) == 0
+    told = json.loads(out.read_text())
+    ids = {snapshot.read(folder / f"g{week}.db").state.session.id for week in LINES}
+    assert {one["tables"]["session"][0]["id"] for one in told["sessions"]} == ids
+    assert "ander.db is of another study" in capsys.readouterr().err
+
+
+def test_a_study_without_sessions_has_a_report_and_no_export(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KRING_STATE_DIR", str(tmp_path / "state"))
+    (tmp_path / "study.md").write_text("---\ntitel: Leeg\n---\n# Acties\n- A1: iets\n")
+    assert main.main(["study", "report", str(tmp_path), "--lang", "en"]) == 0
+    assert "no group was held yet" in (tmp_path / "Leeg.html").read_text()
+    assert main.main(["study", "export", str(tmp_path), "--to", "xlsx", "--lang", "en"]) == 1
+    assert "holds no session of this study" in capsys.readouterr().err
