@@ -183,7 +183,7 @@ def test_what_is_wished_on_the_screen_is_done_and_the_screen_comes_back(
         return wishes.pop(0)
 
     monkeypatch.setattr(screen, "run", run)
-    monkeypatch.setattr("kring.cli.study.overview._has_terminal", lambda: True)
+    monkeypatch.setattr("kring.cli.study.overview.has_terminal", lambda: True)
     monkeypatch.setattr("kring.cli.study.overview.subprocess.run", lambda words, check: edited.append(words))
     monkeypatch.setenv("EDITOR", "my editor")
     monkeypatch.delenv("VISUAL", raising=False)

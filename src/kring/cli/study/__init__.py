@@ -121,6 +121,7 @@ ACTS: dict[str, ShellCommand] = {
             given("--zone", N_("time zone of the appointment, such as Europe/Amsterdam")),
             given("--force", N_("replace letters that are there, also changed ones"), action="store_true"),
             given("--names", N_("with the names of people in the JSON; otherwise numbers"), action="store_true"),
+            given("--plain", N_("as lines instead of a screen"), action="store_true"),
             JSON,
         ),
         True,

@@ -37,14 +37,15 @@ def open_command(asked: Namespace) -> int:
     speak(asked, found.folder.study.language)
     if asked.json:
         sys.stdout.write(json_text(_report(found)) + "\n")
-    elif asked.plain or not _has_terminal():
+    elif asked.plain or not has_terminal():
         sys.stdout.write("\n".join(clean(line) for line in overview(found)) + "\n")
     else:
         _on_screens(asked, found)
     return 0
 
 
-def _has_terminal() -> bool:
+def has_terminal() -> bool:
+    """Whether somebody sits at a terminal."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
@@ -62,7 +63,7 @@ def _on_screens(asked: Namespace, found: Standing) -> None:
             if wish.what == "edit":
                 edit(wish.file)
             else:
-                words = ["study", "search"] if wish.what == "search" else [wish.what]
+                words = ["study", wish.what] if wish.what in ("search", "recruit") else [wish.what]
                 moment = ["--at", short(wish.second * 1000)] if wish.second is not None else []
                 inside = parsed([*words, str(wish.file), *moment])
                 COMMANDS[words[0]].asked(inside).run(inside)

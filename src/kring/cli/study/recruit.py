@@ -9,6 +9,7 @@ from typing import Any
 
 from kring.cli.json_text import json_text
 from kring.cli.parser import speak
+from kring.cli.study.overview import has_terminal
 from kring.domain.study.recruiting.candidate import Candidate
 from kring.domain.text import KringError, clean
 from kring.plans.file import as_typed
@@ -18,6 +19,7 @@ from kring.study.recruiting.attendance import attendance
 from kring.study.recruiting.beginning import begin
 from kring.study.recruiting.recruitment import Recruitment, recruitment
 from kring.study.standing import standing
+from kring.system import settings
 from kring.system.clock import SystemClock
 from kring.system.i18n import _, say
 from kring.ui.study.recruiting_words import (
@@ -41,8 +43,15 @@ def recruit_command(asked: Namespace) -> int:
         _print(done)
     elif asked.json:
         sys.stdout.write(json_text(report(found, with_names=asked.names)) + "\n")
-    else:
+    elif asked.plain or not has_terminal():
         _print(overview(found))
+    else:
+        from kring.ui import textual_start
+
+        textual_start.prepare()
+        from kring.ui.study.recruiting_screen import run
+
+        run(lambda: _look(asked), settings.read())
     return 0
 
 

@@ -39,7 +39,7 @@ _NEXT_STATE: dict[ActionState, ActionState] = {
 }  # fmt: skip
 
 
-Outside = Literal["run", "review", "edit", "search"]
+Outside = Literal["run", "review", "edit", "search", "recruit"]
 
 
 class Wish(Struct, frozen=True):
@@ -180,8 +180,8 @@ class StudyApp(terminal.TerminalApp):
                 self._page = "" if self._page == "warnings" else "warnings"
             case "e":
                 self._leave("edit", self._text())
-            case "slash":
-                self._leave("search", self._found.folder.path)
+            case "slash" | "i":
+                self._leave("search" if key == "slash" else "recruit", self._found.folder.path)
             case "r":
                 self._found = self._look()
                 self._said = line((_("Read again."), "muted"))
@@ -311,6 +311,7 @@ class StudyApp(terminal.TerminalApp):
             KeyHint("h", _("hypotheses")),
             KeyHint("a", _("actions")),
             KeyHint("/", _("search")),
+            KeyHint("i", _("recruitment")),
             KeyHint("w", _("warnings")),
             KeyHint("e", _("edit the text")),
             KeyHint("r", _("read again")),
