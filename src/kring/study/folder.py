@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -19,14 +19,22 @@ from kring.plans.file import read_plan_file
 from kring.plans.study.beside import doubts_of
 from kring.plans.study.file import read_study_file
 from kring.plans.study.place import text_file
-from kring.store.header import MAGIC
+from kring.study import session_files
 from kring.study.known_summaries import KnownSummaries
 from kring.study.summaries import event_ids
 
-_SESSIONS = (".db", ".sqlite", ".sqlite3")
 _PLANS = (".md", ".markdown", ".txt")
 _OPENS_PLAN = re.compile(r"\ufeff?\s*(?:---|\+\+\+)\s*\n")
 _LONGEST_FRONT = 4_096
+
+
+Reads = Callable[[int, int], bool]
+"""Asked before a session file is read that is not known: at which of how many, and whether to go on."""
+
+
+def read_all(_place: int, _of: int) -> bool:
+    """Whether to go on: always."""
+    return True
 
 
 class PlanOfStudy(Struct, frozen=True):
@@ -40,6 +48,7 @@ class StudyFolder(Struct, frozen=True):
     """What a folder holds of a study; `text_path` is None where nobody wrote its text yet.
 
     `doubts` are of its plans, where they name what the study does not know; `remarks` of files that can't be used.
+    `unread` is how many session files were not read yet.
     """
 
     path: Path
@@ -50,9 +59,10 @@ class StudyFolder(Struct, frozen=True):
     surveys: tuple[StudySurvey, ...] = ()
     doubts: tuple[PlanWarning, ...] = ()
     remarks: tuple[Sentence, ...] = ()
+    unread: int = 0
 
 
-def read_folder(path: Path) -> StudyFolder:
+def read_folder(path: Path, reads: Reads = read_all) -> StudyFolder:
     """Read the folder of a study, or the folder in which its text lies; raises KringError where there is none."""
     folder = path.parent if path.is_file() else path
     if not folder.is_dir():
@@ -72,9 +82,10 @@ def read_folder(path: Path) -> StudyFolder:
     plans = tuple(_plans(folder, text_path, study, remarks))
     if text_path is None:
         study = Study(title=_named(plans) or study.title)
-    sessions = tuple(_sessions(folder, study, remarks, is_named=bool(text_path or _named(plans))))
+    is_named = bool(text_path or _named(plans))
+    sessions, unread = _sessions(folder, study, remarks, reads, is_named=is_named)
     doubts = tuple(_doubts(study, plans)) if text_path is not None else ()
-    return StudyFolder(folder, study, text_path, plans, sessions, surveys, doubts, tuple(remarks))
+    return StudyFolder(folder, study, text_path, plans, sessions, surveys, doubts, tuple(remarks), unread)
 
 
 def _surveys(folder: Path, study: Study) -> tuple[StudySurvey, ...]:
@@ -129,54 +140,36 @@ def _opens_a_plan(path: Path) -> bool:
         return False
 
 
-def _sessions(folder: Path, study: Study, remarks: list[Sentence], *, is_named: bool) -> Iterator[SessionSummary]:
-    """Yield the sessions of the study, each once, in order of time; what is left out is said."""
+def _sessions(
+    folder: Path, study: Study, remarks: list[Sentence], reads: Reads, *, is_named: bool
+) -> tuple[tuple[SessionSummary, ...], int]:
+    """Return the sessions of the study, each once, in order of time, and how many files are not read yet."""
     found: dict[str, list[SessionSummary]] = {}
-    known = KnownSummaries(folder)
-    for path in sorted(folder.iterdir()):
-        if not _is_session(path):
-            continue
-        summary = known.of(path)
+    known, unread = KnownSummaries(folder), 0
+    for place, path in enumerate(known.paths):
+        summary: SessionSummary | Sentence | None = known.known(path)
+        if summary is None and session_files.may_be_session(path):
+            if unread or not reads(place, len(known.paths)):
+                unread += 1
+                continue
+            summary = known.read(path)
         if isinstance(summary, Sentence):
             remarks.append(summary)
+        elif summary is None:
+            continue
         elif is_named and summary.study and not is_same_study(summary.study, study.title):
-            told = {"file": path.name, "study": summary.study}
-            remarks.append(Sentence(N_("{file} is of another study, {study}, and is left out."), told))
+            remarks.append(session_files.of_another(path.name, summary.study))
         else:
+            remarks += [session_files.of_newer(path.name)] if summary.is_newer else []
             found.setdefault(summary.id, []).append(summary)
     known.keep()
     whole = [_one_of(folder, several, remarks) for several in found.values()]
-    yield from sorted(whole, key=lambda one: (one.started_at or one.planned_start, one.group, one.file))
-
-
-def _is_session(path: Path) -> bool:
-    if path.suffix.lower() not in _SESSIONS or not path.is_file():
-        return False
-    try:
-        with path.open("rb") as file:
-            begins = file.read(len(MAGIC))
-    except OSError:
-        return True
-    return begins == MAGIC or path.suffix.lower() == ".db"
+    return tuple(sorted(whole, key=lambda one: (one.started_at or one.planned_start, one.group, one.file))), unread
 
 
 def _one_of(folder: Path, several: list[SessionSummary], remarks: list[Sentence]) -> SessionSummary:
     """Return of the copies of one session the fullest, and say what the others are."""
     first, *others = sorted(several, key=lambda one: -one.events)
     held = event_ids(folder / first.file) if others else frozenset()
-    for other in others:
-        there = event_ids(folder / other.file)
-        told = {"file": other.file, "other": first.file}
-        if there == held:
-            remarks.append(Sentence(N_("{file} is the same session as {other} and counts once."), told))
-        elif there < held:
-            remarks.append(Sentence(N_("{file} is an earlier copy of {other}, which counts."), told))
-        else:
-            remarks.append(
-                Sentence(
-                    N_("{file} and {other} are the same session and went on apart: each holds acts that the other does "
-                       "not. {other} counts here."),
-                    told,
-                )
-            )  # fmt: skip
+    remarks += [session_files.as_copy(one.file, event_ids(folder / one.file), first.file, held) for one in others]
     return first

@@ -18,6 +18,7 @@ from kring.domain.study.groups import SessionSummary
 from kring.domain.text import Sentence
 from kring.study.file_marks import mark, marks, names_in
 from kring.study.known_files import FOLDER
+from kring.study.session_files import named_as_sessions
 from kring.study.summaries import read_summary
 from kring.system import folders
 
@@ -30,18 +31,24 @@ class KnownSummaries:
 
     def __init__(self, folder: Path) -> None:
         names = names_in(folder)
-        self._marks = marks((folder / name for name in sorted(names)), names)
+        self.paths = named_as_sessions(folder, names)
+        self._marks = marks(self.paths, names)
         named = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:32]
         self._place = folders.state() / FOLDER / f"{named}.summaries-{FORM}.json"
         self._before = _read(self._place)
         self._now: dict[str, SessionSummary] = {}
 
-    def of(self, path: Path) -> SessionSummary | Sentence:
-        """Return what a session file says, or why it can't be read."""
+    def known(self, path: Path) -> SessionSummary | None:
+        """Return what a session file said, None where it was not read, or may have changed since."""
         told = self._marks.get(path.name, "")
-        if (known := self._before.get(told)) is not None:
-            self._now[told] = known
-            return msgspec.structs.replace(known, file=path.name)
+        if (known := self._before.get(told)) is None:
+            return None
+        self._now[told] = known
+        return known if known.file == path.name else msgspec.structs.replace(known, file=path.name)
+
+    def read(self, path: Path) -> SessionSummary | Sentence:
+        """Read what a session file says, or return why it can't be read."""
+        told = self._marks.get(path.name, "")
         found = read_summary(path)
         if isinstance(found, SessionSummary) and told and told == mark(path):
             self._now[told] = found

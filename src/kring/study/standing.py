@@ -12,7 +12,7 @@ from kring.domain.study.due import Due, due
 from kring.domain.study.groups import Group, groups_of
 from kring.domain.study.segments import differing
 from kring.study.finding.evidence import unresolved
-from kring.study.folder import StudyFolder, read_folder
+from kring.study.folder import Reads, StudyFolder, read_all, read_folder
 
 
 class Standing(Struct, frozen=True):
@@ -38,9 +38,9 @@ class Standing(Struct, frozen=True):
         return differing(sessions)
 
 
-def standing(path: Path, today: date) -> Standing:
+def standing(path: Path, today: date, reads: Reads = read_all) -> Standing:
     """Return how the study in a folder stands; raises KringError where there is no folder."""
-    folder = read_folder(path)
+    folder = read_folder(path, reads)
     plans = [(one.path.name, one.plan) for one in folder.plans]
     groups = groups_of(folder.study, plans, folder.sessions, today)
     return Standing(

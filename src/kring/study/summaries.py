@@ -12,6 +12,7 @@ from kring.domain.study.groups import SessionSummary
 from kring.domain.text import N_, KringError, Sentence
 from kring.store import files
 from kring.store.talk_views import WHO_CAME
+from kring.study.session_files import without_session
 from kring.system.sqlite import sqlite3
 
 _SESSION = """
@@ -47,7 +48,7 @@ def read_summary(path: Path) -> SessionSummary | Sentence:
 def _read(path: Path, read: Callable[..., Any], *, is_newer: bool) -> SessionSummary | Sentence:
     row = read(_SESSION).fetchone()
     if row is None:
-        return Sentence(N_("{file} holds no session yet."), {"file": path.name})
+        return without_session(path.name)
     id_, study, group, title, phase, planned, started, ended, plan, minutes, zone, offset_min = row
     return SessionSummary(
         file=path.name,

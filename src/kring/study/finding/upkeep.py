@@ -13,21 +13,13 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from kring.domain.study.called import is_same_study
-from kring.domain.text import N_, KringError, Sentence
-from kring.store.header import MAGIC
+from kring.domain.text import KringError, Sentence
+from kring.study import session_files
 from kring.study.file_marks import marks, names_in
 from kring.study.finding.index import Index
 from kring.study.finding.reading import Group, Person, Question, Reading, SessionFile
 
 T = TypeVar("T")
-SESSIONS = (".db", ".sqlite", ".sqlite3")
-OF_ANOTHER = N_("{file} is of another study, {study}, and is left out.")
-THE_SAME = N_("{file} is the same session as {other} and counts once.")
-EARLIER = N_("{file} is an earlier copy of {other}, which counts.")
-WENT_ON_APART = N_(
-    "{file} and {other} are the same session and went on apart: each holds acts that the other does not. {other} "
-    "counts here."
-)
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -60,11 +52,11 @@ def bring_up_to_date(index: Index, study: str = "") -> list[Sentence]:
     A file that names another study than this one is left out; one that names none counts.
     """
     names = names_in(index.folder)
-    paths = sorted(index.folder / name for name in names if name.lower().endswith(SESSIONS))
+    paths = session_files.named_as_sessions(index.folder, names)
     now, known = marks(paths, names), _known(index)
     looked_at = (_looked_at(path, now.get(path.name, ""), known.get(path.name)) for path in paths)
     files = [file for file in looked_at if file is not None]
-    said = [_of_another(file) for file in files if _is_of_another(file, study)]
+    said = [session_files.of_another(file.name, file.study) for file in files if _is_of_another(file, study)]
     ours = [file for file in files if file.session and not _is_of_another(file, study)]
     _take_in(index, _counting(index.folder, ours))
     _note(index, files)
@@ -101,33 +93,21 @@ def _looked_at(path: Path, mark: str, known: _File | None) -> _File | None:
     try:
         with SessionFile(path) as opened:
             found = opened.extent()
-            file.note = opened.note.sentence if opened.note else None
+            file.note = session_files.of_newer(path.name) if opened.note else None
     except KringError as error:
         file.note = error.sentence
-        return file if known is not None or _may_be_session(path) else None
+        return file if known is not None or session_files.may_be_session(path) else None
     if found is None:
-        return None
+        file.note = session_files.without_session(path.name)
+        return file
     file.session, file.study, file.events, file.last = found
     file.is_new = known is None or (known.session, known.events, known.last) != (file.session, file.events, file.last)
     file.as_copy = known.as_copy if known else None
     return file
 
 
-def _may_be_session(path: Path) -> bool:
-    """Whether a file is empty or calls itself a database, as a session file does that is no longer whole."""
-    try:
-        with path.open("rb") as file:
-            return file.read(len(MAGIC)) in (b"", MAGIC)
-    except OSError:
-        return False
-
-
 def _is_of_another(file: _File, study: str) -> bool:
     return bool(study and file.study) and not is_same_study(file.study, study)
-
-
-def _of_another(file: _File) -> Sentence:
-    return Sentence(OF_ANOTHER, {"file": file.name, "study": file.study})
 
 
 def _counting(folder: Path, files: Sequence[_File]) -> list[_File]:
@@ -137,7 +117,7 @@ def _counting(folder: Path, files: Sequence[_File]) -> list[_File]:
         by_session.setdefault(file.session, []).append(file)
     found = []
     for copies in by_session.values():
-        first = max(copies, key=lambda file: (file.events, file.last))  # the first by name of those that are equal
+        first = max(copies, key=lambda file: file.events)  # the first by name of those that are equal
         first.as_copy = None
         if any(file.is_new for file in copies):
             _compare(folder, first, [file for file in copies if file is not first])
@@ -149,9 +129,7 @@ def _compare(folder: Path, first: _File, others: Sequence[_File]) -> None:
     """Note of the copies of a session what they are beside the one that counts."""
     events = _events(folder / first.name) if others else frozenset()
     for file in others:
-        there = _events(folder / file.name)
-        told = THE_SAME if there == events else EARLIER if there < events else WENT_ON_APART
-        file.as_copy = Sentence(told, {"file": file.name, "other": first.name})
+        file.as_copy = session_files.as_copy(file.name, _events(folder / file.name), first.name, events)
 
 
 def _events(path: Path) -> frozenset[str]:
