@@ -108,6 +108,20 @@ def test_a_rename_is_no_merge(study: Path, capsys: pytest.CaptureFixture[str]) -
     assert ("Kim", 1, "schermen") in marks(study / "groep-1.db")
 
 
+def test_a_part_of_a_code_goes_to_another_one(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("--split", "app", "--into", "hapert", "--passages", "groep 1 #2; group 2 #1, #2", "--why", "te ruim")
+    out = ran(capsys, study, *words, "--name", "Els")
+    assert "group 1: of app goes to hapert, 1 coding\n" in out
+    assert "group 2: of app goes to hapert, 2 codings\n" in out
+    assert "group 3: of app goes to hapert, 0 codings\n" in out  # which is in its codebook then
+    assert marks(study / "groep-1.db") == {("Kim", 1, "app"), ("Kim", 1, "digitaal"), ("Bo", 2, "hapert")}
+    assert marks(study / "groep-2.db") == {("Kim", 1, "hapert"), ("Bo", 2, "hapert")}
+    assert len({code.colour for file in study.glob("*.db") for code in state_of(file).codes.values()}) == 2
+    assert "hapert split off from app, codings: 2: group 2 (te ruim)" in ran(capsys, study, "--history")
+    ran(capsys, study, "--split", "hapert", "--into", "app", "--passages", "group 2 #1")
+    assert marks(study / "groep-2.db") == {("Kim", 1, "app"), ("Bo", 2, "hapert")}
+
+
 def test_all_groups_get_one_list(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "group 3: digitaal comes in\n" in ran(capsys, study, "--share", "--dry-run")
     ran(capsys, study, "--share")
@@ -186,7 +200,11 @@ def test_every_word_counts_or_is_refused(study: Path, capsys: pytest.CaptureFixt
         ("--merge nergens --into app", "No codebook has nergens"),
         ("--merge app --into APP", "that code itself"),
         ("--merge app --rename app --into x", "One at a time: --merge, --rename"),
-        ("--into app", "--into goes with --merge, --rename only"),
+        ("--merge= --into app", "No codebook has ."),
+        ("--split app --into x", "Say of which notes"),
+        ("--split app --into x --passages #1", "does not say of which group"),
+        ("--split digitaal --into x --passages 2#1", "2 #1 does not have the code digitaal"),
+        ("--into app", "--into goes with --merge, --rename, --split only"),
         ("--share --into app", "--into goes with"),
         ("--like 1", "--like goes with --share only"),
         ("--share --like 9", "There is no group 9"),

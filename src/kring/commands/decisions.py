@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 
@@ -304,8 +304,14 @@ def new_code(state: State, row_id: str, me: str, name: str) -> Decision | None:
     with suppress(Refused):
         coding.existing(state, name)
         return None
-    used = [one.colour for one in state.codes.values() if one.removed_at is None]
-    return decision(coding.add_code, one_line(name), "", min(COLOURS.values(), key=used.count))
+    colour = least_used(one.colour for one in state.codes.values() if one.removed_at is None)
+    return decision(coding.add_code, one_line(name), "", colour)
+
+
+def least_used(colours: Iterable[str]) -> str:
+    """Return the colour for a new code: of the palette that which the fewest have."""
+    used = list(colours)
+    return min(COLOURS.values(), key=used.count)
 
 
 def change_code(code_id: str, me: str, change: str, text: str = "") -> Decision:

@@ -172,17 +172,21 @@ ACTS: dict[str, ShellCommand] = {
         N_("put the codebooks of the groups together, and say how far coders agree"),
         (
             FOLDER,
-            given("--merge", N_("in every group let this code go into another one"), default="", metavar="CODE"),
-            given("--rename", N_("in every group give this code another name"), default="", metavar="CODE"),
-            given("--into", N_("the code that it becomes"), default="", metavar="CODE"),
+            given("--merge", N_("in every group let this code go into another one"), metavar="CODE"),
+            given("--rename", N_("in every group give this code another name"), metavar="CODE"),
+            given("--split", N_("in every group let a part of this code go to another one"), metavar="CODE"),
+            given(
+                "--passages", N_("with --split: the notes that go, as group 1 #12, #14; group 2 #3"), metavar="NOTES"
+            ),
+            given("--into", N_("the code that it becomes"), metavar="CODE"),
             given("--share", N_("give every group the codes that it lacks"), action="store_true"),
-            given("--like", N_("with --share: exactly as this group has them"), default="", metavar="GROUP"),
-            given("--why", N_("why, for the history"), default="", metavar="TEXT"),
+            given("--like", N_("with --share: exactly as this group has them"), metavar="GROUP"),
+            given("--why", N_("why, for the history"), metavar="TEXT"),
             given("--name", N_("who does it; otherwise who works at this computer")),
             given("--dry-run", N_("only say what would change in each group"), action="store_true"),
             given(
                 "--history",
-                N_("tell when each code was made, renamed and merged, by whom and why"),
+                N_("tell when each code was made, renamed, merged and split, by whom and why"),
                 action="store_true",
             ),
             NAMES,

@@ -8,37 +8,44 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kring.cli.review import own_name
 from kring.cli.study.asked import Asked, print_lines
-from kring.domain.decide import Decision, decision
-from kring.domain.facts import CodeAdded, CodeChanged, CodeMerged
+from kring.commands.decisions import least_used
+from kring.domain import lookup
+from kring.domain.decide import Decision, coding, decision
+from kring.domain.facts import CodeAdded, CodeChanged, CodeMerged, CodeSplit
 from kring.domain.state import State
 from kring.domain.study import shared_codes
 from kring.domain.study.coders import code_key
+from kring.domain.study.references import references
 from kring.domain.text import KringError, one_line
 from kring.session.session import Me
 from kring.study.codebook import Book, Done, Step, read_book, steps, write
 from kring.study.finding.choices import groups_asked
+from kring.study.finding.evidence import session_of
 from kring.system import settings
 from kring.system.i18n import _, ngettext, say
 
 ROLE = "researcher"
-CHANGE = ("merge", "rename", "share")
+CHANGE = ("merge", "rename", "split", "share")
 BELONGS = {
-    "into": ("merge", "rename"),
+    "into": ("merge", "rename", "split"),
+    "passages": ("split",),
     "like": ("share",),
     "why": CHANGE,
     "name": CHANGE,
     "dry_run": CHANGE,
 }
+"""With which acts an option goes."""
+NOT_GIVEN = (None, False)
 
 
 def refuse_together(asked: Namespace) -> None:
     """Refuse options that say nothing, or nothing together; raises KringError."""
-    acts = [act for act in ("merge", "rename", "share", "history") if getattr(asked, act)]
+    acts = [act for act in (*CHANGE, "history") if getattr(asked, act) not in NOT_GIVEN]
     if len(acts) > 1:
         raise KringError("One at a time: {options}.", options=", ".join(f"--{act}" for act in acts))
     act = acts[0] if acts else ""
     for option, belongs in BELONGS.items():
-        if getattr(asked, option) and act not in belongs:
+        if getattr(asked, option) not in NOT_GIVEN and act not in belongs:
             raise KringError(
                 "--{option} goes with {others} only.",
                 option=option.replace("_", "-"),
@@ -72,17 +79,26 @@ def change_codebook(about: Asked, asked: Namespace) -> int:
 
 def _decisions(about: Asked, books: Mapping[int, Book], asked: Namespace) -> dict[int, Decision]:
     """Return what is decided in each group that has to do with it."""
-    why = one_line(asked.why)
+    why = one_line(asked.why or "")
     if asked.share:
         return _sharing(about, books, asked, why)
-    old, into = one_line(asked.merge or asked.rename), one_line(asked.into)
+    old = one_line(next(name for name in (asked.merge, asked.rename, asked.split) if name is not None))
+    into = one_line(asked.into or "")
     if not into:
         raise KringError("Name the code that it becomes: --into NEW.")
     with_it = _those_with(books, old)
     book = {code_key(code.name): code for code in shared_codes.shared(one.state for one in books.values())}
-    if asked.merge:
-        if code_key(old) == code_key(into):
-            raise KringError("{code} is that code itself; name another one.", code=old)
+    if code_key(old) == code_key(into) and asked.rename is None:
+        raise KringError("{code} is that code itself; name another one.", code=old)
+    if asked.split is not None:
+        codings = _codings(about, books, old, asked.passages or "")
+        colour = least_used(code.colour for code in book.values())
+        with_it = [one for one in with_it if codings.get(one) or not books[one].has(into)]
+        return {
+            session: decision(coding.split_code, old, into, codings.get(session, ()), colour, why)
+            for session in with_it
+        }
+    if asked.merge is not None:
         if code_key(into) not in book:
             raise KringError("No codebook has {code}; to give {old} that name, use --rename.", code=into, old=old)
         return dict.fromkeys(with_it, decision(shared_codes.merge, old, book[code_key(into)], why))
@@ -99,6 +115,26 @@ def _those_with(books: Mapping[int, Book], name: str) -> list[int]:
     found = [session for session, book in books.items() if book.has(name)]
     if not found:
         raise KringError("No codebook has {code}.", code=name)
+    return found
+
+
+def _codings(about: Asked, books: Mapping[int, Book], code: str, passages: str) -> dict[int, list[str]]:
+    """Return the codings of a code on the notes that somebody points to, by their group; raises KringError."""
+    found: dict[int, list[str]] = {}
+    for asked in references(passages):
+        session = session_of(about.groups, asked)
+        state = books[session].state
+        note, row = lookup.note(state, asked.note), coding.called(state, code)
+        here = [
+            each.id
+            for each in state.codings.values()
+            if row is not None and (each.code, each.note) == (row.id, note.id) and each.removed_at is None
+        ]
+        if not here:
+            raise KringError("{words} does not have the code {code}.", words=asked.told, code=code)
+        found.setdefault(session, []).extend(here)
+    if not found:
+        raise KringError('Say of which notes: --passages "group 1 #12, #14; group 2 #3".')
     return found
 
 
@@ -130,6 +166,9 @@ def _each(step: Step) -> Iterator[str]:
                 yield _filled(_("{code} becomes {into}, {codings}"), state, code, step.codings_of(code), into=name)
             case CodeChanged(code=code):
                 yield _("{code} described as elsewhere").format(code=_name(state, code))
+            case CodeSplit(code=code, codings=codings):
+                name = _name(state, fact.into) if fact.into is not None else fact.name
+                yield _filled(_("of {code} goes to {into}, {codings}"), state, code, len(codings), into=name)
             case CodeAdded(name=name):
                 yield _("{code} comes in").format(code=name)
 

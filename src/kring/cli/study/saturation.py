@@ -64,7 +64,7 @@ def _table(about: Asked, line: Line) -> Iterator[str]:
 
 
 def _of_runs(line: Line, asked: Namespace) -> str:
-    """Return what the runs say, of Guest, Namey and Chen: how much was new in the last groups beside the first ones."""
+    """Return what the runs say: how much was new in the last groups beside the first ones."""
     if not line.runs:
         template = _("Base of {base} groups and a run of {run}: that takes {n} groups, and {held} were held.")
         n, held = asked.base + asked.run, len(line.sessions)

@@ -12,7 +12,11 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 BASE, RUN, THRESHOLD = 4, 2, 0.05
-"""As Guest, Namey and Chen propose: four groups to begin with, two in which little is new, five per cent at most."""
+"""Four groups to begin with, two in which little is new, five per cent at most, unless somebody asks for others.
+
+A base, a run and a threshold for what is new are those of Guest, Namey and Chen (2020, PLoS ONE 15(5) e0232076), who
+tried them on interviews; that they fit groups is not known.
+"""
 
 
 class Spread(NamedTuple):
@@ -26,8 +30,8 @@ class Spread(NamedTuple):
 class Run(NamedTuple):
     """How much was new in the last groups of a run; `until` is the number of the last of them, from 1.
 
-    `ratio` is new ÷ the themes of the base (Guest, Namey and Chen, 2020, PLoS ONE 15(5) e0232076); runs overlap: each
-    begins a group after the one before. None where the base has none.
+    `ratio` is new ÷ the themes of the base, None where that has none. Runs overlap: each begins a group after the one
+    before.
     """
 
     until: int

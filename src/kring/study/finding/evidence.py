@@ -83,13 +83,13 @@ def figures(pointed: tuple[Pointed, ...]) -> Count:
 
 def _pointed(finding: Finding, groups: Mapping[int, Held], asked: Reference, line: int) -> Pointed:
     try:
-        session = _session(groups, asked)
+        session = session_of(groups, asked)
         return Pointed(asked.told, line, _note(finding, session, asked), None)
     except KringError as error:
         return Pointed(asked.told, line, None, error.sentence)
 
 
-def _session(groups: Mapping[int, Held], asked: Reference) -> int:
+def session_of(groups: Mapping[int, Held], asked: Reference) -> int:
     """Return the session that is meant; raises KringError where there is none, or more than one."""
     if not asked.note:
         raise KringError("{words} points to no note; write it as group 1 #12.", words=asked.told)
