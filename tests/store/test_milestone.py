@@ -293,6 +293,19 @@ def test_a_part_that_cannot_be_read_is_said_and_nothing_is_written(file: Path, c
     session.close()
 
 
+def test_a_file_that_is_cut_off_before_all_of_it_was_read_is_said_and_the_screen_goes_on(
+    file: Path, clock: SimulatedClock
+) -> None:
+    session = reopened(file, clock)
+    read = mock.Mock(side_effect=sqlite3.DatabaseError("malformed"))
+    session.store.earlier = milestone.Earlier(read, session.store.last_seq)
+    file.with_name(f"{file.name}-shm").unlink()
+    for _ in range(2):
+        session.tick()
+        assert isinstance(session.trouble, NotRead)
+    session.close()
+
+
 def test_whose_data_is_erased_is_in_no_milestone(file: Path) -> None:
     asked(file, "update events set data = null, salt = null where data like '%geheim%'")
     assert asked(file, "select * from milestone") == []

@@ -199,7 +199,7 @@ class Session:
             self._look_around()
         except (NotSaved, NotRead) as error:
             self.trouble = error
-            with suppress(NotSaved):  # in sight already
+            with suppress(NotSaved, NotRead):  # in sight already
                 self._stay_in_place(Condition.AS_LEFT)
         else:
             if isinstance(self.trouble, NotSaved | NotRead):
