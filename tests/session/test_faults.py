@@ -358,6 +358,12 @@ def test_a_damaged_file_is_not_opened_but_sent_to_rescue(session: Session, tmp_p
         assert not files.lost_its_log(file)
 
 
+def other_in_its_place(file: Path) -> None:
+    """Do what a cloud drive does that brings another computer's copy."""
+    copy = shutil.copy(file, file.with_name("other.db"))
+    os.replace(copy, file)  # noqa: PTH105 - as such a program does
+
+
 @pytest.mark.parametrize("fault", [ImportError, KeyboardInterrupt])
 def test_what_is_done_while_a_file_is_looked_through_may_fail(
     session: Session, tmp_path: Path, fault: type[BaseException]
@@ -378,6 +384,17 @@ def test_what_is_done_while_a_file_is_looked_through_may_fail(
     assert len(store.read_all()) > 1
     store.close()
     assert not [each for each in tmp_path.iterdir() if each.name.startswith("session.db-")], "nothing held it open"
+
+
+@pytest.mark.parametrize("what", [os.unlink, lambda file: file.rename(file.with_name("weg.db")), other_in_its_place])
+def test_a_file_that_is_taken_away_while_it_is_looked_through_is_not_written_to(
+    session: Session, tmp_path: Path, what: Callable[[Path], object]
+) -> None:
+    act(session, "note een")
+    session.close()
+    file = tmp_path / "session.db"
+    with pytest.raises(KringError, match="moved or replaced session.db while it was opened"):
+        files.open_(file, meanwhile=lambda: what(file))
 
 
 @pytest.mark.parametrize("content", [b"geen database" * 400, b"SQLite format 3\x00" + b"\xff" * 5000, bytes(5000)])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kring.domain.text import KringError
 from kring.store import tables
-from kring.store.guard import COMPANIONS, has_log
+from kring.store.guard import COMPANIONS, has_log, identity
 from kring.store.schema import APPLICATION_ID, VERSION, foreign_triggers
 from kring.store.store import BUSY_MS, Mode, Store
 from kring.system.console import tell
@@ -38,6 +38,7 @@ def open_(
         raise KringError("There is no file {file}.", file=str(path))
     refuse_odd(path)
     _refuse_odd_log(path)
+    found = identity(path)
     try:
         if mode == "write" and _is_wounded(path):
             raise KringError(
@@ -47,12 +48,24 @@ def open_(
             )
         connection = _connected(path, mode)
         try:
-            return _checked(path, connection, mode, to_mend, meanwhile)
+            store = _checked(path, connection, mode, to_mend, meanwhile)
         except BaseException:
             connection.close()
             raise
-    except (sqlite3.Error, UnicodeError) as error:
+        if store.guard.identity != found:
+            store.close()
+            raise _taken_away(path)
+        return store
+    except (sqlite3.Error, UnicodeError, FileNotFoundError) as error:
+        if identity(path) != found:
+            raise _taken_away(path) from error
+        if isinstance(error, FileNotFoundError):
+            raise
         raise cannot_open(error, path) from error
+
+
+def _taken_away(path: Path) -> KringError:
+    return KringError("Another program moved or replaced {file} while it was opened; open it again.", file=path.name)
 
 
 def refuse_odd(path: Path) -> None:

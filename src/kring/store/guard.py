@@ -43,6 +43,11 @@ class Guard:
         self.accept()
         self._descriptor = os.open(path, os.O_RDONLY | durable.BINARY)
 
+    @property
+    def identity(self) -> tuple[int, int] | None:
+        """Return which file is watched: its disk and its number there."""
+        return _number(self._file)
+
     def look(self) -> Condition:
         """Return what became of the files; a word of alarm stays until they are accepted as they are."""
         file, left = _found(self._path), self._file
@@ -115,8 +120,7 @@ def _form(descriptor: int) -> bytes:
 
 def identity(path: Path) -> tuple[int, int] | None:
     """Return which file has a name now: its disk and its number there."""
-    found = _found(str(path))
-    return None if found is None else (found.st_dev, found.st_ino)
+    return _number(_found(str(path)))
 
 
 def _found(path: str) -> os.stat_result | None:
@@ -124,3 +128,7 @@ def _found(path: str) -> os.stat_result | None:
         return os.stat(path)  # noqa: PTH116 - half the time of Path.stat, at every act
     except OSError:
         return None
+
+
+def _number(found: os.stat_result | None) -> tuple[int, int] | None:
+    return None if found is None else (found.st_dev, found.st_ino)
