@@ -393,7 +393,7 @@ def test_a_file_that_is_taken_away_while_it_is_looked_through_is_not_written_to(
     act(session, "note een")
     session.close()
     file = tmp_path / "session.db"
-    with pytest.raises(KringError, match="moved or replaced session.db while it was opened"):
+    with pytest.raises(KringError, match="moved or replaced"):
         files.open_(file, meanwhile=lambda: what(file))
 
 
