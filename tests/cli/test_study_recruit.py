@@ -182,7 +182,9 @@ def test_a_letter_for_everybody_who_said_yes_bears_their_name_and_no_contact(
     assert "06-" not in whole
 
 
-def test_a_session_that_was_held_tells_who_came(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_session_that_was_held_tells_who_came_and_the_list_answers_coreq(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     run(capsys, folder, "--group", "1", "--roster")
     clock = SimulatedClock(START_MS)
     plan = read_plan_file(folder / "groep-1.md").plan
@@ -192,8 +194,18 @@ def test_a_session_that_was_held_tells_who_came(folder: Path, capsys: pytest.Cap
         clock.advance(60_000)
         act(session, line)
     session.close()
-    told = run(capsys, folder, "--lang", "en")
-    assert "  3 Noor: came" in told
+    assert "  3 Noor: came" in run(capsys, folder, "--lang", "en")
     run(capsys, folder, "--came")
     rows = [line.split(";") for line in (folder / "werving.csv").read_text().splitlines()]
     assert [row[6] for row in rows[3:5]] == ["gekomen", "niet verschenen"]
+    typed = iter([""] * 8 + ["1", "", "1", "."])  # items 2 to 11, and 13, which is asked where there is a list
+    monkeypatch.setattr("builtins.input", lambda _prompt: next(typed))
+    assert main.main(["coreq", str(folder / "groep-1.db"), "--lang", "en"]) == 0
+    told = capsys.readouterr().out
+    assert "1: 5 people were approached. Refused: 1 (geen tijd 1). Cancelled after having said yes: 0." in told
+    assert "Did not come: 1. By the screener 0 did not fit, and 0 stayed in reserve." in told
+    assert (
+        "1: By segments set beforehand: nieuw (pas lid), trouw (lang lid). Screened with 1 question. "
+        "Left out was who answered: Hoe vaak? nooit."
+    ) in told
+    assert "2 answers are kept." in told

@@ -19,7 +19,9 @@ from kring.plans.file import refuse_plan
 from kring.privacy.together import read_together
 from kring.report.coreq.items import ITEMS, Item
 from kring.report.coreq.sheet import sheet
+from kring.session.open import local_day
 from kring.session.session import Me, Session, resume
+from kring.study.recruiting.coreq import recruited
 from kring.study.sessions import StudySession, sessions_of
 from kring.system import settings
 from kring.system.clock import SystemClock
@@ -64,7 +66,11 @@ def _ask(asked: Namespace) -> int:
         here = {session.state.session.id for session in sessions}
         study, file = sessions[0].state.session.study, asked.files[0]
         offers = answers_of(one for one in sessions_of(study, file) if one.id not in here)
-        kept = ask_items(sessions, [item for item in ITEMS if asked.all or item.source == "study"], offers, input)
+        found = recruited(study, file.resolve().parent, local_day(SystemClock(), simulated=False))
+        for number, text in found.items():
+            offers.setdefault(number, []).insert(0, text)
+        items = [item for item in ITEMS if asked.all or item.source == "study" or item.number in found]
+        kept = ask_items(sessions, items, offers, input)
     _print([ngettext("{n} answer is kept.", "{n} answers are kept.", kept).format(n=kept)])
     return 0
 

@@ -1,0 +1,71 @@
+"""What a recruitment answers to COREQ (Tong, Sainsbury and Craig, 2007): proposed, and kept when a person says so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from kring.domain.study.called import is_same_study
+from kring.domain.study.recruiting.candidate import CandidateState
+from kring.domain.study.segments import in_force
+from kring.domain.text import one_line
+from kring.plans.study.place import text_file
+from kring.study.recruiting.place import list_files
+from kring.study.recruiting.recruitment import Recruitment, recruitment
+from kring.study.standing import standing
+from kring.system.i18n import _, ngettext
+
+SAMPLING, NON_PARTICIPATION = 10, 13
+
+
+def recruited(study: str, folder: Path, today: date) -> dict[int, str]:
+    """Return answers by item, of the recruitment of this study in a folder; nothing where there is none."""
+    if text_file(folder) is None or not list_files(folder):
+        return {}
+    found = recruitment(standing(folder, today))
+    return answers(found) if is_same_study(study, found.study.title) else {}
+
+
+def answers(found: Recruitment) -> dict[int, str]:
+    """Return how participants were selected, and how many refused or dropped out and why, of a list with people."""
+    if not found.candidates:
+        return {}
+    told = {SAMPLING: _sampling(found), NON_PARTICIPATION: _non_participation(found)}
+    return {number: text for number, text in told.items() if text}
+
+
+def _sampling(found: Recruitment) -> str:
+    segments = []
+    for segment in found.study.segments:
+        definition = in_force(segment, found.standing.today)
+        text = one_line(definition.text) if definition else ""
+        segments.append(f"{one_line(segment.name)} ({text})" if text else one_line(segment.name))
+    parts = [_("By segments set beforehand: {segments}.").format(segments=", ".join(segments))] if segments else []
+    if screener := found.study.screener:
+        n = len(screener)
+        parts.append(ngettext("Screened with {n} question.", "Screened with {n} questions.", n).format(n=n))
+    if excludes := "; ".join(f"{one_line(one.text)} {one_line(one.excludes)}" for one in screener if one.excludes):
+        parts.append(_("Left out was who answered: {answers}.").format(answers=excludes))
+    return " ".join(parts)
+
+
+def _non_participation(found: Recruitment) -> str:
+    approached = found.steps[0].reached
+    people = ngettext("{n} person was approached.", "{n} people were approached.", approached).format(n=approached)
+    lost = [
+        _("Refused: {people}.").format(people=_with_reasons(found, "refused")),
+        _("Cancelled after having said yes: {people}.").format(people=_with_reasons(found, "cancelled")),
+        _("Did not come: {people}.").format(people=_with_reasons(found, "no_show")),
+    ]
+    excluded, reserve = (sum(one.state == state for one in found.candidates) for state in ("excluded", "reserve"))
+    kept_out = _("By the screener {excluded} did not fit, and {reserve} stayed in reserve.")
+    return " ".join((people, *lost, kept_out.format(excluded=excluded, reserve=reserve)))
+
+
+def _with_reasons(found: Recruitment, state: CandidateState) -> str:
+    """Return how many people ended in a state, and the reasons that the list has, most frequent first."""
+    people = [one for one in found.candidates if one.state == state]
+    reasons = Counter(one_line(one.reason) for one in people if one.reason)
+    told = ", ".join(f"{reason} {count}" for reason, count in reasons.most_common())
+    return f"{len(people)} ({told})" if told else str(len(people))
