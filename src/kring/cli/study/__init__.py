@@ -66,6 +66,18 @@ def _saturation(asked: Namespace) -> int:
     return saturation_command(asked)
 
 
+def _diff(asked: Namespace) -> int:
+    from kring.cli.study.diff import diff_command
+
+    return diff_command(asked)
+
+
+def _carry(asked: Namespace) -> int:
+    from kring.cli.study.carry import carry_command
+
+    return carry_command(asked)
+
+
 def _kto(asked: Namespace) -> int:
     from kring.cli.study.kto import kto_command
 
@@ -167,6 +179,27 @@ ACTS: dict[str, ShellCommand] = {
         ),
         True,
         _compare,
+    ),
+    "diff": ShellCommand(
+        N_("show what changed in the guide from group to group"),
+        (
+            FOLDER,
+            given("groups", N_("two groups, by number; without them each beside the next"), nargs="*", metavar="GROUP"),
+            JSON,
+        ),
+        True,
+        _diff,
+    ),
+    "carry": ShellCommand(
+        N_("show which questions earlier groups left for the next one"),
+        (
+            FOLDER,
+            given("--group", N_("for this group instead of the first to come"), metavar="GROUP"),
+            given("--write", N_("write them into the plan of that group"), action="store_true"),
+            JSON,
+        ),
+        True,
+        _carry,
     ),
     "codes": ShellCommand(
         N_("put the codebooks of the groups together, and say how far coders agree"),
