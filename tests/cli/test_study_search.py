@@ -70,7 +70,7 @@ def test_search_says_where_by_whom_and_how_to_look_at_it(study: str, capsys: pyt
     out = told(capsys, "search", study, "gedoe")
     assert "4 hits, 2 people, 2 groups" in out
     assert out.index("group 2, 2026-12-10 (groep-2.db)") < out.index("group 1, 2026-12-03 (groep-1.db)")
-    assert "     0:20  2.1   P2   quote: het gedoe aan de kassa  #gedoe" in out
+    assert "     0:20    #1  2.1   P2   quote: het gedoe aan de kassa  #gedoe" in out
     assert f"kring review {study}/groep-2.db --at 0:30" in out
     assert "Anna" not in out
     assert "Anna quote" in told(capsys, "search", study, "kassa", "--names")
@@ -113,7 +113,7 @@ def test_a_question_stands_beside_itself_in_other_words(study: str, capsys: pyte
     assert out.startswith("Hoe ging de laatste keer?\nThe guides put it in other words")
     assert "2.1 Vertel eens over de laatste keer" in out
     assert "group 1, 2026-12-03: asked, 0:30" in out
-    assert "★     0:20 P2   “het gedoe aan de kassa”" in out
+    assert "★     0:20    #1 P2   “het gedoe aan de kassa”" in out
     assert "#gedoe 1 (2), #gemak 1 (1)" in out
     assert main.main(["study", "compare", study, "e", "--lang", "en"]) == 1
     assert "e may be several questions; name one by its words: " in capsys.readouterr().err

@@ -9,7 +9,7 @@ from typing import Any
 
 from kring.cli.json_text import json_text
 from kring.cli.study.asked import Asked, moment, print_lines
-from kring.cli.study.search import speaker
+from kring.cli.study.search import numbered, speaker
 from kring.domain.study.same_question import differ
 from kring.domain.study.themes import Count
 from kring.domain.text import one_line
@@ -70,7 +70,7 @@ def _words(about: Asked, hit: Hit) -> str:
     sign = "★ " if passage.starred else "  "
     text = one_line(passage.text)
     told = f"“{text}”" if passage.kind in ("quote", "chat") else text
-    return f"  {sign}{moment(passage.t):>8} {speaker(about, hit):<4} {told}"
+    return f"  {sign}{moment(passage.t):>8} {numbered(passage):>5} {speaker(about, hit):<4} {told}"
 
 
 def _as_json(about: Asked, puts: Sequence[Put], found: Sequence[Answered]) -> dict[str, Any]:

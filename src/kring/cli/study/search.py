@@ -18,7 +18,7 @@ from kring.domain.words import SPEAKER_WORDS
 from kring.store.values import iso
 from kring.study.finding import choices
 from kring.study.finding.asking import Found, Hit
-from kring.study.finding.passages import KIND_WORDS
+from kring.study.finding.passages import KIND_WORDS, Passage
 from kring.system import settings
 from kring.system.i18n import _, ngettext
 
@@ -96,7 +96,8 @@ def _line(about: Asked, hit: Hit) -> str:
     tags = "".join(f"  #{tag}" for tag in passage.tags)
     kind = _(KIND_WORDS[passage.kind]).lower()
     draft = f" ({_('draft')})" if passage.is_draft else ""
-    return f"{moment(passage.t):>9}  {about.question(hit):<5} {who:<4} {kind}{draft}: {one_line(passage.text)}{tags}"
+    place = f"{moment(passage.t):>9} {numbered(passage):>5}  {about.question(hit):<5} {who:<4}"
+    return f"{place} {kind}{draft}: {one_line(passage.text)}{tags}"
 
 
 def speaker(about: Asked, hit: Hit) -> str:
@@ -105,6 +106,11 @@ def speaker(about: Asked, hit: Hit) -> str:
     if not passage.person and passage.speaker:
         return _(SPEAKER_WORDS[passage.speaker])
     return one_line(about.who(hit))
+
+
+def numbered(passage: Passage) -> str:
+    """Return by which number a note is pointed to; nothing of what has none."""
+    return f"#{passage.number}" if passage.number else ""
 
 
 def opened_by(about: Asked, hit: Hit) -> str:
@@ -133,6 +139,7 @@ def _hit(about: Asked, hit: Hit) -> dict[str, Any]:
         "session": held.group.id,
         "file": held.file,
         "row": passage.row,
+        "number": passage.number or None,
         "kind": passage.kind,
         "at": iso(passage.at),
         "t": passage.t,

@@ -9,6 +9,7 @@ from kring.domain.text import one_line
 from kring.domain.time_text import short
 from kring.domain.words import SPEAKER_WORDS
 from kring.study.finding.asking import Hit
+from kring.study.finding.notices import left_out
 from kring.study.finding.passages import KIND_WORDS
 from kring.system.i18n import _, ngettext, say
 from kring.ui.study.finding_model import COUNTED, FindingModel
@@ -223,7 +224,9 @@ def _new_themes(model: FindingModel, room: int) -> Iterator[Line]:
 
 
 def foot(model: FindingModel, room: int) -> Line:
-    """Return what must be said of the files: the first of it, and how much more there is."""
-    said = [say(one) for one in model.finding.said]
+    """Return what must be said of files and of what was left out, the first of it; and how the hit is called."""
+    said = [*map(say, model.finding.said), *left_out(model.groups.values())]
     more = f"  … {len(said) - 1}" if len(said) > 1 else ""
-    return spread(line((f" {said[0]}", "need")), line((more, "muted")), room) if said else EMPTY
+    hit = model.hit
+    note = f"  {one_line(model.called[hit.session])} #{hit.passage.number} " if hit and hit.passage.number else ""
+    return spread(line((f" {said[0]}" if said else "", "need")), line((more, "muted"), (note, "muted")), room)
