@@ -184,6 +184,8 @@ PRIVATE = "Het gaat over Piet en zijn schuld, zegt “hij” zelf"
         ("> Het gaat over Piet en\n\t> zijn schuld\n\tdat klopt", "> […]\ndat klopt"),
         ('Els zei "Het gaat over Piet en zijn schuld", klopt dat?', 'Els zei "[…]", klopt dat?'),
         ("«over Piet en zijn schuld» dat zei Els", "«[…]» dat zei Els"),
+        (f"Els zei: {PRIVATE}", "Els zei: […]"),
+        ("Els zei: het gaat goed hoor", "Els zei: het gaat goed hoor"),
         ("het gaat goed hoor", "het gaat goed hoor"),
         ('ik zei "ja" en "nee"', 'ik zei "ja" en "nee"'),
     ],

@@ -440,6 +440,31 @@ def test_a_mail_that_is_answered_is_read_without_its_marks(typed, title):
         assert (plan.title, [item.text for item in plan.guide]) == (title, ["Kern", "Wat vindt u?", "waarom"])
 
 
+def test_bullets_that_ask_without_a_mark_are_questions():
+    typed = (
+        "Job (9 mins)\n• Can you describe your job\n• How long have you been there\n\nIt (5 mins)\n• Hoe vaak belt u\n"
+    )
+    kinds = [(item.kind, item.text) for item in read_plan(typed, "x.md").guide]
+    assert kinds[1:3] == [("question", "Can you describe your job"), ("question", "How long have you been there")]
+    assert kinds[4:] == [("question", "Hoe vaak belt u")]
+    told = read_plan("Job (15 mins)\n• What you need to know\n• Wat u moet weten\n• Koffie\n", "x.md").guide
+    assert {item.kind for item in told} == {"section", "note"}
+
+
+def test_a_table_without_bars_at_its_ends_is_a_table():
+    rows = ("Section | Time | Key questions | Probes", "Intro | 5 | Who are you? | job", "Ideas | 25 | Why this one? |")
+    plan = read_plan("Guide\n\n" + "\n".join(rows) + "\n", "x.md")
+    assert [(item.kind, item.text) for item in plan.guide if item.kind != "note"] == [
+        ("section", "Intro"), ("question", "Who are you?"), ("probe", "job"), ("section", "Ideas"),
+        ("question", "Why this one?"),
+    ]  # fmt: skip
+
+
+def test_a_mail_to_read_aloud_is_no_end_of_a_mail():
+    typed = "# Kern (20 min)\n1. Wat denkt u?\nLees voor:\nBeste klant,\nMet vriendelijke groet,\nDe Bank\n"
+    assert "De Bank" in " ".join(item.text for item in read_plan(typed, "x.md").guide)
+
+
 def test_instructions_of_a_plan_are_no_quoted_mail():
     plan = read_plan("# Kern (5 min)\n> stoelen\n> koffie\n> opname\n> 1. Welkom\n1. Wie bent u?\n", "x.md")
     assert [(item.kind, item.text) for item in plan.guide][::2] == [("section", "Kern"), ("question", "Wie bent u?")]

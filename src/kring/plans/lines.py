@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -55,6 +56,8 @@ _LEAD = re.compile(r"(\*\*|__|\*|_)(?![*_\s])([^*_]{1,200}?)\s?\1(?![^\W_])\s?(.
 _LATELY = 256  # a line is looked at from several sides, one after the other
 _PRODUCT = re.compile(r"(?<=\d)\*(?=\d)")
 _TIMES = "\U0010fdff"  # a private character, for the star in `2*3*4`
+_FEWEST_BARS = 2
+_FEWEST_ROWS = 3
 _WORD_O = re.compile(r"o(?:(?:\t|  )\s*(?=\S)|\s(?=[\"“„‘«(]?[A-ZÀ-Þ]))")
 
 
@@ -84,6 +87,19 @@ def read_lines(text: str) -> list[Line]:
         if line.shape == "text" and lines and lines[-1].shape == "row" and line.text.endswith("|"):
             line = msgspec.structs.replace(line, shape="row")  # of a table whose rows have no bar in front
         lines.append(line)
+    return _with_bare_rows(lines)
+
+
+def _with_bare_rows(lines: list[Line]) -> list[Line]:
+    """Return the lines, those of a table without bars at its ends as rows: three or more with as many bars each."""
+    bars = [line.text.count("|") if line.shape == "text" else 0 for line in lines]
+    place = 0
+    for count, run in groupby(bars):
+        length = len(list(run))
+        if count >= _FEWEST_BARS and length >= _FEWEST_ROWS:
+            span = slice(place, place + length)
+            lines[span] = [msgspec.structs.replace(line, shape="row") for line in lines[span]]
+        place += length
     return lines
 
 

@@ -38,11 +38,16 @@ class Quotes:
             block = list(group)
             if not is_quote:
                 told = self._inside("\n".join(block)).split("\n")
-                yield from (HIDDEN if len(lines) > 1 and self._is_copy(line) else line for line in told)
+                yield from (HIDDEN if len(lines) > 1 and self._is_copy(line) else self._cited(line) for line in told)
                 continue
             quoted = [found[1] for line in block if (found := _QUOTE_LINE.fullmatch(line)) is not None]
             is_theirs = self._repeats(" ".join(quoted)) or any(map(self._repeats, quoted))
             yield from [f"> {HIDDEN}"] if is_theirs else block
+
+    def _cited(self, line: str) -> str:
+        """Return a line without such a message behind a colon, as in `Anna said: I save every month`."""
+        before, colon, cited = line.rpartition(": ")
+        return f"{before}{colon}{HIDDEN}" if colon and self._is_copy(cited) else line
 
     def _is_copy(self, line: str) -> bool:
         """Whether a line without marks is such a message, or its start with dots behind it."""

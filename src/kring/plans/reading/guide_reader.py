@@ -29,7 +29,7 @@ from kring.plans.reading.talk import SPOKEN_TO_MODERATOR, WHOLE_BRACKETS, Talk
 from kring.plans.time_box import TimeBox, duration, split_box, unread_time
 from kring.plans.vocabulary import reasons
 from kring.plans.vocabulary.breaks import names_break
-from kring.plans.vocabulary.said import invites, is_cue, states
+from kring.plans.vocabulary.said import asks_barely, invites, is_cue, states
 
 _CUE_IN_FRONT = re.compile(r"(\[[^\[\]\n]{2,60}\])\s*(?!\()(?=\S)")
 _BRACKETS = re.compile(r"\([^()]+\?\)")
@@ -276,6 +276,9 @@ class GuideReader:
         else:
             self._talk.not_understood(line)
 
+    def _asks_unmarked(self, line: Line) -> bool:
+        return invites(line.text) or (line.shape == "bullet" and not self.marked and asks_barely(line.text))
+
     def _is_aside(self, text: str) -> bool:
         """Whether a line in brackets only adds to the question above it: `(internet? de huisarts?)`."""
         return self.draft.question is not None and bool(_BRACKETS.fullmatch(without_emphasis(text)))
@@ -302,8 +305,8 @@ class GuideReader:
             self._read_numbered(line, label)
         elif asks(read_marks(line.text).text) or role == "question" or self._is_in_letters(line):
             self._talk.ask(line, reasons.LABELLED if role == "question" else reasons.ASKS, label)
-        elif invites(line.text) and draft.section is not None and self._stands_as_question(line):
-            self._talk.ask(line, reasons.INVITES, label)
+        elif self._asks_unmarked(line) and draft.section is not None and self._stands_as_question(line):
+            self._talk.ask(line, reasons.INVITES if invites(line.text) else reasons.ASKS, label)
         elif self.marked and self._is_beside_question(line):
             self._talk.leave_question()
             self._talk.note(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from kring.domain.text import N_, folded
 from kring.plans.draft import GuideDraft
@@ -131,10 +131,16 @@ def end_of_mail(lines: Sequence[Line]) -> set[int]:
             continue
         if _is_kept(line):
             break
-        if _closes(line, below):
+        if _closes(line, below) and not _is_labelled(lines[:place]):
             start = place
         below.insert(0, line)
     return {line.number for line in lines[start:] if not line.chosen} if start is not None else set()
+
+
+def _is_labelled(above: Sequence[Line]) -> bool:
+    """Whether a label stands at the head of the paragraph: a mail to read aloud ends with a greeting too."""
+    paragraph = list(takewhile(lambda line: line.shape == "text", reversed(above)))
+    return any(without_emphasis(line.wide).endswith(":") for line in paragraph)
 
 
 def _closes(line: Line, below: Sequence[Line]) -> bool:

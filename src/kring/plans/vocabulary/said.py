@@ -71,6 +71,16 @@ _TO_MODERATOR = re.compile(
 )
 
 
+_ASKS_BARELY = re.compile(
+    r"(?:what|how|why|when|where|who|whom|which)\b(?: \S+){0,3}? "
+    r"(?:do|did|does|are|were|would|could|can|will|have|had|should) (?:you|they|people|we)\b"
+    r"|(?:can|could|would|do|did|have|are|were) you\b"
+    r"|(?:wat|hoe|waarom|wanneer|waar|wie|welke?)\b(?: \S+){1,3}? (?:u|je|jij|jullie)\b"
+    r"|(?:kunt|kun|heeft|hebt|heb|hebben|bent|ben|gaat|ga|zou|zouden|gebruikt|gebruik|kent|ken) (?:u|je|jij|jullie)\b"
+    r"|(?:was|wie|warum|wann|wo|wer|welche[rsn]?)\b(?: \S+){1,3}? (?:sie|du|ihr)\b"
+)
+
+
 @lru_cache(maxsize=256)
 def is_cue(text: str) -> bool:
     """Whether a line says what to show or to do, to whoever leads: `SHOW CARD A`, `Kaarten uitdelen`, `Toon kaart B`.
@@ -93,6 +103,11 @@ def invites(text: str) -> bool:
     """
     words = folded(text).lstrip(" \"'“„«*_")
     return (bool(_TELLS.match(words)) or states(text)) and not _TO_MODERATOR.match(words)
+
+
+def asks_barely(text: str) -> bool:
+    """Whether a line is put as a question and only its mark is missing: `How long have you been there`."""
+    return bool(_ASKS_BARELY.match(folded(text).lstrip(" \"'“„«*_")))
 
 
 def tells(text: str) -> bool:
