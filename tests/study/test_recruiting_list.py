@@ -145,6 +145,33 @@ def test_lists_of_recruiters_are_read_with_their_own_words(tmp_path: Path) -> No
     assert (jose.reason, jose.is_paid, jose.reached, kees.reached) == ("geen tijd", False, 2, 4)
 
 
+def test_rows_that_are_nobody_stay_out_and_who_stands_below_reserves_is_one(tmp_path: Path) -> None:
+    odd = (
+        "Naam;E-mail;Hoe vaak?;Status\nGroep 2 (20.30 uur);;;\nVries, Joke de;j@x.nl;2;past\n"
+        "Naam;E-mail;Hoe vaak?;Status\nSmit, Piet;p@x.nl;;\nReserve:;;;\nBos, Ans;a@x.nl;;\nTotaal;;;3\n"
+    )
+    found = read_list(written(tmp_path, odd), STUDY)
+    assert told(found) == [
+        ("1", "Joke de Vries", "", "", "fits"), ("2", "Piet Smit", "", "", "listed"),
+        ("3", "Ans Bos", "", "", "reserve"),
+    ]  # fmt: skip
+    assert [one.line for one in found.warnings] == [2, 8]
+    change(found.path, STUDY, found.candidates[1], {"state": "benaderd"})
+    assert found.path.read_text() == odd.replace("p@x.nl;;", "p@x.nl;;benaderd")
+
+
+def test_a_question_about_a_telephone_is_no_contact_and_a_telephone_no_answer(tmp_path: Path) -> None:
+    asked = read_study("# Screener\n| vraag | valt af |\n| Heeft u een mobiele telefoon? | nee |\n")
+    path = written(tmp_path, "Naam;Telefoon;Heeft u een mobiele telefoon?;Status\nKees;06-1;nee;\nAns;06-2;;\n")
+    kees, ans = read_list(path, asked).candidates
+    assert (kees.contact, kees.answers, kees.has_answered) == (
+        "06-1",
+        (("Heeft u een mobiele telefoon?", "nee"),),
+        True,
+    )
+    assert (ans.contact, ans.answers, ans.has_answered) == ("06-2", (), False)
+
+
 @pytest.mark.parametrize(
     ("cell", "state"),
     [

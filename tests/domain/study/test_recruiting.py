@@ -175,5 +175,6 @@ def test_a_name_means_one_person_or_several() -> None:
               Candidate(number="3", name="2")]  # fmt: skip
     assert [one.number for one in named(people, "jan")] == ["1", "2"]
     assert [one.number for one in named(people, "JAN S")] == ["2"]
+    assert [one.number for one in named(people, "smi")] == ["2"]
     assert [one.number for one in named(people, "2")] == ["2"]
     assert named(people, "") == named(people, "Ans") == []

@@ -44,7 +44,8 @@ _NO_HEADER = N_(
 )
 _ON_ITS_SIDE = N_("This list has a column for each participant; turn it, so that each has a row.")
 _GROUPS = N_("This list has the groups {groups} in it, and all of them get a seat; keep the rows of one group.")
-_LAST_FIRST = re.compile(r"([^\W\d][^,\d]{0,30}),\s?([^\W\d][^,\d]{0,30})")
+LAST_FIRST = re.compile(r"([^\W\d][^,\d]{0,30}),\s?([^\W\d][^,\d]{0,30})")
+"""A name that seems to be written `Vries, Joke de`."""
 _TWICE = N_("{name} is on the list twice, at line {line} too; add a last name, or take one out.")
 _IS_TURNED = N_("“{written}” is read as {name}; put first names into a column of their own to be sure.")
 _MAY_BE_TURNED = N_("“{written}” may be a last name first; write {name} if so.")
@@ -168,7 +169,7 @@ def _first_name_first(
     """Return people who are written as `Vries, Joke de` with their first name in front, where most names are so."""
     if header.is_turned:
         return [msgspec.structs.replace(person, name=first_name_in_front(person.name)) for person in people]
-    turned = {person.line: first_name_in_front(person.name) for person in people if _LAST_FIRST.fullmatch(person.name)}
+    turned = {person.line: first_name_in_front(person.name) for person in people if LAST_FIRST.fullmatch(person.name)}
     is_rule = len(turned) * 3 >= len(people) * 2
     template = _IS_TURNED if is_rule else _MAY_BE_TURNED
     for person in people:

@@ -12,13 +12,16 @@ from msgspec.structs import replace
 
 from kring.domain.plan import Pairs, PlanWarning
 from kring.domain.study.model import Study
-from kring.domain.study.recruiting.answers import is_asked
+from kring.domain.study.recruiting.answers import is_asked, is_headed
 from kring.domain.study.recruiting.candidate import Candidate
 from kring.domain.text import N_, KringError, Sentence, folded, one_line
 from kring.plans.dates import read_date
 from kring.plans.file import rows_in
 from kring.plans.people.header import Header, Rows, find_header
-from kring.plans.people.roster import first_name_in_front
+from kring.plans.people.names import is_heading
+from kring.plans.people.reserves import is_reserve
+from kring.plans.people.roster import LAST_FIRST, first_name_in_front
+from kring.plans.vocabulary.titles import is_total
 from kring.study.recruiting.words import column_of, is_paid, read_state
 
 
@@ -53,9 +56,11 @@ class _Reading:
         self._warnings = warnings
         self._header = find_header(self._rows)
         self.columns = self._columns(self._header) if self._header else {}
-        self._own = (
-            [place for place, cell in enumerate(self._header.cells) if not column_of(cell)] if self._header else []
-        )
+        self._are_reserves = False
+
+    def _column(self, heading: str) -> str:
+        """Return what a column is; a question of the screener is one of the list's own, whatever it asks about."""
+        return "" if is_headed(heading, self._study.screener) else column_of(heading)
 
     def candidates(self) -> tuple[Candidate, ...]:
         header = self._header
@@ -65,13 +70,16 @@ class _Reading:
             return ()
         rows = [(line, cells) for line, cells in self._rows[header.place + 1 :] if cells != header.cells]
         people = [one for line, cells in rows if (one := self._candidate(line, cells, header)) is not None]
+        turned = [one for one in people if LAST_FIRST.fullmatch(one.name)]
+        if len(turned) * 3 >= len(people) * 2:
+            people = [replace(one, name=first_name_in_front(one.name)) for one in people]
         return tuple(self._each_once(self._numbered(people)))
 
     def _columns(self, header: Header) -> dict[str, int]:
         """Return where each column is; one `groep` that holds segments is that of the segment."""
         found: dict[str, int] = {}
         for place, cell in enumerate(header.cells):
-            if name := column_of(cell):
+            if name := self._column(cell):
                 found.setdefault(name, place)
         found["name"] = header.columns["name"] if "name" in header.columns else found.get("name", 0)
         if "group" in found and "segment" not in found:
@@ -87,7 +95,12 @@ class _Reading:
             return cells[place] if place < len(cells) else ""
 
         name = self._name(cells, header)
-        if not name and not (cell("number") and cell("state")):
+        filled = [cell for cell in cells if cell]
+        if all(is_reserve(cell) for cell in filled):
+            self._are_reserves = True
+            return None
+        is_nobody = not name and not (cell("number") and cell("state"))
+        if is_nobody or is_total(filled[0]) or is_heading(cells, header):
             self._warn(line, N_("This row names nobody and is passed over."))
             return None
         read = read_state(cell("state"))
@@ -98,6 +111,8 @@ class _Reading:
                 words=cell("state"),
             )
         state, more, has_paid = read or ("listed", "", False)
+        if state == "listed" and self._are_reserves:
+            state = "reserve"
         answers = self._answers(cells, header)
         group = re.search(r"\d+", cell("group"))
         return Candidate(
@@ -128,16 +143,16 @@ class _Reading:
         said = [
             cells[place]
             for place, cell in enumerate(header.cells)
-            if column_of(cell) == "contact" and place < len(cells)
+            if self._column(cell) == "contact" and place < len(cells)
         ]
         return ", ".join(part for part in said if part)
 
     def _answers(self, cells: Sequence[str], header: Header) -> Pairs:
         names = {self.columns["name"], header.columns.get("last name")}
         return tuple(
-            (header.cells[place], cells[place])
-            for place in self._own
-            if place not in names and place < len(cells) and header.cells[place] and cells[place]
+            (heading, cells[place])
+            for place, heading in enumerate(header.cells[: len(cells)])
+            if place not in names and heading and cells[place] and not self._column(heading)
         )
 
     def _numbered(self, people: Sequence[Candidate]) -> list[Candidate]:

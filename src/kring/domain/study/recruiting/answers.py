@@ -27,6 +27,7 @@ _BOUNDS = (
     (">", rf"(?:meer dan|vaker dan|ouder dan|hoger dan|boven(?: de)?|more than|older than|over|above|>)\s?{_N}"),
 )
 _BOUND_OF = tuple((operator, pattern(written + _UNIT)) for operator, written in _BOUNDS)
+_FEWEST_WORDS = 3
 _NUMBERED = re.compile(r"(?:s|v|q|vraag|question|screener)\s?(\d{1,2})")
 
 
@@ -75,6 +76,15 @@ def answer_to(questions: Sequence[ScreenerQuestion], question: ScreenerQuestion,
 def is_asked(heading: str, questions: Sequence[ScreenerQuestion]) -> bool:
     """Whether a column holds the answers to a question of the screener."""
     return any(answer_to(questions, one, ((heading, "x"),)) for one in questions)
+
+
+def is_headed(heading: str, questions: Sequence[ScreenerQuestion]) -> bool:
+    """Whether a heading is a question itself, or its first three words or more."""
+    words = _words(heading)
+    return any(
+        words == _words(one.text) or (len(words) >= _FEWEST_WORDS and words == _words(one.text)[: len(words)])
+        for one in questions
+    )
 
 
 def _is_begun(heading: str, question: ScreenerQuestion, questions: Sequence[ScreenerQuestion]) -> bool:
