@@ -133,7 +133,7 @@ def give(folder, lines, evening):
     told = "\n".join(lines)
     for name in set(re.findall(r"[\w-]+\.db", told)) - set(re.findall(r"(?:-o|--out) ([\w-]+\.db)", told)):
         put(evening, folder / name)
-    if any("kring study search" in line for line in lines):
+    if any(act in line for line in lines for act in ("kring study search", "kring study report", "kring study kto")):
         (folder / "loyalty-2026").mkdir()
         put(evening, folder / "loyalty-2026" / "group-1.db")
     if (damaged := folder / "damaged.db").exists():

@@ -43,6 +43,12 @@ taal: en
 # Bevindingen
 | nr | bevinding | citaten | tegen | cijfers |
 | B1 | Saldo is onbekend, zei Fatima, zoals Trouwe Fatima | {saldo} | {app}; groep 2 #99 | 41 van 120 |
+# KTO
+| periode | bestand | verstuurd |
+| okt 2026 | kto.csv | 100 |
+# Cijfers en citaten
+| cijfer | citaten | tegen |
+| NPS | {saldo} | {geheim} |
 # Hypothesen
 | nr | hypothese | voor | oordeel |
 | H1 | Zij vertrouwen het niet | {geheim} | weerlegd: Joost zag het anders |
@@ -76,6 +82,9 @@ def folder(sessions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     }
     told = {name: "; ".join(f"groep {week} #{number(place, week, words)}" for week, words in those)
             for name, those in refs.items()}  # fmt: skip
+    question = "Hoe waarschijnlijk is het dat u ons aanbeveelt? (0-10)"
+    answers = "\n".join(f"{n};{9 if n % 4 else 3}" for n in range(40))
+    (place / "kto.csv").write_text(f"respondent;{question}\n{answers}\n")
     (place / "study.md").write_text(TEXT.format(**told))
     return place
 
@@ -137,6 +146,19 @@ def by_hand(folder: Path) -> tuple[int, dict[str, list[tuple[int, str, str]]]]:
                 person = note.participant or ""
                 found.setdefault(folded(tag), []).append((week, person, segments.get(person, "")))
     return 8 + 3, found
+
+
+def test_a_figure_of_a_survey_stands_beside_what_was_said(folder: Path, written: Written) -> None:
+    told = written("--lang", "en")
+    chapter = told[told.index("## Figures") : told.index("## Saturation")]
+    assert "40 of 100 answered" in chapter
+    assert "NPS \\+50" in chapter or "NPS +50" in chapter  # 30 nines and 10 threes: (30 − 10) ÷ 40
+    beside = chapter[chapter.index("### NPS") :]
+    assert "staat nergens" in beside
+    assert "geheim van vier" in beside
+    go_on(folder / "g2.db", "consent 4 no")
+    again = written("--lang", "en")
+    assert "geheim" not in again
 
 
 @pytest.mark.parametrize("form", ["md", "html", "docx"])

@@ -9,10 +9,12 @@ from typing import Any, TypeVar
 import msgspec
 
 from kring.domain.study.model import Study
-from kring.domain.text import clean, folded
+from kring.domain.study.surveys.model import StudySurvey, SurveyQuestion
+from kring.domain.text import Sentence, clean, folded
 from kring.privacy.contacts import without_contacts
 from kring.privacy.names import Find, Names, without
 from kring.privacy.replaced import Replaced, Tally
+from kring.system.i18n import say
 
 T = TypeVar("T")
 _SIGNS = frozenset({"code", "verdict", "state", "language", "operator"})
@@ -36,6 +38,24 @@ class StudyText:
     def told(self, value: T) -> T:
         """Return a text, or all that holds texts, as it may leave."""
         return self._each(value, 0)  # type: ignore[no-any-return]
+
+    def survey(self, survey: StudySurvey) -> StudySurvey:
+        """Return a survey with what is printed of it as it may leave; answers are counted, not printed."""
+        segments = {name: self.told(name) for name in survey.segments}
+        return msgspec.structs.replace(
+            survey,
+            period=self.told(survey.period),
+            file=self.told(survey.file),
+            questions=tuple(self.question(one) for one in survey.questions),
+            respondents=tuple(
+                msgspec.structs.replace(one, segment=segments.get(one.segment, "")) for one in survey.respondents
+            ),
+            remarks=tuple(Sentence("{words}", {"words": self.told(say(one))}) for one in survey.remarks),
+        )
+
+    def question(self, question: SurveyQuestion) -> SurveyQuestion:
+        """Return a question of a survey as it may leave."""
+        return msgspec.structs.replace(question, heading=self.told(question.heading))
 
     @property
     def replaced(self) -> Replaced:

@@ -23,6 +23,8 @@ from kring.report.study.material import Material
 from kring.session.open import local_day
 from kring.study.finding.evidence import evidence
 from kring.study.folder import read_folder
+from kring.study.kto.joint import Joint, joint
+from kring.study.kto.reading import surveys_of
 from kring.study.standing import standing
 from kring.system.clock import SystemClock
 from kring.system.i18n import _, language, say
@@ -74,7 +76,9 @@ def material_of(about: Asked) -> tuple[Material, StudyText]:
     found = [evidence(finding, one) for one in about.study.findings]
     thought = [evidence(finding, one) for one in about.study.hypotheses]
     source = about.study.source.rpartition("/")[2]
-    problems = [told for one in (*found, *thought) for told in one.problems]
+    surveys = surveys_of(finding.folder, about.study)
+    beside = joint(about.study, surveys, finding)
+    problems = [told for one in (*found, *thought, *(one.evidence for one in beside)) for told in one.problems]
     today = local_day(SystemClock(), simulated=False)
     study = text.told(about.study)
     material = Material(
@@ -88,11 +92,21 @@ def material_of(about: Asked) -> tuple[Material, StudyText]:
         themes=finding.names_of_themes(),
         findings=tuple(found),
         hypotheses=tuple(thought),
+        surveys=tuple(map(text.survey, surveys)),
+        joint=tuple(_told_joint(text, one) for one in beside),
         said=tuple(text.told(say(one)) for one in finding.said),
         unresolved=tuple(text.told(f"{source}:{line}: {say(sentence)}") for line, sentence in problems),
         with_names=with_names,
     )
     return material, text
+
+
+def _told_joint(text: StudyText, one: Joint) -> Joint:
+    """Return a figure beside quotes with its own words as they may leave; the quotes are told by their sessions."""
+    figures = [
+        (text.survey(survey), each._replace(question=text.question(each.question))) for survey, each in one.figures
+    ]
+    return one._replace(named=text.told(one.named), figures=figures)
 
 
 def export_command(asked: Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kring.domain.consent import WORD_FOR_WORD
 from kring.domain.study.model import Action
@@ -12,6 +12,7 @@ from kring.report.parts import Block, Column, Listing, Paragraph, Quote, Quotes,
 from kring.report.said.quotes import said_by, unconfirmed_told, when
 from kring.report.study.material import Material, day_told, joined
 from kring.report.words import NOTHING
+from kring.study.finding.asking import Hit
 from kring.study.finding.evidence import Evidence, Pointed, figures
 from kring.study.finding.notices import people_told
 from kring.system.i18n import _, ngettext
@@ -27,27 +28,32 @@ def findings(material: Material) -> Section | None:
 
 
 def _finding(material: Material, in_figures: str, told: Evidence) -> Iterator[Block]:
-    yield from _evidence(material, told)
+    yield from pointed_to(material, told)
     if in_figures.strip():
         yield Paragraph(one_line(in_figures), "plain", _("In figures:"))
     if not (told.quotes or told.against or in_figures.strip()):
         yield Paragraph(_("No note and no figure stands beside this finding."), "small")
 
 
-def _evidence(material: Material, told: Evidence) -> Iterator[Block]:
+def pointed_to(material: Material, told: Evidence) -> Iterator[Block]:
     """Yield who said it and who said something else, counted, then in their words."""
     if told.quotes:
         yield Paragraph(people_told(figures(told.quotes)), "reading", _("Said by:"))
-        yield from _words(material, _("In their words"), told.quotes)
+        yield from words_of(material, _("In their words"), _hits(told.quotes))
     if told.against:
         yield Paragraph(people_told(figures(told.against)), "reading", _("Against it:"))
-        yield from _words(material, _("Counter-examples"), told.against)
+        yield from words_of(material, _("Counter-examples"), _hits(told.against))
 
 
-def _words(material: Material, title: str, those: tuple[Pointed, ...]) -> Iterator[Block]:
+def _hits(those: Iterable[Pointed]) -> list[Hit]:
+    return [one.hit for one in those if one.hit is not None]
+
+
+def words_of(material: Material, title: str, those: Iterable[Hit]) -> Iterator[Block]:
+    """Yield what notes say: quotes below a title, and apart from them what is in other words than those spoken."""
     quotes: list[Quote] = []
     others: list[str] = []
-    for hit in (one.hit for one in those if one.hit is not None):
+    for hit in those:
         note = material.note(hit)
         if note is None:
             continue
@@ -79,7 +85,7 @@ def hypotheses(material: Material) -> Section | None:
             if text.strip()
         ]
         blocks += [Listing(tuple(judged))] if judged else []
-        blocks += _evidence(material, told)
+        blocks += pointed_to(material, told)
         parts.append(Section(f"hypothesis-{number}", _named(one.code, one.text), tuple(blocks)))
     return Section("hypotheses", _("Hypotheses"), (), tuple(parts)) if parts else None
 

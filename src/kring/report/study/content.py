@@ -12,6 +12,7 @@ from kring.report.parts import Paragraph, Report, Section
 from kring.report.study import concluded, figures, groups
 from kring.report.study.limits import limits
 from kring.report.study.material import Material, joined
+from kring.report.study.surveys import surveys
 from kring.system.i18n import _, language
 
 
@@ -23,6 +24,7 @@ def study_report(material: Material, reader: Reader = "team") -> Report:
         concluded.findings(material),
         groups.took_part_in(material),
         figures.themes(material, 1 if is_for_team else figures.LEAST_FOR_CLIENT),
+        surveys(material),
         figures.saturation(material),
         limits(material, for_team=is_for_team),
         concluded.hypotheses(material),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kring.domain.measures.presence import no_shows, took_part
+from kring.domain.study.groups import Group
 from kring.domain.study.themes import counted
 from kring.domain.text import one_line
 from kring.report.parts import Listing, Section
@@ -31,7 +32,7 @@ def _of_people(material: Material) -> Iterator[str]:
         "{people} took part. What share of all the people it is about thinks so can't be told from focus groups."
     ).format(people=there)
     if 0 < people < FEW:
-        yield _("That is fewer than {n}: counts are given, and no percentages of people.").format(n=FEW)
+        yield _("That is fewer than {n}: of who took part there are counts, and no percentages.").format(n=FEW)
     absent = sum(len(no_shows(one.state, one.now)) for one in material.snapshots.values())
     if absent:
         told = ngettext(
@@ -40,11 +41,12 @@ def _of_people(material: Material) -> Iterator[str]:
             absent,
         )
         yield told.format(n=absent)
-    missed = [group for group in material.planned if group.state not in ("held", "running")]
-    if missed:
-        numbers = ", ".join(one_line(group.number) or "?" for group in missed)
+    if missed := [group for group in material.planned if group.state == "missed"]:
         told = ngettext("Group {groups} was not held.", "Groups {groups} were not held.", len(missed))
-        yield told.format(groups=numbers)
+        yield told.format(groups=_numbers(missed))
+    if coming := [group for group in material.planned if group.state in ("planned", "prepared")]:
+        told = ngettext("Group {groups} is still to come.", "Groups {groups} are still to come.", len(coming))
+        yield told.format(groups=_numbers(coming))
     for segment in material.study.segments:
         groups = [number for number in material.snapshots if _has(material, number, segment.name)]
         if len(groups) == 1 and len(material.snapshots) > 1:
@@ -52,6 +54,10 @@ def _of_people(material: Material) -> Iterator[str]:
                     "apart.").format(segment=one_line(segment.name))  # fmt: skip
         elif not groups and material.snapshots:
             yield _("Nobody of {segment} took part.").format(segment=one_line(segment.name))
+
+
+def _numbers(groups: Iterable[Group]) -> str:
+    return ", ".join(one_line(group.number) or "?" for group in groups)
 
 
 def _has(material: Material, number: int, segment: str) -> bool:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from kring.domain.rows import NoteRow
 from kring.domain.study.groups import Group
 from kring.domain.study.model import Study
+from kring.domain.study.surveys.model import StudySurvey
 from kring.domain.study.themes import Mention
 from kring.domain.text import one_line
 from kring.domain.words import MONTHS
@@ -23,6 +24,7 @@ from kring.study.finding.choices import segments_of
 from kring.study.finding.evidence import Evidence
 from kring.study.finding.passages import segment_key
 from kring.study.finding.upkeep import Held
+from kring.study.kto.joint import Joint
 from kring.system.i18n import _
 
 
@@ -43,6 +45,9 @@ class Material(Struct, frozen=True, kw_only=True):
     themes: Mapping[str, str]
     findings: tuple[Evidence, ...]
     hypotheses: tuple[Evidence, ...]
+    surveys: tuple[StudySurvey, ...] = ()
+    joint: tuple[Joint, ...] = ()
+    """The figures that the text puts beside quotes."""
     said: tuple[str, ...]
     """What must be said of files."""
     unresolved: tuple[str, ...]

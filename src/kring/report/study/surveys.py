@@ -1,0 +1,86 @@
+"""Figures of surveys among customers (KTO) beside what was said in the groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from kring.domain.study.surveys.figures import Asked, asked, changes
+from kring.domain.study.surveys.model import StudySurvey
+from kring.domain.text import one_line
+from kring.report.parts import Block, Column, Listing, Paragraph, Section, Table
+from kring.report.study.concluded import pointed_to, words_of
+from kring.report.study.material import Material
+from kring.study.kto.joint import Joint
+from kring.study.kto.told import change_told, figure_told, response_told
+from kring.system.i18n import _, ngettext, say
+
+
+def surveys(material: Material) -> Section | None:
+    """Return each survey with its figures, what changed between periods, and figures beside quotes."""
+    if not material.surveys:
+        return None
+    blocks: list[Block] = [block for survey in material.surveys for block in _survey(survey)]
+    blocks += _changes(material)
+    if any(survey.respondents for survey in material.surveys):
+        blocks += [
+            Paragraph(
+                _(
+                    "Margins are at 95 %, for people drawn at random: of an NPS the Wald interval of +1, 0 and −1 "
+                    "(Rocks, 2016), of a mean 1.96 × standard deviation ÷ √n."
+                ),
+                "small",
+            ),
+            Paragraph(_("Who did not answer may think otherwise; no margin says how much.")),
+        ]
+    parts = tuple(
+        Section(f"figure-{number}", one_line(one.named.figure), tuple(_joint(material, one)))
+        for number, one in enumerate(material.joint, 1)
+    )
+    return Section("figures", _("Figures"), tuple(blocks), parts)
+
+
+def _survey(survey: StudySurvey) -> Iterator[Block]:
+    yield Paragraph("", "reading", response_told(survey))
+    if survey.remarks:
+        yield Listing(tuple(one_line(say(one)) for one in survey.remarks))
+    rows = tuple(row for one in asked(survey) for row in _rows(one))
+    if rows:
+        columns = Column(_("Question")), Column(_("Segment")), Column(_("Figure"))
+        yield Table(one_line(survey.name), columns, rows)
+
+
+def _rows(one: Asked) -> Iterator[tuple[str, ...]]:
+    question, kind = one_line(one.question.heading), one.question.kind
+    yield question, _("everybody"), figure_told(kind, one.all)
+    for name, each in one.by_segment.items():
+        yield question, one_line(name) or _("unknown"), figure_told(kind, each)
+
+
+def _changes(material: Material) -> Iterator[Block]:
+    found = changes(material.surveys)
+    if not found:
+        return
+    yield Paragraph("", "plain", _("Period against period"))
+    for question, those in groupby(found, key=lambda one: one.question.heading):
+        yield Listing(tuple(f"{one_line(question)}: {change_told(one)}" for one in those))
+    yield Paragraph(
+        _(
+            "Margins as of two samples of other people. Where nothing changed, about one in twenty lies beyond its "
+            "margin."
+        ),
+        "small",
+    )
+
+
+def _joint(material: Material, one: Joint) -> Iterator[Block]:
+    """Yield a figure with the words that explain it, and those that contradict it."""
+    told = [
+        f"{one_line(survey.name)}: {figure_told(each.question.kind, each.all)}" for survey, each in one.figures
+    ]  # fmt: skip
+    yield Listing(tuple(told)) if told else Paragraph(_("No survey has a figure of that name."))
+    yield from pointed_to(material, one.evidence)
+    if one.with_themes:
+        yield from words_of(material, _("with {themes}:").format(themes=one_line(one.named.themes)), one.with_themes)
+    if one.more:
+        yield Paragraph(ngettext("{n} more", "{n} more", one.more).format(n=one.more), "small")
