@@ -101,6 +101,20 @@ def test_a_study_without_surveys_says_where_they_go(tmp_path: Path, capsys: pyte
     assert "below the heading KTO" in said(capsys, "study", "kto", str(tmp_path), "--lang", "en")
 
 
+def test_a_questionnaire_is_never_called_good(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "vragen.md"
+    file.write_text("Doel: weten waarom\n\n1. Vindt u ook dat de kassa sneller kan?\n   - ja\n   - nee\n2. Waarom?\n")
+    told = said(capsys, "study", "questionnaire", str(file))
+    assert told.startswith("2 vragen, 1 in eigen woorden\nDoel: weten waarom\n")
+    assert "vragen.md:3: “vindt u ook” kan naar een antwoord leiden" in told
+    file.write_text("Goal: to know why\n" + "".join(f"{n}. What is your {n}th wish?\n   - this\n" for n in range(9))
+                    + "10. How was it?\n")  # fmt: skip
+    told = said(capsys, "study", "questionnaire", str(file))
+    assert "No warnings.\n\nRules find part of what can be wrong." in told
+    questions = json.loads(said(capsys, "study", "questionnaire", str(file), "--json"))["questions"]
+    assert [one["open"] for one in questions] == [*[False] * 9, True]
+
+
 async def test_on_the_screen_n_goes_to_the_surveys_and_enter_shows_one(folder: str) -> None:
     from datetime import date
 

@@ -84,6 +84,12 @@ def _kto(asked: Namespace) -> int:
     return kto_command(asked)
 
 
+def _questionnaire(asked: Namespace) -> int:
+    from kring.cli.study.questionnaire import questionnaire_command
+
+    return questionnaire_command(asked)
+
+
 def _report(asked: Namespace) -> int:
     from kring.cli.study.report import report_command
 
@@ -233,6 +239,12 @@ ACTS: dict[str, ShellCommand] = {
         (FOLDER, JSON),
         True,
         _kto,
+    ),
+    "questionnaire": ShellCommand(
+        N_("look at a questionnaire before it goes out: leading, double and denying questions, scales"),
+        (given("file", N_("the questions, as a text"), type=Path, metavar="FILE.md"), JSON),
+        True,
+        _questionnaire,
     ),
     "saturation": ShellCommand(
         N_("show how many new themes each group brought"),
