@@ -1,4 +1,4 @@
-"""Row of a study that is opened: its groups as they stand, from session files that nobody looked at before."""
+"""Rows of a study that is opened: its groups as they stand, from session files that nobody looked at before."""
 
 import os
 import shutil
@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from unittest import mock
 
-from kring_session import Acting
-from measure import Effort, Row, alternate, medians
-from session_files import IN_MEMORY, copy_of, place
+from kring_session import KRING, Acting
+from measure import Compare, Effort, Row, alternate, medians
+from pty_harness import Term
+from session_files import IN_MEMORY, ON_DISK, copy_of, place, sealed
 
 from kring.domain.decide import decision, ending
 from kring.study.known_files import FOLDER
@@ -18,13 +19,19 @@ from kring.study.standing import standing
 from kring.system.sqlite import sqlite3
 
 GROUPS, EVENTS = 40, 7_000
-LIMIT = 2.0
+LIMIT, FIRST_LIMIT_S = 2.0, 0.5
+TITLE = "Loyalty of years"
 TODAY = date(2026, 12, 4)
 HEADER = ("pragma application_id", "pragma user_version", "select * from session", "select count(*) from events")
 PEOPLE = "select segment, status, count(*) from participants where removed_at is null group by segment, status"
 
 
 def study_open(effort: Effort) -> list[Row]:
+    """How a study of 40 groups stands; and the first screen of one of thousands."""
+    return [_of_groups(effort), _first_screen(effort)]
+
+
+def _of_groups(effort: Effort) -> Row:
     """How a study stands, beside reading the header and the people of each session with plain SQLite."""
     row = Row("study open", f"a study of {GROUPS} sessions of {EVENTS:,} acts, none looked at before", "s", LIMIT)
     with place(IN_MEMORY) as folder, mock.patch.dict(os.environ, {"KRING_STATE_DIR": str(folder / "state")}):
@@ -49,7 +56,27 @@ def study_open(effort: Effort) -> list[Row]:
 
         taken = alternate({"floor": plain, "kring": opened}, rounds=effort.rounds, per_round=3)
     row.floor, row.kring = medians(taken["floor"]), medians(taken["kring"])
-    return [row]
+    return row
+
+
+def _first_screen(effort: Effort) -> Row:
+    """From the start of the program to the title of the study, in a folder of which no file was looked at before."""
+    sessions = effort.sessions
+    row = Row("study screen", f"first screen of a study beside {sessions:,} unknown sessions", "s", FIRST_LIMIT_S)
+    row.compare = Compare.EXCESS
+    with place(ON_DISK) as parent:
+        folders = {"floor": _folder_of(parent / "floor", 0), "kring": _folder_of(parent / "kring", sessions)}
+
+        def shown_s(folder: Path) -> float:
+            shutil.rmtree(parent / "state", ignore_errors=True)
+            with Term([*KRING, "study", str(folder)], cwd=folder, columns=120,
+                      environment={"KRING_STATE_DIR": str(parent / "state")}) as term:  # fmt: skip
+                return term.wait_for(TITLE, at_most_s=120) - term.started_at
+
+        samples = {name: (lambda folder=folder: shown_s(folder)) for name, folder in folders.items()}
+        taken = alternate(samples, rounds=effort.rounds, per_round=1)
+    row.floor, row.kring = medians(taken["floor"]), medians(taken["kring"])
+    return row
 
 
 def _ended(file: Path) -> Path:
@@ -57,6 +84,17 @@ def _ended(file: Path) -> Path:
     acting.session.do(decision(ending.end))
     acting.close()
     return file
+
+
+def _folder_of(folder: Path, sessions: int) -> Path:
+    folder.mkdir()
+    (folder / "study.md").write_text(f"---\ntitle: {TITLE}\n---\n")
+    if sessions:
+        first = folder / "0.db"
+        sealed(first)
+        for number in range(1, sessions):
+            _another(first, number)
+    return folder
 
 
 def _another(file: Path, number: int) -> Path:

@@ -178,7 +178,7 @@ def test_what_is_wished_on_the_screen_is_done_and_the_screen_comes_back(
     shown: list[tuple[int, str]] = []
     edited: list[list[str]] = []
 
-    def run(_look: object, _settings: object, at: int, said: str) -> screen.Wish | None:
+    def run(_found: object, _look: object, _settings: object, at: int, said: str) -> screen.Wish | None:
         shown.append((at, said))
         return wishes.pop(0)
 

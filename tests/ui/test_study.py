@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from msgspec.structs import replace
 
 from acting import act
 from kring.domain.study.groups import SessionSummary, groups_of
+from kring.study.folder import Reads
 from kring.study.standing import Standing, standing
 from kring.system import i18n
 from kring.system.settings import Settings
@@ -64,7 +67,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def app_of(folder: Path) -> StudyApp:
-    return StudyApp(lambda: standing(folder, TODAY), Settings())
+    return StudyApp(standing(folder, TODAY), partial(standing, folder, TODAY), Settings())
 
 
 def shown(app: StudyApp, name: str) -> list[str]:
@@ -209,3 +212,51 @@ async def test_a_finding_is_shown_with_its_notes_and_enter_opens_the_review_ther
         await pilot.press("down", "down", "enter")
     assert app.wish is not None
     assert (app.wish.what, app.wish.file.name, app.wish.second) == ("review", "g1.db", 10)
+
+
+async def test_session_files_that_are_many_are_read_behind_the_screen(folder: Path) -> None:
+    hold(folder / "een.db", 1, "start anyway", study="Sparen").close()
+    first = standing(folder, TODAY, lambda _place, _of: False)
+    assert (first.folder.unread, first.held) == (1, 0)
+    lets_on = threading.Event()
+
+    def look(reads: Reads) -> Standing:
+        assert lets_on.wait(9)
+        return standing(folder, TODAY, reads)
+
+    app = StudyApp(first, look, Settings())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p")
+        assert under(app) == ("persona", "Ans")
+        lets_on.set()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert (app._found.held, app._found.folder.unread) == (1, 0)
+        assert under(app) == ("persona", "Ans")
+        assert "Text: study.md" in shown(app, "#said")[0]
+
+
+async def test_how_far_the_reading_is_is_said_and_who_leaves_stops_it(folder: Path) -> None:
+    hold(folder / "een.db", 1, "start anyway", study="Sparen").close()
+    first = standing(folder, TODAY, lambda _place, _of: False)
+    goes_on: list[bool] = []
+    was_told, has_left = threading.Event(), threading.Event()
+
+    def look(reads: Reads) -> Standing:
+        goes_on.append(reads(1204, 10_000))
+        was_told.set()
+        assert has_left.wait(9)
+        goes_on.append(reads(1205, 10_000))
+        return first
+
+    app = StudyApp(first, look, Settings())
+    async with app.run_test(size=(80, 24)) as pilot:
+        while not was_told.is_set():
+            await pilot.pause()
+        await pilot.pause()
+        assert "1204 of 10000 session files are read" in shown(app, "#said")[0]
+        await pilot.press("escape")
+        app.on_unmount()
+        has_left.set()
+        await app.workers.wait_for_complete()
+    assert goes_on == [True, False]

@@ -20,6 +20,7 @@ from kring.plans.study.beside import doubts_of
 from kring.plans.study.file import read_study_file
 from kring.plans.study.place import text_file
 from kring.study import session_files
+from kring.study.file_marks import names_in
 from kring.study.known_summaries import KnownSummaries
 from kring.study.summaries import event_ids
 
@@ -118,8 +119,9 @@ def _named(plans: Iterable[PlanOfStudy]) -> str:
 def _plans(folder: Path, text_path: Path | None, study: Study, remarks: list[Sentence]) -> Iterator[PlanOfStudy]:
     """Yield the plans: texts that open with the facts of a session, or that the study names."""
     named = {folded(group.plan) for group in study.groups if group.plan}
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() not in _PLANS or path == text_path or not path.is_file():
+    for name in sorted(name for name in names_in(folder) if name.lower().endswith(_PLANS)):
+        path = folder / name
+        if path == text_path or not path.is_file():
             continue
         if folded(path.name) not in named and not _opens_a_plan(path):
             continue

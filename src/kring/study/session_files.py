@@ -16,7 +16,8 @@ _THUMBNAILS = b"\xd0\xcf\x11\xe0"
 
 def named_as_sessions(folder: Path, names: Iterable[str]) -> list[Path]:
     """Return the files that are called as a session file is, by name; what macOS hides beside a file is none."""
-    return sorted(folder / name for name in names if name.lower().endswith(_ENDINGS) and not name.startswith("."))
+    called = (name for name in names if name.lower().endswith(_ENDINGS) and not name.startswith("."))
+    return [folder / name for name in sorted(called)]
 
 
 def may_be_session(path: Path) -> bool:

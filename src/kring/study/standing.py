@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from kring.domain.study.groups import Group, groups_of
 from kring.domain.study.segments import differing
 from kring.study.finding.evidence import unresolved
 from kring.study.folder import Reads, StudyFolder, read_all, read_folder
+
+AT_ONCE_S = 0.3
 
 
 class Standing(Struct, frozen=True):
@@ -36,6 +39,12 @@ class Standing(Struct, frozen=True):
         held = {group.session: group.number or "?" for group in self.groups if group.state == "held"}
         sessions = [(held[one.file], one.definitions) for one in self.folder.sessions if one.file in held]
         return differing(sessions)
+
+
+def for_a_moment() -> Reads:
+    """Return whether to read one more session file: as long as nobody notices that they wait."""
+    until = time.monotonic() + AT_ONCE_S
+    return lambda _place, _of: time.monotonic() < until
 
 
 def standing(path: Path, today: date, reads: Reads = read_all) -> Standing:

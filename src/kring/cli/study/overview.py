@@ -10,6 +10,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -23,7 +24,7 @@ from kring.domain.text import KringError, clean, one_line
 from kring.domain.time_text import short
 from kring.session.open import local_day
 from kring.study.kto.told import brief
-from kring.study.standing import Standing, standing
+from kring.study.standing import Standing, for_a_moment, standing
 from kring.system import settings
 from kring.system.clock import SystemClock
 from kring.system.i18n import _, ngettext, say
@@ -33,14 +34,13 @@ from kring.ui.study.words import how_many, state_of, when_due
 def open_command(asked: Namespace) -> int:
     """Show a study on a screen; as lines where that is asked, or there is no terminal."""
     today = local_day(SystemClock(), simulated=False)
+    if has_terminal() and not (asked.json or asked.plain):
+        _on_screens(asked, today)
+        return 0
     found = standing(asked.folder, today)
     speak(asked, found.folder.study.language)
-    if asked.json:
-        sys.stdout.write(json_text(_report(found)) + "\n")
-    elif asked.plain or not has_terminal():
-        sys.stdout.write("\n".join(clean(line) for line in overview(found)) + "\n")
-    else:
-        _on_screens(asked, found)
+    told = json_text(_report(found)) if asked.json else "\n".join(clean(line) for line in overview(found))
+    sys.stdout.write(told + "\n")
     return 0
 
 
@@ -49,15 +49,18 @@ def has_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _on_screens(asked: Namespace, found: Standing) -> None:
+def _on_screens(asked: Namespace, today: date) -> None:
     """Show the study, do what is wished outside its screen, and show it again, until it is closed."""
+    look = partial(standing, asked.folder, today)
+    found = look(for_a_moment())
+    speak(asked, found.folder.study.language)
     from kring.ui import textual_start
 
     textual_start.prepare()
     from kring.ui.study import screen
 
     at, said = 0, ""
-    while wish := screen.run(lambda: standing(asked.folder, found.today), settings.read(), at, said):
+    while wish := screen.run(found, look, settings.read(), at, said):
         at, said = wish.at, ""
         try:
             if wish.what == "edit":
@@ -69,6 +72,7 @@ def _on_screens(asked: Namespace, found: Standing) -> None:
                 COMMANDS[words[0]].asked(inside).run(inside)
         except KringError as problem:
             said = say(problem.sentence)
+        found = look(for_a_moment())
         speak(asked, found.folder.study.language)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -10,13 +12,15 @@ from typing import Literal
 from msgspec import Struct
 from textual import events
 from textual.app import ComposeResult
+from textual.worker import get_current_worker
 
 from kring.domain.study.model import ActionState, Verdict
 from kring.domain.text import KringError
 from kring.plans.file import as_typed
 from kring.plans.study.words import state_word, verdict_word
 from kring.study.changing import change
-from kring.study.standing import Standing
+from kring.study.folder import Reads
+from kring.study.standing import Standing, for_a_moment
 from kring.system.i18n import _, language, ngettext, say
 from kring.system.settings import Settings
 from kring.ui import terminal, theme
@@ -39,6 +43,10 @@ _NEXT_STATE: dict[ActionState, ActionState] = {
 }  # fmt: skip
 
 
+Look = Callable[[Reads], Standing]
+"""Reads the study again, as many session files that are not known as it is let to."""
+TOLD_S = 0.2
+"""How often is said how far the reading is."""
 Outside = Literal["run", "review", "edit", "search", "recruit"]
 
 
@@ -55,7 +63,7 @@ class Wish(Struct, frozen=True):
 
 
 class StudyApp(terminal.TerminalApp):
-    """One study on a terminal; `look` reads it again, `said` is what to say first."""
+    """One study on a terminal, as it was found; `look` reads it again, `said` is what to say first."""
 
     CSS_PATH = theme.STYLESHEET
     ENABLE_COMMAND_PALETTE = False
@@ -66,7 +74,7 @@ class StudyApp(terminal.TerminalApp):
     #keys { background: $panel; }
     """
 
-    def __init__(self, look: Callable[[], Standing], settings: Settings, at: int = 0, said: str = "") -> None:
+    def __init__(self, found: Standing, look: Look, settings: Settings, at: int = 0, said: str = "") -> None:
         colourless = "NO_COLOR" in os.environ
         super().__init__(ansi_color=colourless or None)
         self.animation_level = "none"
@@ -74,8 +82,11 @@ class StudyApp(terminal.TerminalApp):
         theme.install(self, "ansi-dark" if colourless else settings.theme or theme.DARK.name)
         self.wish: Wish | None = None
         self._look = look
-        self._found = look()
+        self._found = found
+        self._reading: Line = EMPTY
+        self._left = threading.Event()
         self._rows: list[rows.Entry] = []
+        self._drawn: tuple[Standing, int] | None = None
         self._at = at
         self._first = 0
         self._points: list[cards.Point] = []
@@ -95,6 +106,55 @@ class StudyApp(terminal.TerminalApp):
 
     def on_mount(self) -> None:
         self.screen.set_focus(None)
+        self._read_on()
+        self.show()
+
+    def on_unmount(self) -> None:
+        self._left.set()
+
+    def _look_again(self) -> None:
+        self._found = self._look(for_a_moment())
+        self._read_on()
+
+    def _read_on(self) -> None:
+        """Read the session files that are left, beside what is done meanwhile; whoever leaves does not wait for it."""
+        if self._found.folder.unread:
+            self.run_worker(self._read_the_rest, thread=True, group="reading", exclusive=True)
+
+    def _read_the_rest(self) -> None:
+        worker, told_at = get_current_worker(), 0.0
+
+        def goes_on(place: int, of: int) -> bool:
+            nonlocal told_at
+            if self._left.is_set() or worker.is_cancelled:
+                return False
+            if time.monotonic() - told_at > TOLD_S:
+                told_at = time.monotonic()
+                self.call_later(self._tell_reading, place, of)
+            return True
+
+        try:
+            found: Standing | KringError = self._look(goes_on)
+        except KringError as problem:
+            found = problem
+        if not (self._left.is_set() or worker.is_cancelled):
+            self.call_later(self._take, found)
+
+    def _tell_reading(self, place: int, of: int) -> None:
+        self._reading = line((" " + _("{n} of {all} session files are read …").format(n=place, all=of), "soon"))
+        self.show()
+
+    def _take(self, found: Standing | KringError) -> None:
+        """Show what was read, with the cursor on what it stood on."""
+        self._reading = EMPTY
+        if isinstance(found, KringError):
+            self._said = line(("? ", "soon"), (say(found.sentence), "soon"))
+        else:
+            under = self._rows[self._at]
+            self._found = found
+            self._draw_rows(self._body.size.width)
+            places = (place for place, one in enumerate(self._rows) if (one.kind, one.ref) == (under.kind, under.ref))
+            self._at = next(places, self._at)
         self.show()
 
     def on_panel_resized(self) -> None:
@@ -112,10 +172,15 @@ class StudyApp(terminal.TerminalApp):
         self._keys.show(keys)
         room, height = self._body.size
         self._top.show([rows.top(self._found, self._top.size.width, long_day(self._found.today))])
-        self._rows = rows.entries(self._found, max(room, 20))
+        self._draw_rows(room)
         self._stand_on(self._at)
         self._body.show(self._lines(room, height))
-        self._status.show([cut(self._said or self._of_the_text(), self._status.size.width)])
+        self._status.show([cut(self._said or self._reading or self._of_the_text(), self._status.size.width)])
+
+    def _draw_rows(self, room: int) -> None:
+        """Draw the rows anew where something else was read, or they fit no longer: of years there are thousands."""
+        if self._drawn is None or self._drawn[0] is not self._found or self._drawn[1] != room:
+            self._rows, self._drawn = rows.entries(self._found, max(room, 20)), (self._found, room)
 
     def _lines(self, room: int, height: int) -> list[Line]:
         entry = self._rows[self._at]
@@ -183,7 +248,7 @@ class StudyApp(terminal.TerminalApp):
             case "slash" | "i":
                 self._leave("search" if key == "slash" else "recruit", self._found.folder.path)
             case "r":
-                self._found = self._look()
+                self._look_again()
                 self._said = line((_("Read again."), "muted"))
             case jump if jump in JUMPS:
                 self._jump(JUMPS[jump])
@@ -280,7 +345,7 @@ class StudyApp(terminal.TerminalApp):
             change(self._text(), "actions", act.code, "state", _with(word, act.remark), spoken)
         else:
             raise KringError("Space changes a verdict or the state of an action.")
-        self._found = self._look()
+        self._look_again()
         self._said = line(("✓ ", "ok"), f"{entry.ref}: {word}")
 
     def _text(self) -> Path:
@@ -332,9 +397,9 @@ def _chosen(content: Line) -> Line:
     return (*[(text, f"{look} selected".strip()) for text, look in content], ("", "selected"))
 
 
-def run(look: Callable[[], Standing], settings: Settings, at: int = 0, said: str = "") -> Wish | None:
+def run(found: Standing, look: Look, settings: Settings, at: int = 0, said: str = "") -> Wish | None:
     """Show a study until it is left; return what is to be done outside, None where it is closed."""
-    app = StudyApp(look, settings, at, said)
+    app = StudyApp(found, look, settings, at, said)
     with terminal.quiet_threads():
         app.run()
     return app.wish
