@@ -15,7 +15,7 @@ from kring.study.recruiting import acts
 from kring.study.recruiting.attendance import attendance
 from kring.study.recruiting.beginning import begin
 from kring.study.recruiting.changing import Change, take_back
-from kring.study.recruiting.recruitment import Recruitment
+from kring.study.recruiting.recruitment import Recruitment, recruitment
 from kring.system.i18n import _, language, say
 from kring.system.settings import Settings
 from kring.ui import terminal, theme
@@ -52,7 +52,7 @@ class RecruitingApp(terminal.TerminalApp):
         use_plain_signs(are_wanted=settings.signs == "plain")
         theme.install(self, "ansi-dark" if colourless else settings.theme or theme.DARK.name)
         self._look = look
-        self._seen = self._look_again()
+        self._seen = _seen(look())
         self._rows: list[rows.Entry] = []
         self._people: list[int] = []
         self._nth = 0
@@ -90,9 +90,9 @@ class RecruitingApp(terminal.TerminalApp):
             self._typed = (self._typed + one_line(event.text))[:LONGEST]
             self.show()
 
-    def _look_again(self) -> rows.Seen:
-        found = self._look()
-        return rows.Seen(found, {one.candidate.line: one for one in attendance(found)})
+    def _read_list(self) -> rows.Seen:
+        """Return the list as it stands now, beside the study as it was read last."""
+        return _seen(recruitment(self._seen.found.standing))
 
     @property
     def _at(self) -> int:
@@ -143,7 +143,7 @@ class RecruitingApp(terminal.TerminalApp):
             else:
                 self._pressed(event.key)
         except KringError as problem:
-            self._seen = self._look_again()
+            self._seen = self._read_list()
             self._said = line(("? ", "soon"), (say(problem.sentence), "soon"))
         event.prevent_default()
         self.show()
@@ -176,7 +176,7 @@ class RecruitingApp(terminal.TerminalApp):
             case "n" if self._seen.found.found is None:
                 found = self._seen.found
                 begin(found.standing.folder.path, found.study, acts.spoken(found))
-                self._seen = self._look_again()
+                self._seen = self._read_list()
             case key if key in _AT_ONCE:
                 state = _AT_ONCE[key]
                 self._do(lambda found, one: acts.set_state(found, one, state, one.reason if state == "fits" else ""))
@@ -190,7 +190,7 @@ class RecruitingApp(terminal.TerminalApp):
             case "u":
                 self._undo()
             case "l":
-                self._seen = self._look_again()
+                self._seen = _seen(self._look())
                 self._said = line((_("Read again."), "muted"))
             case _:
                 self._move(key)
@@ -217,7 +217,7 @@ class RecruitingApp(terminal.TerminalApp):
         self._done.pop()
 
     def _after(self, done: Change) -> None:
-        self._seen = self._look_again()
+        self._seen = self._read_list()
         one = self._seen.found.one(done.number)
         self._said = line(("✓ ", "ok"), f"{one_line(one.name)}: {told_of(self._seen.found, one)}")
 
@@ -247,6 +247,10 @@ class RecruitingApp(terminal.TerminalApp):
             KeyHint("l", _("read again")),
             KeyHint("Esc", _("close")),
         )
+
+
+def _seen(found: Recruitment) -> rows.Seen:
+    return rows.Seen(found, {one.candidate.line: one for one in attendance(found)})
 
 
 def _chosen(content: Line) -> Line:
