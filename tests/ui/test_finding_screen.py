@@ -101,3 +101,46 @@ async def test_the_review_opens_where_a_hit_was_said(tmp_path: Path) -> None:
         assert app.review.entry is not None
         assert app.review.entry.text == "nummer 2"
     session.close()
+
+
+TEXT = """---
+title: Trouw
+language: en
+---
+# Findings
+| no | finding | quotes |
+| F1 | Te veel gedoe | group 1 #2 |
+
+# Hypotheses
+- H1: Het is fijn
+  - against: group 1 #3 (kort)
+"""
+
+
+async def test_a_hit_is_written_behind_a_finding_or_a_hypothesis(model: FindingModel) -> None:
+    text = model.finding.folder / "study.md"
+    text.write_text(TEXT)
+    pointing = FindingModel(model.finding, "Trouw", text)
+    app = FindingApp(pointing, Settings())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"gedoe", "f5")
+        assert "What does this speak for?" in drawn(views.targets(pointing, 79, 20))
+        await pilot.press("x", "f2", "enter")  # letters and filters wait until one is chosen
+        assert plain(views.foot(pointing, 79)).startswith(" group 2 #2 speaks for F1 now")
+        await pilot.press("f5", "enter")
+        assert plain(views.foot(pointing, 79)).startswith(" group 2 #2 stands there already.")
+        await pilot.press("down", "f6", "down", "enter", "f6", "escape")
+        await pilot.press("tab", "right", "f6", "up", "enter")
+    want = TEXT.replace("| group 1 #2 |", "| group 1 #2; group 2 #2 | group 2 #1 |").replace(
+        "kort)", "kort); group 2 #1"
+    )
+    assert pointing.typed == "gedoe"
+    assert text.read_text() == want.replace("| finding | quotes |", "| finding | quotes | against |")
+
+
+async def test_why_a_hit_can_not_be_pointed_to_is_said(model: FindingModel) -> None:
+    async with FindingApp(model, Settings()).run_test(size=(80, 24)) as pilot:
+        await pilot.press("f5")
+        assert "There is no study.md here" in plain(views.foot(model, 200))
+        await pilot.press(*"nergens", "f5")
+        assert model.side is None

@@ -15,6 +15,7 @@ from kring.cli.parser import speak
 from kring.cli.study.asked import Asked, moment, print_lines
 from kring.domain.text import one_line
 from kring.domain.words import SPEAKER_WORDS
+from kring.plans.study.place import text_file
 from kring.store.values import iso
 from kring.study.finding import choices
 from kring.study.finding.asking import Found, Hit
@@ -57,7 +58,8 @@ def _on_screen(asked: Namespace) -> int:
 
     chosen = settings.read()
     with Asked(asked) as about:
-        model = FindingModel(about.finding, about.study.title or about.finding.folder.resolve().name)
+        text = text_file(about.finding.folder)
+        model = FindingModel(about.finding, about.study.title or about.finding.folder.resolve().name, text)
         while (hit := run(model, chosen)) is not None:
             at = moment(ceil(hit.passage.t)) if hit.passage.t is not None else None
             review_command(Namespace(file=about.finding.file_of(hit.session), name=None, at=at, lang=asked.lang), speak)

@@ -89,6 +89,26 @@ def _pointed(finding: Finding, groups: Mapping[int, Held], asked: Reference, lin
         return Pointed(asked.told, line, None, error.sentence)
 
 
+def reference_to(finding: Finding, hit: Hit) -> str:
+    """Return how a text points to a note, so that it is found again; raises KringError where that can't be."""
+    problem = KringError("Only a note has a number by which it can be pointed to.")
+    if not hit.passage.number:
+        raise problem
+    groups = finding.groups()
+    for name in (called(groups)[hit.session], groups[hit.session].file):
+        for letter in ("", *ascii_lowercase):
+            told = f"{name} #{hit.passage.number}{letter}"
+            try:
+                (asked, *more) = references(told)
+                found = _note(finding, session_of(groups, asked), asked)
+            except KringError as error:
+                problem = problem if letter else error
+                continue
+            if found.number == hit.number and not more:
+                return told
+    raise problem
+
+
 def session_of(groups: Mapping[int, Held], asked: Reference) -> int:
     """Return the session that is meant; raises KringError where there is none, or more than one."""
     if not asked.note:

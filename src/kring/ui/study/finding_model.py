@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TypeVar
 
 from kring.domain.study.themes import Count, ThemeRow, matrix
+from kring.domain.text import KringError
+from kring.plans.study.file import read_study_file
 from kring.review.search import Search
 from kring.study.finding.asking import Found, Hit, Wanted
 from kring.study.finding.choices import called, segments_of
 from kring.study.finding.comparing import Line, lines
+from kring.study.finding.evidence import reference_to
 from kring.study.finding.finding import Finding
 from kring.study.finding.passages import SEARCHED, Kind, segment_key
+from kring.study.pointing import Side, Target, point, targets
+from kring.system.i18n import _
 
 Choice = TypeVar("Choice")
 MOST = 200
@@ -24,9 +30,15 @@ BEHIND_A_CELL = 20
 class FindingModel:
     """A study that is being searched; every change asks the index anew."""
 
-    def __init__(self, finding: Finding, title: str) -> None:
+    def __init__(self, finding: Finding, title: str, text: Path | None = None) -> None:
         self.finding = finding
         self.title = title
+        self._text = text
+        self.side: Side | None = None
+        """On which side of a finding or a hypothesis the hit is to stand, while one is chosen."""
+        self.targets: list[Target] = []
+        self.target_at = 0
+        self.told = ""
         self.typed = ""
         self.segment: str | None = None
         self.kind: Kind | None = None
@@ -104,12 +116,37 @@ class FindingModel:
 
     def move(self, down: int, right: int = 0) -> None:
         """Move the cursor in the list, or in the matrix."""
+        if self.side is not None:
+            self.target_at = max(0, min(self.target_at + down, len(self.targets) - 1))
+            return
         if not self.is_in_matrix:
             self.at = max(0, min(self.at + down, len(self.hits) - 1))
             return
         self.cell[0] = max(0, min(self.cell[0] + down, len(self.rows) - 1))
         self.cell[1] = max(0, min(self.cell[1] + right, len(self.segments) - 1))
         self._look_behind()
+
+    def begin_pointing(self, side: Side) -> None:
+        """Let a finding or a hypothesis be chosen that the hit speaks for, or against; raises KringError."""
+        if self.hit is None:
+            return
+        if self._text is None:
+            folder = str(self.finding.folder)
+            raise KringError("There is no study.md here; write one with: kring study new {folder}", folder=folder)
+        reference_to(self.finding, self.hit)
+        self.targets = targets(read_study_file(self._text))
+        if not self.targets:
+            raise KringError("The study has no finding and no hypothesis yet.")
+        self.target_at, self.side = min(self.target_at, len(self.targets) - 1), side
+
+    def point(self) -> None:
+        """Write the hit behind the chosen finding or hypothesis; raises KringError."""
+        side, self.side = self.side, None
+        if side is not None and self.hit is not None and self._text is not None:
+            target = self.targets[self.target_at]
+            told = point(self.finding, self._text, target, side, self.hit)
+            template = _("{note} speaks for {code} now") if side == "quotes" else _("{note} speaks against {code} now")
+            self.told = template.format(note=told, code=target.code)
 
     @property
     def theme(self) -> ThemeRow | None:

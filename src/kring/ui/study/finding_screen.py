@@ -8,9 +8,10 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from kring.domain.text import one_line
+from kring.domain.text import KringError, one_line
 from kring.study.finding.asking import Hit
-from kring.system.i18n import _
+from kring.study.pointing import Side
+from kring.system.i18n import _, say
 from kring.system.settings import Settings
 from kring.ui import terminal, theme
 from kring.ui.study import finding_views as views
@@ -27,6 +28,7 @@ _FILTERS = {
     "f3": FindingModel.next_kind,
     "f4": FindingModel.next_group,
 }
+_SIDES: dict[str, Side] = {"f5": "quotes", "f6": "against"}
 _MOVES = {
     "up": (-1, 0, False),
     "down": (1, 0, False),
@@ -86,13 +88,15 @@ class FindingApp(terminal.TerminalApp):
         """Show what is found now; only the rows that differ are drawn again."""
         model, room = self.model, self.size.width
         is_wide = room >= WIDE
-        self._hits.display = is_wide or not model.is_in_matrix
-        self._themes.display = is_wide or model.is_in_matrix
+        is_list = not model.is_in_matrix or model.side is not None
+        self._hits.display = is_wide or is_list
+        self._themes.display = is_wide or not is_list
         self._themes.set_class(is_wide, "-beside")
         self._top.show([views.top(model, room)])
         self._asked.show([views.asked(model, room)])
         if self._hits.display:
-            self._hits.show(views.hits(model, *self._hits.size))
+            drawn = views.hits if model.side is None else views.targets
+            self._hits.show(drawn(model, *self._hits.size))
         if self._themes.display:
             self._themes.show(views.themes(model, *self._themes.size))
         self._foot.show([views.foot(model, room)])
@@ -102,6 +106,30 @@ class FindingApp(terminal.TerminalApp):
 
     def on_key(self, event: events.Key) -> None:
         model = self.model
+        model.told = ""
+        try:
+            if event.key in _MOVES:
+                page = max(1, self._hits.size.height // 2)
+                down, right, is_page = _MOVES[event.key]
+                model.move(down * page if is_page else down, right)
+            elif model.side is not None:
+                self._choose(event.key)
+            else:
+                self._act(event)
+        except KringError as problem:
+            model.told = say(problem.sentence)
+        event.prevent_default()
+        self.show()
+
+    def _choose(self, key: str) -> None:
+        """Take or leave the finding or the hypothesis that is chosen."""
+        if key == "enter":
+            self.model.point()
+        elif key == "escape":
+            self.model.side = None
+
+    def _act(self, event: events.Key) -> None:
+        model = self.model
         match event.key:
             case "escape":
                 if not model.forget():
@@ -110,18 +138,14 @@ class FindingApp(terminal.TerminalApp):
                 self.chosen = model.hit
                 if self.chosen is not None:
                     self.exit()
+            case key if key in _SIDES:
+                model.begin_pointing(_SIDES[key])
             case "tab" | "shift+tab":
                 model.is_in_matrix = not model.is_in_matrix
             case key if key in _FILTERS:
                 _FILTERS[key](model)
-            case key if key in _MOVES:
-                page = max(1, self._hits.size.height // 2)
-                down, right, is_page = _MOVES[key]
-                model.move(down * page if is_page else down, right)
             case _:
                 self._type(event)
-        event.prevent_default()
-        self.show()
 
     def _type(self, event: events.Key) -> None:
         model = self.model
@@ -134,10 +158,13 @@ class FindingApp(terminal.TerminalApp):
             model.type(model.typed + event.character)
 
     def on_paste(self, event: events.Paste) -> None:
-        self.model.type((self.model.typed + one_line(event.text))[:LONGEST])
+        if self.model.side is None:
+            self.model.type((self.model.typed + one_line(event.text))[:LONGEST])
         self.show()
 
     def _hints(self) -> tuple[KeyHint, ...]:
+        if self.model.side is not None:
+            return (KeyHint("Enter", _("write it there")), KeyHint("↑↓", _("another")), KeyHint("Esc", _("back")))
         is_in_matrix = self.model.is_in_matrix
         return (
             KeyHint("Enter", _("review at this second")),
@@ -146,6 +173,8 @@ class FindingApp(terminal.TerminalApp):
             KeyHint("F2", _("segment")),
             KeyHint("F3", _("kind")),
             KeyHint("F4", _("group")),
+            KeyHint("F5", _("speaks for …")),
+            KeyHint("F6", _("speaks against …")),
             KeyHint("Esc", _("all again, then leave")),
         )
 

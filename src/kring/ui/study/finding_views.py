@@ -133,6 +133,21 @@ def _words(model: FindingModel, hit: Hit) -> list[Span]:
     return [*spans, ("”", "")] if mark == "“" else spans
 
 
+def targets(model: FindingModel, room: int, height: int) -> list[Line]:
+    """Return the findings and hypotheses of which one is chosen, with the notes that they point to already."""
+    asks = _("What does this speak for?") if model.side == "quotes" else _("What does this speak against?")
+    rows = [line((f" {asks}", "bold"))]
+    first = max(0, model.target_at - max(1, (height - 1) // 3) + 1)
+    for place, one in enumerate(model.targets[first:], first):
+        is_at = place == model.target_at
+        name = line((f"{'▸' if is_at else ' '}{one.code:<4} ", "key"), (one_line(one.text), ""))
+        folded = wrap(name, room, 6)[:2]
+        rows += [pad(row, room, "selected") for row in map(_selected, folded)] if is_at else folded
+        there = one.quotes if model.side == "quotes" else one.against
+        rows += [cut(line((f"      {one_line(there)}", "muted")), room)] if there else []
+    return rows[:height]
+
+
 def themes(model: FindingModel, room: int, height: int) -> list[Line]:
     """Return the matrix, the words behind its chosen cell, and how many themes were new in each group."""
     if not model.rows:
@@ -225,6 +240,8 @@ def _new_themes(model: FindingModel, room: int) -> Iterator[Line]:
 
 def foot(model: FindingModel, room: int) -> Line:
     """Return what must be said of files and of what was left out, the first of it; and how the hit is called."""
+    if model.told:
+        return line((f" {model.told}", "need"))
     said = [*map(say, model.finding.said), *left_out(model.groups.values())]
     more = f"  … {len(said) - 1}" if len(said) > 1 else ""
     hit = model.hit
