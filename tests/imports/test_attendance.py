@@ -214,3 +214,13 @@ def test_a_list_that_was_saved_as_a_workbook_reads_the_same() -> None:
 def test_a_file_that_is_no_text_is_refused_by_name() -> None:
     with pytest.raises(Unreadable, match=r"list\.docx"):
         recognised(Source("list.docx", b"PK\x03\x04 word/document.xml"))
+
+
+def test_halves_of_the_day_in_a_list_of_who_was_there_are_nothing_that_was_said() -> None:
+    rows = "Name,Joined,Left\nAnna,7:28 PM,9:01 PM\nPiet,7:30 PM,8:15 PM\n"
+    source = Source("att.csv", rows.encode())
+    parsed = recognised(source).read(source)
+    assert [(one.person, one.joined_ms, one.left_ms) for one in parsed.stays] == [
+        ("Anna", 70_080_000, 75_660_000),
+        ("Piet", 70_200_000, 72_900_000),
+    ]

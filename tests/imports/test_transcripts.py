@@ -414,3 +414,21 @@ def test_a_name_on_its_own_line_is_of_the_words_below_it_without_blank_lines(hea
     assert [(one.speaker, one.text) for one in parsed.utterances] == [
         (name, said.replace("\n", " ")) for name, said in zip(names, words, strict=True)
     ]
+
+
+@pytest.mark.parametrize(
+    ("second", "said_by"),
+    [(">> dat klopt", ["", ""]), ("- dat klopt\n- nee", ["", ""]), ("dat klopt", ["Anna", "Anna"])],
+)
+def test_a_sign_that_another_speaks_leaves_words_with_nobody(second: str, said_by: list[str]) -> None:
+    cues = ("Anna: welkom", "Anna: hoi", second, "en verder")
+    text = "".join(f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{words}\n\n" for n, words in enumerate(cues, 1))
+    parsed = read(Source("a.srt", text.encode()))
+    assert [one.speaker for one in parsed.utterances][2:] == said_by
+    assert not any(one.text.startswith(">>") for one in parsed.utterances)
+
+
+def test_a_range_of_times_in_front_of_a_name_is_read() -> None:
+    text = "0:00 - 0:12 Anna\nhoi daar\n\n0:12 - 0:20 Piet\ndag\n\n0:20 - 0:31 Anna\nnog\n"
+    parsed = read(Source("a.txt", text.encode()))
+    assert said(parsed) == [(0, "Anna", "hoi daar"), (12_000, "Piet", "dag"), (20_000, "Anna", "nog")]

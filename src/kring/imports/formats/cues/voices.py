@@ -16,6 +16,8 @@ from kring.imports.parsed import Millis, Utterance
 _SAME_TURN_MS = 2000  # the widest gap before a cue without a name that goes on, in cloud transcripts
 MOSTLY = 0.8  # of the cues have a name: then every one before a colon is one
 _SOMETIMES = 0.1
+_ANOTHER = ">>"  # of captions
+_DASHES = ("-", "–", "—")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^<>\n]{0,200})>|</v>")
 _TAG = re.compile(r"</?(?:[cibuv]|ruby|rt|lang|font|span)(?:[.\s][^<>]*)?>|<\d[\d:.]*>|\{\\[^{}]*\}")
 _PREFIX = re.compile(r"(?:>>\s?|-\s)?(?:\[([^\[\]:\n]{1,60})\]:|([^:\n]{1,60}?): )\s*(?=\S)")
@@ -40,13 +42,16 @@ class Piece(NamedTuple):
 
 
 def utterances_of(pieces: Iterable[Piece]) -> Iterator[Utterance]:
-    """Yield what was said; a cue that names nobody goes on with the speaker before, if there is hardly a gap."""
+    """Yield what was said; a cue that names nobody goes on with the speaker before, if there is hardly a gap.
+
+    Where it begins with `>>`, or with a dash in each of its lines, somebody else speaks, and nobody knows who.
+    """
     speaker: str = ""
     ended_ms: Millis | None = None
     for cue, named, text, is_alone in pieces:
         if named is not None:
             speaker = named
-        elif ended_ms is None or cue.start_ms - ended_ms >= _SAME_TURN_MS:
+        elif ended_ms is None or cue.start_ms - ended_ms >= _SAME_TURN_MS or _is_of_another(cue, text):
             speaker = ""
         ended_ms = cue.end_ms if cue.end_ms is not None else cue.start_ms
         yield Utterance(
@@ -54,9 +59,15 @@ def utterances_of(pieces: Iterable[Piece]) -> Iterator[Utterance]:
             start_ms=cue.start_ms,
             end_ms=cue.end_ms,
             speaker=speaker,
-            text=text,
+            text=text.removeprefix(_ANOTHER).lstrip(),
             is_approximate=not is_alone or cue.end_ms is None,
         )
+
+
+def _is_of_another(cue: Cue, text: str) -> bool:
+    """Whether a cue says that somebody else than before speaks, without a name."""
+    dashed = sum(line.lstrip()[:1] in _DASHES for line in cue.lines)
+    return text.startswith(_ANOTHER) or (dashed > 1 and dashed == len(cue.lines))
 
 
 def pieces_of(cues: Sequence[Cue], knows: Knows) -> Iterator[Piece]:

@@ -188,7 +188,7 @@ def _columns(rows: Sequence[_Row]) -> _Columns | None:
         return None
     headed = [column for column in words if heading_of(filled, column) in TEXTS]
     text = max(headed or words, key=lambda column: sum(len(_cell(cells, column)) for cells in filled))
-    lettered = [column for column in words if any(any(map(str.isalpha, _cell(cells, column))) for cells in filled[1:])]
+    lettered = [column for column in words if any(_has_letters(cells, column) for cells in filled[1:])]
     if len(lettered) == 1 and has_word(_cell(filled[0], lettered[0]), NAMES):  # of who was there: nothing is said
         return None
     pairs = [
@@ -241,6 +241,10 @@ def _follow(stretches: Sequence[Stretch]) -> bool:
     ordered = sum(one.end is not None and one.end >= one.start for one in stretches)
     apart = sum(one.end is not None and one.end <= start for one, start in zip(stretches, later, strict=False))
     return ordered >= _MOSTLY * len(stretches) and apart >= _MOSTLY * len(later)
+
+
+def _has_letters(cells: Sequence[str], column: int) -> bool:
+    return any(map(str.isalpha, _cell(cells, column))) and _time(cells, column) is None
 
 
 def _has_colons(rows: Sequence[Sequence[str]], column: int) -> bool:

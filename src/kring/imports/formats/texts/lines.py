@@ -103,7 +103,7 @@ def _in_front(number: int, text: str) -> Line | None:
         return None
     end = _moment(found.group(6, 7, 8, 9, 10)) if found[7] else None
     rest = text[found.end() :].strip()
-    is_sure = text[0] in "[(<" or bool(found[1] or found[5])
+    is_sure = text[0] in "[(<" or bool(found[1] or found[5] or found[7])
     line = Line(
         number,
         Kind.OPEN,
