@@ -460,6 +460,12 @@ def test_a_table_without_bars_at_its_ends_is_a_table():
     ]  # fmt: skip
 
 
+def test_of_two_columns_of_parts_the_one_that_asks_holds_questions():
+    table = "| Part | Topic | Time (min) |\n|---|---|---|\n| A. Intro | Who are you? | 9 |\n| B. Saving | Why? | 20 |\n"
+    kinds = [(item.kind, item.text) for item in read_plan(f"Guide\n\n{table}", "x.md").guide if item.kind != "note"]
+    assert kinds == [("section", "Intro"), ("question", "Who are you?"), ("section", "Saving"), ("question", "Why?")]
+
+
 def test_a_mail_to_read_aloud_is_no_end_of_a_mail():
     typed = "# Kern (20 min)\n1. Wat denkt u?\nLees voor:\nBeste klant,\nMet vriendelijke groet,\nDe Bank\n"
     assert "De Bank" in " ".join(item.text for item in read_plan(typed, "x.md").guide)

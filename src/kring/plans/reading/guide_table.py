@@ -151,7 +151,8 @@ class TableReader:
         if "question" in columns and not TIMES.isdisjoint(columns) and "section" not in columns and unknown:
             columns[unknown[0]] = "section"
         if {"question", "mixed", "probe"}.isdisjoint(columns):
-            others = [place for place, column in enumerate(columns) if column in ("", "instruction")]
+            twice = {place for place, column in enumerate(columns) if columns.index(column) != place}
+            others = [place for place, column in enumerate(columns) if column in ("", "instruction") or place in twice]
             most = max(others, key=lambda place: asks_in(rows, place), default=None)
             if most is not None and asks_in(rows, most):
                 columns[most] = "mixed"
