@@ -34,7 +34,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="the commands of the man
 OF_OTHERS = {"git", "cd", "make", "pipx", "uv", "uvx", "sudo", "brew", "ssh", "python", "datasette", "set"}
 OF_THE_SHELL = {"mkdir", "printf"}
 NEEDS_SHELL = set("|<>*;&$~")
-SCREENS = re.compile(r"kring (run (?!.*--plain)|review |demo(?!.*--headless))")
+SCREENS = re.compile(r"kring (run (?!.*--plain)|review |demo(?!.*--(headless|study)))")
 LONG = re.compile("--headless")
 OF_NO_MATTER = {"--lang", "--seed", "--name"}
 TOLD = re.compile(rf"{FENCED.pattern}|{CODE.pattern}|^ {{4}}(kring .*?)$", re.MULTILINE | re.DOTALL)
@@ -43,6 +43,8 @@ NO_SOUND_HERE = {"PULSE_SERVER": "unix:/nowhere", "ALSA_CONFIG_PATH": os.devnull
 REFUSALS = {
     "kring play": "Playing from|Speelt af vanaf|PortAudio",  # no loudspeaker is here
     "kring transcribe": r"extra asr|model",  # neither is here
+    "kring study diff": "no two groups|no guide",  # the study has no groups yet
+    "kring study carry": "no plan",
     "kring rescue damaged.db": "",  # something is missing from it
 }
 """What may end with status 1, and what it says then."""
@@ -204,6 +206,7 @@ def in_process(words, folder, environ):
     with (
         mock.patch.dict(os.environ, environ, clear=True),
         mock.patch("sys.stdin", io.StringIO()),
+        mock.patch("kring.rehearsal.demo_study.PLAYED", ()),  # tests/rehearsal plays them
         contextlib.chdir(folder),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
