@@ -208,7 +208,7 @@ def test_an_export_holds_exactly_the_sessions_of_the_study(
     told = json.loads(out.read_text())
     ids = {snapshot.read(folder / f"g{week}.db").state.session.id for week in LINES}
     assert {one["tables"]["session"][0]["id"] for one in told["sessions"]} == ids
-    assert "ander.db is of another study" in capsys.readouterr().err
+    assert "ander.db is of another study" in capsys.readouterr().out
 
 
 def test_a_study_without_sessions_has_a_report_and_no_export(

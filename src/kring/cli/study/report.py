@@ -118,5 +118,6 @@ def export_command(asked: Namespace) -> int:
     files = [folder.path / one.file for one in folder.sessions]
     if not files:
         raise KringError("{folder} holds no session of this study.", folder=str(folder.path))
-    sys.stderr.write("".join(f"{clean(say(one))}\n" for one in folder.remarks))
-    return export(Namespace(**(vars(asked) | {"files": files})))
+    done = export(Namespace(**(vars(asked) | {"files": files})))
+    sys.stdout.write("".join(f"{clean(say(one))}\n" for one in folder.remarks))
+    return done
