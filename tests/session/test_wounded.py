@@ -10,6 +10,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from subprocess import PIPE
+from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -147,6 +149,23 @@ def test_the_next_glance_sees_it_though_nothing_is_due(worked: Session, tmp_path
     HAPPENS[name](tmp_path / NAME)
     worked.glance()
     assert worked.store.path.name == NEW
+
+
+def test_what_happens_between_a_look_and_a_checkpoint_is_seen_at_the_next_look(
+    worked: Session, tmp_path: Path, clock: SimulatedClock
+) -> None:
+    honest = worked._upkeep.look
+
+    def look(*asked: Any) -> None:
+        HAPPENS["garbage"](tmp_path / NAME)
+        honest(*asked)
+
+    clock.advance(8_000)
+    with mock.patch.object(worked._upkeep, "look", look):
+        worked.tick()
+    worked.tick()
+    assert worked.store.path == tmp_path / NEW
+    assert verify(tmp_path / NEW).is_whole
 
 
 def test_another_session_that_was_put_in_its_place_is_not_taken_for_its_own(

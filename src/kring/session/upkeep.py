@@ -37,7 +37,8 @@ class Upkeep:
         if quiet_ms >= QUIET_MS and history.count <= MOST_AT_HAND:
             with store.reading():
                 store.earlier.read_some()  # another program may damage the file
-        if self._is_in_log_only and (quiet_ms >= QUIET_MS or now - self._checkpointed_at >= CHECKPOINT_MS):
+        is_due = self._is_in_log_only and (quiet_ms >= QUIET_MS or now - self._checkpointed_at >= CHECKPOINT_MS)
+        if is_due and store.guard.is_as_left():  # else it is looked into first
             store.checkpoint()  # the file alone is then worth having: people copy it
             store.guard.accept()
             self._is_in_log_only, self._checkpointed_at = False, now
