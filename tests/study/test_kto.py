@@ -88,6 +88,13 @@ def test_a_column_that_tells_people_apart_is_no_segment(tmp_path: Path) -> None:
     assert found.segments == []
 
 
+def test_whoever_gave_no_answer_but_has_a_segment_did_not_answer(tmp_path: Path) -> None:
+    head = "segment;Beveelt u ons aan (0-10)?;Wat kan er beter?\n"
+    (tmp_path / "kto.csv").write_text(head + "nieuw;9;\n" * 4 + "nieuw;;\ntrouw;8;test\n")
+    found = read(tmp_path, "kto.csv", "segment", 5, "nieuw", "trouw")
+    assert (len(found.respondents), found.tests, found.response) == (4, 1, 0.8)
+
+
 def test_a_file_that_changes_is_read_again(tmp_path: Path) -> None:
     written(tmp_path)
     assert len(read(tmp_path).respondents) == len(read(tmp_path).respondents) == 4

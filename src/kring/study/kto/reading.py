@@ -83,9 +83,10 @@ def _with_answers(survey: StudySurvey, parsed: Parsed, column: str, study: Study
             remarks += _strangers({one.values[place] for one in real}, study)
         except KringError as problem:
             remarks.append(problem.sentence)
+    questions = [(at, one) for at, one in enumerate(parsed.questions) if at != place]
+    real = [one for one in real if any(one.values[at] for at, _question in questions)]
     names = {folded(one.name): one.name for one in study.segments}
     segments = ["" if place is None else one_line(one.values[place]) for one in real]
-    questions = [(at, one) for at, one in enumerate(parsed.questions) if at != place]
     return replace(
         survey,
         questions=tuple(SurveyQuestion(one_line(one.heading), _kind(one)) for _at, one in questions),
@@ -94,7 +95,7 @@ def _with_answers(survey: StudySurvey, parsed: Parsed, column: str, study: Study
                        one.is_complete)
             for one, segment in zip(real, segments, strict=True)
         ),
-        tests=len(parsed.responses) - len(real),
+        tests=sum(one.is_test for one in parsed.responses),
         has_segments=place is not None,
         remarks=tuple(remarks),
     )  # fmt: skip
