@@ -124,7 +124,8 @@ async def test_a_hit_is_written_behind_a_finding_or_a_hypothesis(model: FindingM
     app = FindingApp(pointing, Settings())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*"gedoe", "f5")
-        assert "What does this speak for?" in drawn(views.targets(pointing, 79, 20))
+        told = drawn(views.targets(pointing, 79, 20))
+        assert told.index("What does this speak for?") < told.index("zelf") < told.index("F1   Te veel gedoe")
         await pilot.press("x", "f2", "enter")  # letters and filters wait until one is chosen
         assert plain(views.foot(pointing, 79)).startswith(" group 2 #2 speaks for F1 now")
         await pilot.press("f5", "enter")

@@ -136,8 +136,9 @@ def _words(model: FindingModel, hit: Hit) -> list[Span]:
 def targets(model: FindingModel, room: int, height: int) -> list[Line]:
     """Return the findings and hypotheses of which one is chosen, with the notes that they point to already."""
     asks = _("What does this speak for?") if model.side == "quotes" else _("What does this speak against?")
-    rows = [line((f" {asks}", "bold"))]
-    first = max(0, model.target_at - max(1, (height - 1) // 3) + 1)
+    said = wrap(line("  ", *_words(model, model.hit)), room, 4)[:2] if model.hit else []
+    rows = [line((f" {asks}", "bold")), *said, EMPTY]
+    first = max(0, model.target_at - max(1, (height - len(rows)) // 3) + 1)
     for place, one in enumerate(model.targets[first:], first):
         is_at = place == model.target_at
         name = line((f"{'▸' if is_at else ' '}{one.code:<4} ", "key"), (one_line(one.text), ""))
