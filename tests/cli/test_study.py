@@ -219,3 +219,41 @@ def test_a_session_that_did_not_change_is_not_read_again(
     read.clear()
     assert read_folder(folder).sessions[0].events > first[0].events
     assert read == ["twee.db"]
+
+
+@pytest.mark.parametrize("number", ["²", "m²", "③", "9" * 5000, "٣", "0", "–"])
+def test_a_group_may_be_called_anything(folder: Path, capsys: pytest.CaptureFixture[str], number: str) -> None:
+    (folder / "study.md").write_text(f"---\ntitle: Sparen\n---\n# Groups\n| group |\n| {number} |\n| 10 |\n| 9 |\n")
+    told = [line for line in said(capsys, "study", str(folder), "--plain").splitlines() if "  group " in line]
+    places = [
+        next(at for at, line in enumerate(told) if line.startswith(f"  group {one}")) for one in ("1,", "9", "10")
+    ]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("act_", [["--plain"], ["search", "woord"], ["matrix"], ["check"]])
+def test_only_its_text_stands_for_a_folder(folder: Path, capsys: pytest.CaptureFixture[str], act_: list[str]) -> None:
+    act, *more = [one for one in act_ if one != "--plain"] or ["open"]
+    (folder / "study.md").write_text("---\ntitle: Sparen\n---\n")
+    said(capsys, "study", act, str(folder / "study.md"), *more, *(["--plain"] if act == "open" else []))
+    assert main.main(["study", act, str(folder / "groep-1.md"), *more, "--lang", "en"]) == 1
+    assert "groep-1.md is no folder; name the folder of the study." in capsys.readouterr().err
+
+
+def test_sessions_in_a_folder_below_are_named(folder: Path) -> None:
+    (folder / "sessies").mkdir()
+    hold(folder / "sessies" / "een.db")
+    assert [str(remark) for remark in read_folder(folder).remarks][1:] == [
+        "The session files in the folder sessies are not read: put them beside study.md."
+    ]
+    hold(folder / "een.db")
+    assert len(read_folder(folder).remarks) == 1
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_text_is_read_as_any_program_saves_it(folder: Path, encoding: str, ending: str) -> None:
+    text = "---\ntitel: Één\n---\n# Acties\n| nr | actie | stand |\n| A1 | café | bezig |\n".replace("\n", ending)
+    (folder / "study.md").write_bytes(text.encode(encoding))
+    study = read_folder(folder).study
+    assert (study.title, [(one.text, one.state) for one in study.actions]) == ("Één", [("café", "started")])

@@ -18,7 +18,7 @@ from kring.domain.text import N_, KringError, Sentence, folded
 from kring.plans.file import read_plan_file
 from kring.plans.study.beside import doubts_of
 from kring.plans.study.file import read_study_file
-from kring.plans.study.place import text_file
+from kring.plans.study.place import folder_of, text_file
 from kring.study import session_files
 from kring.study.file_marks import names_in
 from kring.study.known_summaries import KnownSummaries
@@ -65,7 +65,7 @@ class StudyFolder(Struct, frozen=True):
 
 def read_folder(path: Path, reads: Reads = read_all) -> StudyFolder:
     """Read the folder of a study, or the folder in which its text lies; raises KringError where there is none."""
-    folder = path.parent if path.is_file() else path
+    folder = folder_of(path)
     if not folder.is_dir():
         raise KringError("There is no folder {folder}; begin one with: kring study new {folder}", folder=str(folder))
     remarks: list[Sentence] = []
@@ -148,6 +148,8 @@ def _sessions(
     """Return the sessions of the study, each once, in order of time, and how many files are not read yet."""
     found: dict[str, list[SessionSummary]] = {}
     known, unread = KnownSummaries(folder), 0
+    if not known.paths:
+        remarks += [session_files.in_folder_below(each) for each in _with_sessions(folder)]
     for place, path in enumerate(known.paths):
         summary: SessionSummary | Sentence | None = known.known(path)
         if summary is None and session_files.may_be_session(path):
@@ -167,6 +169,15 @@ def _sessions(
     known.keep()
     whole = [_one_of(folder, several, remarks) for several in found.values()]
     return tuple(sorted(whole, key=lambda one: (one.started_at or one.planned_start, one.group, one.file))), unread
+
+
+def _with_sessions(folder: Path) -> list[str]:
+    """Return the names of the folders in a folder in which session files lie."""
+    try:
+        below = sorted(one.name for one in folder.iterdir() if one.is_dir())
+    except OSError:
+        return []
+    return [name for name in below if session_files.named_as_sessions(folder / name, names_in(folder / name))]
 
 
 def _one_of(folder: Path, several: list[SessionSummary], remarks: list[Sentence]) -> SessionSummary:

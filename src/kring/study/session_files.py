@@ -47,6 +47,12 @@ def of_newer(file: str) -> Sentence:
     return Sentence(N_("{file} was made by a newer kring; it is opened for reading only."), {"file": file})
 
 
+def in_folder_below(folder: str) -> Sentence:
+    """Return that sessions lie where they are not looked for."""
+    return Sentence(N_("The session files in the folder {folder} are not read: put them beside study.md."),
+                    {"folder": folder})  # fmt: skip
+
+
 def as_copy(file: str, there: AbstractSet[str], other: str, held: AbstractSet[str]) -> Sentence:
     """Return what a file is beside another of the same session, which counts; of both the ids of the events."""
     told = {"file": file, "other": other}

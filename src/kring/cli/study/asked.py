@@ -11,7 +11,7 @@ from kring.domain.study.model import Study
 from kring.domain.text import clean
 from kring.domain.time_text import short
 from kring.plans.study.file import read_study_file
-from kring.plans.study.place import text_file
+from kring.plans.study.place import folder_of, text_file
 from kring.study.finding import choices, notices
 from kring.study.finding.asking import Hit
 from kring.study.finding.finding import asked_of
@@ -23,7 +23,7 @@ class Asked:
     """A study that is asked something on the command line: what is printed of it, and how."""
 
     def __init__(self, asked: Namespace) -> None:
-        folder = asked.folder.parent if asked.folder.is_file() else asked.folder
+        folder = folder_of(asked.folder)
         text = text_file(folder)
         self.study = read_study_file(text) if text is not None else Study()
         speak(asked, self.study.language)

@@ -185,13 +185,14 @@ def _of_study(segments: Sequence[Segment], key: str) -> Range | None:
 
 def group_key(number: str) -> str:
     """Return the number of a group as it is compared: `Group 2` is 2."""
-    digits = "".join(mark for mark in number if mark.isdigit())
+    digits = "".join(mark for mark in number if mark.isdecimal())
     return digits.lstrip("0") or folded(number).strip()
 
 
 def _number(number: str) -> tuple[int, str]:
+    """Return what groups are sorted by: those with a number by that, however long it is, and then the others."""
     key = group_key(number)
-    return (int(key), "") if key.isdigit() else (10_000, key)
+    return (len(key), key) if key.isdecimal() else (10_000, key)
 
 
 def _day(starts_at: str) -> date | None:
