@@ -260,3 +260,20 @@ async def test_how_far_the_reading_is_is_said_and_who_leaves_stops_it(folder: Pa
         has_left.set()
         await app.workers.wait_for_complete()
     assert goes_on == [True, False]
+
+
+async def test_what_somebody_else_changed_is_shown_before_it_is_changed_again(folder: Path) -> None:
+    app = app_of(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a")
+        theirs = TEXT.replace("| 2026-11-30 | open |", "| 2026-11-30 | vervallen: geen geld |")
+        (folder / "study.md").write_text("\n" + theirs.replace("geld\n# Acties", "tijd\n# Acties"))
+        await pilot.press("space")
+        assert shown(app, "#said") == ["? A1 was changed in the text meanwhile; look at it, and press again."]
+        assert (folder / "study.md").read_text() == "\n" + theirs.replace("geld\n# Acties", "tijd\n# Acties")
+        assert app._found.folder.study.actions[0].state == "dropped"
+        await pilot.press("space")
+        assert "| 2026-11-30 | open: geen geld |" in " ".join((folder / "study.md").read_text().split())
+        (folder / "study.md").write_text(TEXT.partition("# Acties")[0])
+        await pilot.press("space")
+        assert shown(app, "#said") == ["? A1 is no longer in the text of the study."]

@@ -7,12 +7,26 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from kring.domain.study.model import Action, Hypothesis, Study
 from kring.domain.text import KringError
 from kring.plans.study.editing import with_field
+from kring.plans.study.file import read_study_file
 from kring.plans.study.words import SectionName
 from kring.system import durable
 
 _MARK = b"\xef\xbb\xbf"
+
+
+def is_as_seen(path: Path, seen: Study, code: str) -> bool:
+    """Whether a hypothesis or an action says in the text what it said when that was read; so does one that is gone."""
+    return _told(read_study_file(path), code) in ([], _told(seen, code))
+
+
+def _told(study: Study, code: str) -> list[Hypothesis | Action]:
+    hypotheses = [replace(one, line=0) for one in study.hypotheses if one.code == code]
+    return [*hypotheses, *(replace(one, line=0) for one in study.actions if one.code == code)]
 
 
 def change(path: Path, section: SectionName, code: str, column: str, value: str, language: str) -> None:

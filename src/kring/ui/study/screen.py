@@ -18,7 +18,7 @@ from kring.domain.study.model import ActionState, Verdict
 from kring.domain.text import KringError
 from kring.plans.file import as_typed
 from kring.plans.study.words import state_word, verdict_word
-from kring.study.changing import change
+from kring.study.changing import change, is_as_seen
 from kring.study.folder import Reads
 from kring.study.standing import Standing, for_a_moment
 from kring.system.i18n import _, language, ngettext, say
@@ -335,6 +335,9 @@ class StudyApp(terminal.TerminalApp):
         """Give a hypothesis its next verdict, an action its next state, in the text."""
         entry, study = self._rows[self._at], self._found.folder.study
         spoken = study.language or language()
+        if entry.kind in ("hypothesis", "action") and not is_as_seen(self._text(), study, entry.ref):
+            self._look_again()
+            raise KringError("{code} was changed in the text meanwhile; look at it, and press again.", code=entry.ref)
         if entry.kind == "hypothesis":
             one = next(each for each in study.hypotheses if each.code == entry.ref)
             word = verdict_word(_NEXT_VERDICT[one.verdict], spoken)
