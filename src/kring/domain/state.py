@@ -50,12 +50,8 @@ class Rows(Mapping[str, R], Generic[R]):
         return object.__getattribute__(self, name)
 
     def read_some(self) -> bool:
-        """Read one more part of what is not read yet; return whether none is left.
-
-        Several threads may want the same part at once; each then reads it, and it is there once.
-        """
-        late = self._late
-        if late is not None:
+        """Read one more part of what is not read yet, as another thread may at once; return whether none is left."""
+        if (late := self._late) is not None:
             rows, read, parts = late
             for part in parts[:1]:
                 rows |= {row.id: row for row in read(part)}
