@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, ValuesView
-from contextlib import suppress
 from functools import lru_cache, wraps
 from itertools import chain, filterfalse
 from math import isqrt
@@ -55,8 +54,7 @@ class Rows(Mapping[str, R], Generic[R]):
             rows, read, parts = late
             for part in parts[:1]:
                 rows |= {row.id: row for row in read(part)}
-                with suppress(ValueError):  # another thread was first
-                    parts.remove(part)  # one that can't be read stays
+                parts[:] = [each for each in parts if each is not part]  # one that can't be read stays
             if not parts:
                 self._base, self._late = rows, None
         return self._late is None
