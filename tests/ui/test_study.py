@@ -240,21 +240,18 @@ async def test_how_far_the_reading_is_is_said_and_who_leaves_stops_it(folder: Pa
     hold(folder / "een.db", 1, "start anyway", study="Sparen").close()
     first = standing(folder, TODAY, lambda _place, _of: False)
     goes_on: list[bool] = []
-    was_told, has_left = threading.Event(), threading.Event()
+    has_left = threading.Event()
 
     def look(reads: Reads) -> Standing:
         goes_on.append(reads(1204, 10_000))
-        was_told.set()
         assert has_left.wait(9)
         goes_on.append(reads(1205, 10_000))
         return first
 
     app = StudyApp(first, look, Settings())
     async with app.run_test(size=(80, 24)) as pilot:
-        while not was_told.is_set():
+        while "1204 of 10000 session files are read" not in shown(app, "#said")[0]:
             await pilot.pause()
-        await pilot.pause()
-        assert "1204 of 10000 session files are read" in shown(app, "#said")[0]
         await pilot.press("escape")
         app.on_unmount()
         has_left.set()
