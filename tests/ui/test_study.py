@@ -229,8 +229,8 @@ async def test_session_files_that_are_many_are_read_behind_the_screen(folder: Pa
         await pilot.press("p")
         assert under(app) == ("persona", "Ans")
         lets_on.set()
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        while app._found.folder.unread:
+            await pilot.pause()
         assert (app._found.held, app._found.folder.unread) == (1, 0)
         assert under(app) == ("persona", "Ans")
         assert "Text: study.md" in shown(app, "#said")[0]
@@ -240,12 +240,13 @@ async def test_how_far_the_reading_is_is_said_and_who_leaves_stops_it(folder: Pa
     hold(folder / "een.db", 1, "start anyway", study="Sparen").close()
     first = standing(folder, TODAY, lambda _place, _of: False)
     goes_on: list[bool] = []
-    has_left = threading.Event()
+    has_left, has_stopped = threading.Event(), threading.Event()
 
     def look(reads: Reads) -> Standing:
         goes_on.append(reads(1204, 10_000))
         assert has_left.wait(9)
         goes_on.append(reads(1205, 10_000))
+        has_stopped.set()
         return first
 
     app = StudyApp(first, look, Settings())
@@ -253,9 +254,8 @@ async def test_how_far_the_reading_is_is_said_and_who_leaves_stops_it(folder: Pa
         while "1204 of 10000 session files are read" not in shown(app, "#said")[0]:
             await pilot.pause()
         await pilot.press("escape")
-        app.on_unmount()
-        has_left.set()
-        await app.workers.wait_for_complete()
+    has_left.set()
+    assert has_stopped.wait(9)
     assert goes_on == [True, False]
 
 
