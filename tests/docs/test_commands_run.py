@@ -153,6 +153,8 @@ def give(folder, lines, evening):
     if any("transcript.vtt" in line for line in lines):
         said = "WEBVTT\n\n00:00:04.000 --> 00:00:07.000\n<v Anna>Good evening.</v>\n"
         (folder / "transcript.vtt").write_text(said, "utf-8")
+    if any("follow-up.md" in line for line in lines):
+        (folder / "follow-up.md").write_text("# Goal\nWhat keeps members?\n\n1. How do you save points?\n", "utf-8")
     if any("taguette.csv" in line for line in lines):
         (folder / "taguette.csv").write_text("id,document,tag,content\n1,Talk,Theme.price,too dear\n", "utf-8")
     if any("zoom-audio.mp3" in line for line in lines):
