@@ -9,7 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from kring.domain import rows as r
-from kring.domain.measures.coverage import cover, uncovered
+from kring.domain.measures.coverage import cover_of_note, uncovered
 from kring.domain.state import State
 from kring.domain.text import N_
 from kring.domain.words import stimulus_called
@@ -110,8 +110,8 @@ def _entry(state: State, row: r.Row, visited: _Visited) -> Entry | None:
     if entry is None:
         return None
     item = visited.at(entry.at) if entry.item is None else entry.item
-    lost = isinstance(row, r.NoteRow) and row.kind == "quote" and bool(state.recordings)
-    not_covered = lost and not cover(state, entry.at, item=entry.item)
+    is_recorded = bool(state.recordings or state.segments)
+    not_covered = is_recorded and isinstance(row, r.NoteRow) and row.kind == "quote" and not cover_of_note(state, row)
     if item == entry.item and not not_covered:
         return entry
     return msgspec.structs.replace(entry, item=item, not_covered=not_covered)

@@ -33,7 +33,7 @@ LOOKS_BACK = 40
 """Entries above one among which its turn is looked for."""
 LOOKS_AROUND = 2_000
 """Entries around one among which notes of the same speaker are looked for."""
-OF_ALL = frozenset(("session", "guide", "visits", "recordings", "segments", "polls", "participants"))
+OF_ALL = frozenset(("session", "guide", "visits", "recordings", "segments", "rooms", "polls", "participants"))
 """The tables whose rows say something of entries that are not their own."""
 
 
