@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
+import zlib
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -107,11 +109,24 @@ def read_bytes(path: Path, largest: int = 4 * LARGEST_TEXT) -> bytes:
 def kind_of(content: bytes) -> Kind:
     """Return the kind of file that bytes are, also of a part of one."""
     if content.startswith(ZIP):  # what is embedded in a file stands behind the first of its own parts
-        found = [(place, kind) for name, kind in _IN_ZIP if (place := content.find(name)) >= 0]
-        return min(found, default=(0, "zip"))[1]
+        return _in_zip(content) or _in_zip(_packed_type(content)) or "zip"
     if content.startswith(OLE):
         return next((kind for name, kind in _IN_OLE if name in content), "old")
     return next((kind for first, kind in _FIRST if content.startswith(first)), "")
+
+
+def _in_zip(content: bytes) -> Kind:
+    found = [(place, kind) for name, kind in _IN_ZIP if (place := content.find(name)) >= 0]
+    return min(found, default=(0, ""))[1]
+
+
+def _packed_type(content: bytes) -> bytes:
+    """Return what an OpenDocument file says that it is, where whoever zipped it anew packed that too."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package, package.open("mimetype") as file:
+            return file.read(100)
+    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
+        return b""
 
 
 def sentence_for_page(content: bytes) -> str:
