@@ -136,7 +136,7 @@ def test_every_command_has_a_key_that_is_tried_here() -> None:
     elsewhere |= {"rooms"}  # test_breakouts_board
     elsewhere |= {"draft"}  # test_quote_drafting
     elsewhere |= {"brief", "role"}  # test_bring_up_to_date
-    elsewhere |= {"persona", "groups"}  # test_personas_board, x
+    elsewhere |= {"persona", "groups"}  # test_personas_board, study/test_earlier
     elsewhere |= {"unfold"}  # below
     elsewhere |= {"gallery"}  # test_gallery
     elsewhere |= {"poll", "consensus", "statement"}  # test_poll_board, test_consensus_board
