@@ -44,7 +44,8 @@ def when_due(late: int, day: date) -> str:
 def short_day(day: date) -> str:
     """Return a day as it is said in a table: Thu 3 Dec, do 3 dec."""
     length = 2 if language() == "nl" else 3
-    return f"{_(WEEKDAYS[day.weekday()])[:length]} {day.day} {_(MONTHS[day.month - 1])[:3]}"
+    month = _(MONTHS[day.month - 1])
+    return f"{_(WEEKDAYS[day.weekday()])[:length]} {day.day} {'mrt' if month == 'maart' else month[:3]}"
 
 
 def long_day(day: date) -> str:
