@@ -18,6 +18,7 @@ from kring.system import i18n
 from kring.system.settings import Settings
 from kring.ui.study import rows
 from kring.ui.study.screen import JUMPS, StudyApp
+from kring.ui.study.words import short_day
 from kring.ui.widgets.line import plain, width
 from study.held import hold
 
@@ -94,6 +95,14 @@ async def test_all_that_can_be_pressed_is_in_sight_and_every_row_fits(
         everything = [entry.line for entry in rows.entries(standing(folder, TODAY), size[0])]
         assert max(width(line) for line in everything) <= size[0]
         assert any("late" in line or "te laat" in line for line in map(plain, everything))
+        assert shown(app, "#body")[0].strip() == plain(app._rows[0].line).strip()
+
+
+def test_march_is_short_as_the_dutch_write_it() -> None:
+    i18n.use("nl")
+    assert [short_day(date(2027, 3, 1)), short_day(date(2026, 12, 3))] == ["ma 1 mrt", "do 3 dec"]
+    i18n.use("en")
+    assert short_day(date(2027, 3, 1)) == "Mon 1 Mar"
 
 
 async def test_a_letter_goes_to_its_part_and_enter_opens_a_card(folder: Path) -> None:

@@ -145,16 +145,12 @@ class StudyApp(terminal.TerminalApp):
         self.show()
 
     def _take(self, found: Standing | KringError) -> None:
-        """Show what was read, with the cursor on what it stood on."""
+        """Show what was read."""
         self._reading = EMPTY
         if isinstance(found, KringError):
             self._said = line(("? ", "soon"), (say(found.sentence), "soon"))
         else:
-            under = self._rows[self._at]
             self._found = found
-            self._draw_rows(self._body.size.width)
-            places = (place for place, one in enumerate(self._rows) if (one.kind, one.ref) == (under.kind, under.ref))
-            self._at = next(places, self._at)
         self.show()
 
     def on_panel_resized(self) -> None:
@@ -171,6 +167,8 @@ class StudyApp(terminal.TerminalApp):
         self._keys.styles.height = len(keys)
         self._keys.show(keys)
         room, height = self._body.size
+        if not room:
+            return  # nothing has its size yet
         self._top.show([rows.top(self._found, self._top.size.width, long_day(self._found.today))])
         self._draw_rows(room)
         self._stand_on(self._at)
@@ -178,9 +176,16 @@ class StudyApp(terminal.TerminalApp):
         self._status.show([cut(self._said or self._reading or self._of_the_text(), self._status.size.width)])
 
     def _draw_rows(self, room: int) -> None:
-        """Draw the rows anew where something else was read, or they fit no longer: of years there are thousands."""
+        """Draw the rows anew where something else was read, or they fit no longer: of years there are thousands.
+
+        The cursor stays on what it stood on.
+        """
         if self._drawn is None or self._drawn[0] is not self._found or self._drawn[1] != room:
+            under = self._rows[self._at] if self._drawn else None
             self._rows, self._drawn = rows.entries(self._found, max(room, 20)), (self._found, room)
+            if under is not None:
+                same = (place for place, one in enumerate(self._rows) if (one.kind, one.ref) == (under.kind, under.ref))
+                self._at = next(same, self._at)
 
     def _lines(self, room: int, height: int) -> list[Line]:
         entry = self._rows[self._at]
@@ -189,7 +194,9 @@ class StudyApp(terminal.TerminalApp):
         if self._page == "warnings":
             told = [part for one in self._warnings() for part in wrap(line(("! ", "soon"), one), room, hang=2)]
             return _page_of(told, height)
-        self._first = max(min(self._first, self._at - 2, len(self._rows) - height), self._at - height + 2, 0)
+        is_first = not any(one.kind for one in self._rows[: self._at])
+        above = 0 if is_first else self._at - 2  # what heads it is seen too
+        self._first = max(min(self._first, above, len(self._rows) - height), self._at - height + 2, 0)
         seen = self._rows[self._first : self._first + height]
         return [
             _chosen(one.line) if self._first + place == self._at and one.kind else one.line
