@@ -123,7 +123,8 @@ def test_a_voice_detector_that_breaks_ends_nothing(studio, monkeypatch):
     studio.stop()
     assert isinstance(studio.recorder._vad, vad.EnergyVad)
     assert studio.entries(Ended) == [Ended("R1", "stopped")]
-    assert wav.read_header(studio.folder / "0001.wav").frames == 8000 * 25 // 10
+    frames = wav.read_header(studio.folder / "0001.wav").frames
+    assert 8000 * 2 < frames <= 8000 * 25 // 10  # on a slow computer the stop comes before the last of it
     assert all(one.segment == 1 for one in studio.entries(Voice))
 
 
