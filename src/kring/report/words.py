@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from kring.domain import rows as r
@@ -23,8 +24,12 @@ NOTHING = "–"
 
 
 def date(state: State, at_ms: int) -> str:
+    """Return the day of a moment in full."""
+    return day_told(local(state, at_ms))
+
+
+def day_told(day: dt.date) -> str:
     """Return a day in full: 3 December 2026."""
-    day = local(state, at_ms)
     return f"{day.day} {_(MONTHS[day.month - 1])} {day.year}"
 
 

@@ -10,8 +10,8 @@ from kring.domain.study.words import ACTION_STATES, VERDICTS
 from kring.domain.text import one_line
 from kring.report.parts import Block, Column, Listing, Paragraph, Quote, Quotes, Section, Table
 from kring.report.said.quotes import said_by, unconfirmed_told, when
-from kring.report.study.material import Material, day_told, joined
-from kring.report.words import NOTHING
+from kring.report.study.material import Material, joined
+from kring.report.words import NOTHING, day_told
 from kring.study.finding.asking import Hit
 from kring.study.finding.evidence import Evidence, Pointed, figures
 from kring.study.finding.notices import people_told

@@ -14,8 +14,8 @@ from kring.domain.text import folded, one_line
 from kring.plans.study.rules import rule_text
 from kring.report.group import came_told
 from kring.report.parts import Block, Column, Figures, Listing, Paragraph, Section, Table
-from kring.report.study.material import Material, day_told, joined
-from kring.report.words import NOTHING
+from kring.report.study.material import Material, joined
+from kring.report.words import NOTHING, day_told
 from kring.study.finding import notices
 from kring.study.finding.choices import questions_of
 from kring.study.finding.evidence import figures

@@ -13,7 +13,6 @@ from kring.domain.study.model import Study
 from kring.domain.study.surveys.model import StudySurvey
 from kring.domain.study.themes import Mention
 from kring.domain.text import one_line
-from kring.domain.words import MONTHS
 from kring.privacy.snapshot import Snapshot
 from kring.report.drawing.person import Person
 from kring.report.parts import Quote
@@ -25,7 +24,6 @@ from kring.study.finding.evidence import Evidence
 from kring.study.finding.passages import segment_key
 from kring.study.finding.upkeep import Held
 from kring.study.kto.joint import Joint
-from kring.system.i18n import _
 
 
 class Material(Struct, frozen=True, kw_only=True):
@@ -85,11 +83,6 @@ class Material(Struct, frozen=True, kw_only=True):
         key = segment_key(segment)
         place = named.index(key) if key in named else -1
         return UNKNOWN if place < 0 else (*LOOKS, OTHER)[min(place, len(LOOKS))]
-
-
-def day_told(day: date) -> str:
-    """Return a day in full: 3 December 2026."""
-    return f"{day.day} {_(MONTHS[day.month - 1])} {day.year}"
 
 
 def joined(*parts: str) -> str:
