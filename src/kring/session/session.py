@@ -22,9 +22,8 @@ from kring.privacy.sealing import Sealing
 from kring.session.outbox import Act, Outbox, Settled
 from kring.session.upkeep import Upkeep
 from kring.session.watch import Watch
-from kring.store import files, verify
+from kring.store import files
 from kring.store.attached.kept_files import settle
-from kring.store.event_line import StoredEvent
 from kring.store.guard import Condition
 from kring.store.making import making
 from kring.store.relocate import condition_of, continued_beside, last_told, leave
@@ -116,27 +115,6 @@ class Session:
     def do_as_program(self, wanted: Decision) -> Event:
         """Decide and write what the program itself found out, such as the end of a recording."""
         return self._write(PROGRAM, "program", wanted, None)
-
-    def receive(self, sealed: Iterable[StoredEvent]) -> int:
-        """Take in events of another copy of this session, in any order, any part of them; return how many were new.
-
-        Raises Refused where one of them was changed on its way, and NotSaved when they can't be written.
-        """
-        with self.store.writing():
-            if self.store.has_unread_events():
-                self._take_in()
-            fresh = {each.event.id: each for each in sealed if self.history.event(each.event.id) is None}
-            if not all(map(verify.fits, fresh.values())):
-                raise Refused("What came from the other copy was changed on its way.")
-            change = self.history.change(each.event for each in fresh.values())
-            for each in fresh.values():
-                self.store.add_sealed(each)
-            self.store.put(change.rows, change.gone, self.state)
-            settle(self.store.connection.execute, (), change.rows)
-        self._settle(change)
-        self._tell()
-        self._watch.find_anchor(self.state)
-        return len(fresh)
 
     def undo(self, anyway: bool = False) -> Event:
         """Take back the last act of one's own; raises UndoAsks where more goes with it, unless that's meant."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
 
 from kring.domain.columns import Column, Id, Ref, Staff, Words
-from kring.domain.events import Event
-from kring.domain.rows import AT, T
+from kring.domain.events import COUNTER_BITS, Event
+from kring.domain.rows import AT, LAST_MS, T
 from kring.domain.text import N_
 from kring.domain.upcast import decode
 from kring.system.sqlite import sqlite3
@@ -65,13 +66,18 @@ class StoredEvent(msgspec.Struct, frozen=True, gc=False):
     t: float | None
 
 
-_READ_EVENTS = (
-    "select seq, id, hlc, device, actor, role, kind, v, data, ahead_ms, act, chain, salt, digest, at, t from events "
-    "where seq > ? and seq <= ? order by seq"
-)
+_READ = ("seq", "id", "hlc", "device", "actor", "role", "kind", "v", "data", "ahead_ms", "act", "chain", "salt",
+         "digest", "at", "t")  # fmt: skip
+_READ_EVENTS = f"select {', '.join(_READ)} from events where seq > ? and seq <= ? order by seq"
+_READ_EVENT = f"select {', '.join(_READ)} from events where id = ?"
 
 
 LAST = 2**63 - 1
+
+
+def read_event(execute: Callable[..., Any], event_id: str) -> StoredEvent | None:
+    """Return the event of a file that has this id."""
+    return next(events_of_rows(execute(_READ_EVENT, (event_id,))), None)
 
 
 def read_events(execute: Callable[..., Any], after: int = 0, until: int = LAST) -> Iterator[StoredEvent]:
@@ -110,6 +116,29 @@ def read_rows(execute: Callable[..., Any], after: int = 0, until: int = LAST) ->
             yield row
     except UnicodeError as error:
         raise sqlite3.DatabaseError("malformed text") from error
+
+
+def sealed_of(told: object) -> StoredEvent | None:
+    """Return the event that a line of another copy says, by the names of `EventLine`; None where it says none.
+
+    Its place of arrival there (`seq`) is of no use here, and may be missing.
+    """
+    if not isinstance(told, Mapping):
+        return None
+    row = tuple(0 if name == "seq" else told.get(name) for name in _READ)
+    if not _says_event(*row) or not all(_can_be_stored(value) for value in row):
+        return None
+    sealed = next(iter(events_of_rows([row])))
+    event = sealed.event
+    is_dated = 0 <= event.hlc >> COUNTER_BITS <= LAST_MS and 0 <= event.at <= LAST_MS and event.v > 0
+    return sealed if is_dated and event.id and event.device else None
+
+
+def _can_be_stored(value: object) -> bool:
+    """Whether SQLite takes a value as it is: a number that it has room for, a text that can be written."""
+    if isinstance(value, str):
+        return value.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in value)
+    return value is None or (isinstance(value, int) and abs(value) <= LAST) or math.isfinite(value)  # type: ignore[arg-type]
 
 
 def _says_event(  # noqa: PLR0913, PLR0917 - the columns; checked one by one, for thousands are read at a start

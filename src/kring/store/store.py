@@ -221,6 +221,11 @@ class Store:
         """Write an event with all that another file says of it, its place and its link too; only within `writing`."""
         self._execute(INSERT, line)
 
+    def erase(self, event_id: str) -> None:
+        """Erase what an event says, for good: its place and its link stay; only within `writing`."""
+        self._write("update events set data = null, salt = null where id = ?", (event_id,))
+        self.sealed.pop(event_id, None)
+
     def put(self, rows: Iterable[Row], gone: Iterable[Row] = (), before: State = EMPTY) -> None:
         """Write rows and take away those that no longer exist; only within `writing`.
 

@@ -235,6 +235,8 @@ def _survey_response(state: State, event: Event, fact: f.SurveyResponseRead) -> 
 
 
 def _attached(state: State, event: Event, fact: f.FileAttached) -> list[r.Row]:
+    known = (row for row in state.tables[r.AttachmentRow.TABLE].values() if isinstance(row, r.AttachmentRow))
+    was_erased = any(row.sha256 == fact.sha256 and row.erased_at is not None for row in known)  # bytes never come back
     return [
         r.AttachmentRow(
             id=event.id,
@@ -244,6 +246,7 @@ def _attached(state: State, event: Event, fact: f.FileAttached) -> list[r.Row]:
             sha256=fact.sha256,
             bytes=fact.bytes,
             added_by=event.actor,
+            erased_at=event.at if was_erased else None,
             **_at(state, fact.at_ms),
         )
     ]

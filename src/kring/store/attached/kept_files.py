@@ -42,6 +42,13 @@ def settle(execute: Execute, files: Sequence[bytes], rows: Iterable[Row]) -> Non
             execute(f"delete from {TABLE} where sha256 = ?", (row.sha256,))
 
 
+def drop_unnamed(execute: Execute) -> None:
+    """Erase the files that no row names as kept; only within `writing`."""
+    named = f"select sha256 from {AttachmentRow.TABLE} where erased_at is null"
+    execute("pragma secure_delete = on")
+    execute(f"delete from {TABLE} where sha256 not in ({named})")
+
+
 def content_of(execute: Execute, sha256: str) -> bytes | None:
     """Return a file that is kept; None where no bytes are there."""
     found = execute(f"select content from {TABLE} where sha256 = ?", (sha256,)).fetchone()

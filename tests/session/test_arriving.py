@@ -1,0 +1,319 @@
+"""Copies of one session that were worked in apart: taking in the other's events, in any order, makes them the same."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from acting import act, act_at_random
+from conftest import START_MS, make_plan
+from domain.test_history import tables
+from kring.domain.lookup import note_label
+from kring.session import session as sessions
+from kring.session.copies.arriving import Arrivals, Arrived
+from kring.session.session import Me, Session
+from kring.store.event_line import between
+from kring.store.store import NotSaved
+from kring.store.tables import COLUMNS, SELECTS
+from kring.store.verify import verify
+from kring.system.clock import SimulatedClock
+from kring.system.sqlite import sqlite3
+
+PEOPLE = (Me("Els", "moderator", "laptop"), Me("Bo", "assistant", "tablet"), Me("Kim", "researcher", "desk"))
+
+
+def copied(source: Path, to: Path) -> Path:
+    connection = sqlite3.connect(str(source))
+    connection.execute("vacuum into ?", (str(to),))
+    connection.close()
+    return to
+
+
+@contextmanager
+def apart(devices: int, seed: int, skew_ms: int = 0) -> Iterator[list[Session]]:
+    """So many computers with a copy each of a session that began, on which somebody then worked alone."""
+    with tempfile.TemporaryDirectory() as place, ExitStack() as opened:
+        folder = Path(place)
+        clock, ids = SimulatedClock(START_MS), random.Random(seed).randbytes
+        first = sessions.begin(folder / "0.db", make_plan(), clock, PEOPLE[0], ids, ("UTC", 0))
+        opened.enter_context(closing(first))
+        found = [first]
+        for number in range(1, devices):
+            path = copied(folder / "0.db", folder / f"{number}.db")
+            own = SimulatedClock(START_MS + skew_ms * number)
+            chance = random.Random(f"{seed} {number}").randbytes
+            found.append(opened.enter_context(closing(sessions.resume(path, own, PEOPLE[number], chance))))
+        for number, session in enumerate(found):
+            own_clock = session.clock.clock
+            assert isinstance(own_clock, SimulatedClock)
+            act_at_random(session, own_clock, seed + number, lines=25)
+        yield found
+
+
+Line = dict[str, Any]
+
+
+def lines_of(session: Session) -> list[Line]:
+    """Return all events of a session as another copy is told of them."""
+    return [line._asdict() for line in between(session.store.connection.execute, 1, 10**9)]
+
+
+def take(session: Session, lines: Iterable[Any], **more: Any) -> Arrived:
+    """Take lines into the file of an open session, by a door of its own, and let the session look."""
+    with closing(Arrivals.at(session.store.path)) as door:
+        arrived = door.take(lines, **more)
+    session.catch_up()
+    return arrived
+
+
+def dump(session: Session) -> dict[str, list[tuple[Any, ...]]]:
+    """Return all that a file says, but for the order in which it came."""
+    said = {table: session.store.connection.execute(SELECTS[table]).fetchall() for table in COLUMNS}
+    events = session.store.connection.execute("select * from events order by hlc, device, id").fetchall()
+    return said | {"events": [event[1:] for event in events]}
+
+
+@settings(max_examples=8)
+@given(st.data())
+def test_the_same_events_make_the_same_session_in_whatever_order_they_come(data: st.DataObject) -> None:
+    devices = data.draw(st.integers(2, 3))
+    with apart(devices, data.draw(st.integers(0, 999)), data.draw(st.sampled_from((0, 3_600_000)))) as copies:
+        everything = {line["id"]: line for copy in copies for line in lines_of(copy)}
+        for copy in copies:
+            order = data.draw(st.permutations(sorted(everything)))
+            with closing(Arrivals.at(copy.store.path)) as door:
+                while order:
+                    size = data.draw(st.integers(1, len(order)))
+                    twice = data.draw(st.integers(0, 2))
+                    door.take([everything[name] for name in (*order[:size], *order[:twice])])
+                    order = order[size:]
+                    if data.draw(st.booleans()):
+                        copy.catch_up()
+            copy.catch_up()
+        one, *others = copies
+        for other in others:
+            assert [e.id for e in other.history.events] == [e.id for e in one.history.events]
+            assert tables(other.state) == tables(one.state)
+            assert dump(other) == dump(one)
+            assert heads(other) == heads(one)
+        assert all(verify(copy.store.path).findings == () for copy in copies)
+
+
+def heads(session: Session) -> list[tuple[str, int, str]]:
+    return [(head.device, head.events, head.chain) for head in verify(session.store.path).heads]
+
+
+def theirs(other: Session) -> list[Line]:
+    return [line for line in lines_of(other) if line["device"] == other.me.device]
+
+
+def test_part_of_the_events_is_taken_in_and_the_gap_is_said() -> None:
+    with apart(2, 7) as (one, other):
+        lines = theirs(other)
+        assert len(take(one, lines[3:]).new) == len(lines) - 3
+        assert not verify(one.store.path).is_whole
+        found = take(one, lines)
+        assert (len(found.new), len(found.known)) == (3, len(lines) - 3)
+        assert verify(one.store.path).is_whole
+        assert not take(one, lines).new
+
+
+def test_what_the_caller_hands_in_is_in_the_file_with_the_events_or_neither_is() -> None:
+    def note(place: int) -> Callable[[Callable[..., Any]], None]:
+        def write(execute: Callable[..., Any]) -> None:
+            execute("create table if not exists place (at integer)")
+            execute("insert into place values (?)", (place,))
+            if place > 1:
+                raise ValueError("no")
+
+        return write
+
+    with apart(2, 7) as (one, other):
+        before, lines = len(lines_of(one)), theirs(other)
+        take(one, lines[:2], also=note(1))
+        with pytest.raises(ValueError, match="no"):
+            take(one, lines[2:], also=note(2))
+        one.catch_up()
+        assert len(lines_of(one)) == before + 2
+        assert one.store.connection.execute("select at from place").fetchall() == [(1,)]
+        take(one, [], also=note(0))
+        assert one.store.connection.execute("select at from place").fetchall() == [(1,), (0,)]
+        assert len(take(one, lines).new) == len(lines) - 2
+        assert tables(one.state) == tables(restored(one))
+
+
+def restored(session: Session) -> Any:
+    """Return the state that a fresh look at the file gives."""
+    with closing(Arrivals.at(session.store.path)) as door:
+        return door.history.state
+
+
+WRONG: dict[str, Callable[[Line], Any]] = {
+    "no line": lambda line: 7,
+    "nothing": lambda line: {},
+    "a text for a number": lambda line: line | {"hlc": str(line["hlc"])},
+    "a moment after all calendars": lambda line: line | {"hlc": 2**63 - 1},
+    "a number without end": lambda line: line | {"hlc": 2**70},
+    "before time": lambda line: line | {"hlc": -1},
+    "half a sign": lambda line: line | {"actor": "\ud800"},
+    "no number": lambda line: line | {"t": float("nan")},
+    "no name": lambda line: line | {"id": ""},
+    "other words": lambda line: line | {"data": '{"text": "anders"}'},
+    "another moment": lambda line: line | {"at": "2026-01-01T00:00:00.000Z"},
+    "a salt without data": lambda line: line | {"data": None},
+    "data without its salt": lambda line: line | {"salt": None},
+}
+
+
+def test_a_line_that_is_wrong_is_declined_and_stops_no_other() -> None:
+    with apart(2, 7) as (one, other), closing(Arrivals.at(one.store.path)) as door:
+        lines = theirs(other)
+        found = door.take([*(wrong(lines[0]) for wrong in WRONG.values()), *lines[1:]])
+        assert (len(found.declined), len(found.new)) == (len(WRONG), len(lines) - 1)
+        assert len(door.take(lines).new) == 1
+        assert verify(one.store.path).is_whole
+
+
+def test_another_event_under_an_id_that_is_there_is_declined_and_the_first_stays() -> None:
+    with apart(2, 7) as (one, other):
+        line, before = lines_of(one)[-1], dump(one)
+        for changed in (line | {"actor": "Iemand"}, line | {"chain": "2:0"}, line | {"t": 3.5}):
+            found = take(one, [changed])
+            assert ([declined.event for declined in found.declined], found.known) == ([line["id"]], ())
+        mine, new = line, theirs(other)[-1]
+        found = take(one, [new, new | {"role": "observer"}, mine])
+        assert (len(found.declined), found.new, found.known) == (1, (new["id"],), (mine["id"],))
+        assert [row for row in dump(one)["events"] if row[0] != new["id"]] == before["events"]
+
+
+def test_events_of_another_session_are_declined(tmp_path: Path) -> None:
+    with apart(1, 7) as (one,):
+        path, clock = tmp_path / "other.db", SimulatedClock(START_MS)
+        with closing(sessions.begin(path, make_plan(), clock, PEOPLE[1], random.Random(8).randbytes)) as other:
+            assert len(take(one, lines_of(other)[:1]).declined) == 1
+
+
+def test_what_a_newer_version_did_is_kept_as_it_is_and_changes_nothing() -> None:
+    with apart(2, 7) as (one, other):
+        act(one, "note van hier")
+        with closing(Arrivals.at(other.store.path)) as door:
+            event = one.history.events[-1]
+            unknown = msgspec.structs.replace(event, kind="table_turned", v=9, fact=None, id="from-the-future")
+            with door.store.writing():
+                door.store.add(unknown, "salt", None)
+        before, line = tables(one.state), lines_of(other)[-1]
+        assert take(one, [line]).new == ("from-the-future",)
+        assert tables(one.state) == before
+        assert lines_of(one)[-1] | {"seq": 0} == line | {"seq": 0}
+
+
+def erase(session: Session, words: str) -> None:
+    with closing(sqlite3.connect(str(session.store.path), isolation_level=None)) as connection:
+        connection.execute("update events set data = null, salt = null where data like ?", (f"%{words}%",))
+
+
+def test_what_was_erased_in_one_copy_is_erased_in_the_other_and_does_not_come_back() -> None:
+    with apart(2, 7) as (one, other):
+        act(one, 'note "dat zei Fatima"')
+        act(one, "note blijft")
+        whole = lines_of(one)
+        assert take(other, whole).new
+        erase(one, "dat zei Fatima")
+        found = take(other, lines_of(one))
+        assert len(found.erased) == 1
+        assert [note["text"] for note in notes_in(other)].count("dat zei Fatima") == 0
+        assert [note["text"] for note in notes_in(other)].count("blijft") == 1
+        assert not take(other, whole).new
+        report = verify(other.store.path)
+        assert (report.findings, report.erased) == ((), 1)
+
+
+def notes_in(session: Session) -> list[Line]:
+    found = session.store.connection.execute("select text from notes")
+    return [{"text": text} for (text,) in found]
+
+
+def test_the_lines_that_came_after_a_place_are_read_own_ones_and_others() -> None:
+    with apart(2, 7) as (one, other), closing(Arrivals.at(one.store.path)) as door:
+        sent = len(lines_of(one))
+        take(one, theirs(other)[:2])
+        act(one, "note van hier")
+        assert [line.device for line in door.lines_after(sent)] == ["tablet", "tablet", "laptop"]
+        assert [line.seq for line in door.lines_after(sent, 2)] == [sent + 1, sent + 2]
+        assert door.lines_after(sent + 3) == []
+
+
+def test_somebody_who_acts_meanwhile_is_not_held_up_and_both_count() -> None:
+    with apart(2, 7) as (one, other), closing(Arrivals.at(one.store.path)) as door:
+        acted = 0
+        stay = door._stay_in_place
+
+        def act_first() -> None:
+            nonlocal acted
+            stay()
+            if acted < 4:
+                acted += 1
+
+                act(one, f"note tussendoor {acted}")
+
+        door._stay_in_place = act_first  # type: ignore[method-assign]
+        assert len(door.take(theirs(other)).new) == len(theirs(other))
+        one.catch_up()
+        assert tables(one.state) == tables(door.history.state) == tables(restored(one))
+        assert verify(one.store.path).is_whole
+
+
+def test_a_file_that_was_moved_away_takes_nothing() -> None:
+    with apart(2, 7) as (one, other), closing(Arrivals.at(one.store.path)) as door:
+        one.store.path.rename(one.store.path.with_name("elders.db"))
+        with pytest.raises(NotSaved):
+            door.take(theirs(other))
+        with suppress(NotSaved):
+            one.store.path.with_name("elders.db").rename(one.store.path)
+
+
+def test_a_fast_clock_elsewhere_moves_no_moment_here_and_the_order_holds() -> None:
+    with apart(2, 3, skew_ms=3_600_000) as (one, other):
+        act(other, "note daar")
+        take(one, lines_of(other))
+        theirs = list(one.state.notes)[-1]
+        before = one.now()
+        act(one, "note hier")
+        act(one, f"edit {note_label(one.state, one.state.notes[theirs])} daar, verbeterd")
+        assert [note.written_at for note in one.state.notes.values() if note.text == "hier"] == [before]
+        assert one.state.notes[theirs].text == "daar, verbeterd"
+        assert one.now() == before
+
+
+def test_two_notes_of_one_number_keep_it_and_can_be_told_apart() -> None:
+    with apart(2, 11) as (one, other):
+        act(one, "note van hier")
+        act(other, "note van daar")
+        mine = next(note for note in one.state.notes.values() if note.text == "van hier")
+        take(one, lines_of(other))
+        assert one.state.notes[mine.id].number == mine.number
+        same = [note for note in one.state.notes.values() if note.number == mine.number]
+        labels = [note_label(one.state, note) for note in same]
+        assert len(set(labels)) == len(labels)
+
+
+def test_undo_takes_back_ones_own_act_and_not_that_of_ones_other_computer() -> None:
+    with apart(2, 5) as (one, other):
+        me = other.me._replace(name=one.me.name, role=one.me.role)
+        other.me = me
+        act(one, "note op de laptop")
+        act(other, "note op de tablet")
+        take(one, lines_of(other))
+        one.undo()
+        texts = [note.text for note in one.state.notes.values()]
+        assert "op de tablet" in texts
+        assert "op de laptop" not in texts
