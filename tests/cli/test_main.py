@@ -131,6 +131,13 @@ def test_a_refusal_is_one_translated_sentence(capsys, doctor_does, logs):
     assert not logs.exists()
 
 
+def test_what_may_not_be_looked_up_is_named_and_is_no_fault(capsys, doctor_does, logs):
+    doctor_does(raising(PermissionError(13, "Permission denied", "/map/plan.md")))
+    assert main.main(["doctor", "--lang", "nl"]) == 1
+    assert capsys.readouterr().err == "kring: /map/plan.md mag u hier niet lezen of schrijven.\n"
+    assert not logs.exists()
+
+
 def test_a_fault_is_one_sentence_and_the_log_holds_no_word_of_it(capsys, doctor_does, logs):
     doctor_does(raising(ZeroDivisionError(SECRET)))
     assert main.main(["doctor", "--lang", "nl"]) == 1

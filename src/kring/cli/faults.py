@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
-from kring.domain.text import Sentence, clean
+from kring.domain.text import N_, Sentence, clean
 from kring.system.i18n import say
 
 FAILED = 1
@@ -14,6 +15,13 @@ def tell(sentence: Sentence) -> int:
     """Print a sentence where faults go, and return the exit code of a command that failed."""
     sys.stderr.write(f"kring: {clean(say(sentence))}\n")
     return FAILED
+
+
+def denied(fault: Exception) -> Sentence | None:
+    """Return which file this user may not look up, read or write; None of another fault."""
+    if not isinstance(fault, PermissionError) or fault.filename is None:
+        return None
+    return Sentence(N_("{file} may not be read or written here."), {"file": os.fsdecode(fault.filename)})
 
 
 def kept(fault: Exception) -> Sentence:

@@ -331,6 +331,8 @@ def cannot_open(error: sqlite3.Error | UnicodeError, path: Path) -> KringError:
         return KringError("{file} is damaged; save what it holds with kring rescue.", file=path.name)
     if "locked" in text:
         return KringError("{file} is held by another program.", file=path.name)
+    if path.exists() and not os.access(path, os.R_OK):
+        return KringError("{file} may not be read.", file=str(path))
     if "readonly" in text or not os.access(path.parent, os.W_OK) or not os.access(path, os.W_OK):
         return KringError("{file} or its folder may not be written.", file=str(path))
     return KringError("{file} cannot be opened: the disk is full or does not answer.", file=path.name)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
+
+from kring.domain.study.called import is_of_another
 from kring.domain.study.model import Study
 from kring.domain.text import folded, one_line
 from kring.plans.study.file import read_study_file
@@ -25,19 +28,21 @@ def read(wanted: Wanted) -> Iterator[Earlier]:
     """Yield what the groups that were held before said; raises KringError where the folder can't be read."""
     folder = Path(wanted.folder)
     text = text_file(folder)
-    study = read_study_file(text) if text is not None else Study(title=wanted.study)
+    told = read_study_file(text) if text is not None else Study()
+    are_all_named = text is None or is_of_another(wanted.study, told.title)
+    study = msgspec.structs.replace(told, title=wanted.study)
     with asked_of(folder, study) as finding:
         groups = {
             number: held
             for number, held in finding.groups().items()
-            if _is_before(held, wanted) and (text is not None or held.group.study)
+            if _is_before(held, wanted) and (held.group.study or not are_all_named)
         }
         tags: set[str] = set()
         for number in groups:
             with SessionFile(finding.file_of(number)) as file:
                 tags |= {folded(one_line(tag)) for tag in file.tags()}
-        told = tuple(EarlierGroup(held.group.number, held.group.started[:10]) for held in groups.values())
-        yield Earlier(told, frozenset(tags), tuple(_said(finding, groups)))
+        those = tuple(EarlierGroup(held.group.number, held.group.started[:10]) for held in groups.values())
+        yield Earlier(those, frozenset(tags), tuple(_said(finding, groups)))
 
 
 def _is_before(held: Held, wanted: Wanted) -> bool:

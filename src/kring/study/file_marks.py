@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from kring.domain.text import KringError
 from kring.system.clock import SystemClock
 
 SETTLED_MS = 2_000
@@ -16,9 +17,18 @@ _LOGS = ("-wal", "-journal")  # what is written shows there first, and later in 
 def names_in(folder: Path) -> set[str]:
     """Return the names of the files in a folder; none of one that can't be read."""
     try:
-        return set(os.listdir(folder))  # noqa: PTH208 - most are no session files
-    except OSError:
+        return names_listed(folder)
+    except KringError:
         return set()
+
+
+def names_listed(folder: Path) -> set[str]:
+    """Return the names of the files in a folder; raises KringError where it can't be read, as when a disk went."""
+    try:
+        return set(os.listdir(folder))  # noqa: PTH208 - most are no session files
+    except OSError as problem:
+        raise KringError("The folder {folder} cannot be read: {reason}.", folder=str(folder),
+                         reason=problem.strerror or "") from problem  # fmt: skip
 
 
 def marks(paths: Iterable[Path], names: set[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from kring.domain.plan import Plan, PlanWarning
-from kring.domain.study.called import is_same_study
+from kring.domain.study.called import is_of_another, study_key
 from kring.domain.study.groups import SessionSummary
 from kring.domain.study.model import Study
 from kring.domain.study.surveys.model import StudySurvey
@@ -62,6 +62,11 @@ class StudyFolder(Struct, frozen=True):
     remarks: tuple[Sentence, ...] = ()
     unread: int = 0
 
+    @property
+    def title(self) -> str:
+        """Return what the study is called: as its folder where nothing says."""
+        return self.study.title or self.path.resolve().name
+
 
 def read_folder(path: Path, reads: Reads = read_all) -> StudyFolder:
     """Read the folder of a study, or the folder in which its text lies; raises KringError where there is none."""
@@ -71,7 +76,7 @@ def read_folder(path: Path, reads: Reads = read_all) -> StudyFolder:
     remarks: list[Sentence] = []
     text_path = text_file(folder)
     surveys: tuple[StudySurvey, ...] = ()
-    study = Study(title=folder.resolve().name)
+    study = Study()
     if text_path is not None:
         study = read_study_file(text_path)
         surveys = _surveys(folder, study)
@@ -81,12 +86,17 @@ def read_folder(path: Path, reads: Reads = read_all) -> StudyFolder:
             Sentence(N_("There is no study.md here; write one with: kring study new {folder}"), {"folder": str(folder)})
         )
     plans = tuple(_plans(folder, text_path, study, remarks))
-    if text_path is None:
-        study = Study(title=_named(plans) or study.title)
-    is_named = bool(text_path or _named(plans))
-    sessions, unread = _sessions(folder, study, remarks, reads, is_named=is_named)
+    study = msgspec.structs.replace(study, title=study.title or _named(plans))
+    sessions, unread = _sessions(folder, study.title, remarks, reads)
     doubts = tuple(_doubts(study, plans)) if text_path is not None else ()
     return StudyFolder(folder, study, text_path, plans, sessions, surveys, doubts, tuple(remarks), unread)
+
+
+def study_of(folder: Path) -> Study:
+    """Return the study that the text in a folder tells; one without a title is called as the plans call it."""
+    text_path = text_file(folder)
+    study = read_study_file(text_path) if text_path is not None else Study()
+    return study if study.title else msgspec.structs.replace(study, title=_named(_plans(folder, text_path, study, [])))
 
 
 def _surveys(folder: Path, study: Study) -> tuple[StudySurvey, ...]:
@@ -113,7 +123,9 @@ def _doubts(study: Study, plans: Iterable[PlanOfStudy]) -> Iterator[PlanWarning]
 
 
 def _named(plans: Iterable[PlanOfStudy]) -> str:
-    return next((one.plan.study for one in plans if one.plan.study), "")
+    """Return the study that all plans name which name one; empty where they don't name the same."""
+    names = {study_key(one.plan.study): one.plan.study for one in plans if one.plan.study}
+    return next(iter(names.values())) if len(names) == 1 else ""
 
 
 def _plans(folder: Path, text_path: Path | None, study: Study, remarks: list[Sentence]) -> Iterator[PlanOfStudy]:
@@ -143,7 +155,7 @@ def _opens_a_plan(path: Path) -> bool:
 
 
 def _sessions(
-    folder: Path, study: Study, remarks: list[Sentence], reads: Reads, *, is_named: bool
+    folder: Path, study: str, remarks: list[Sentence], reads: Reads
 ) -> tuple[tuple[SessionSummary, ...], int]:
     """Return the sessions of the study, each once, in order of time, and how many files are not read yet."""
     found: dict[str, list[SessionSummary]] = {}
@@ -161,13 +173,14 @@ def _sessions(
             remarks.append(summary)
         elif summary is None:
             continue
-        elif is_named and summary.study and not is_same_study(summary.study, study.title):
+        elif is_of_another(summary.study, study):
             remarks.append(session_files.of_another(path.name, summary.study))
         else:
             remarks += [session_files.of_newer(path.name)] if summary.is_newer else []
             found.setdefault(summary.id, []).append(summary)
     known.keep()
     whole = [_one_of(folder, several, remarks) for several in found.values()]
+    remarks += session_files.of_several(one.study for one in whole)
     return tuple(sorted(whole, key=lambda one: (one.started_at or one.planned_start, one.group, one.file))), unread
 
 

@@ -16,7 +16,7 @@ import msgspec
 
 from kring.domain.study.groups import SessionSummary
 from kring.domain.text import Sentence
-from kring.study.file_marks import mark, marks, names_in
+from kring.study.file_marks import mark, marks, names_listed
 from kring.study.known_files import FOLDER
 from kring.study.session_files import named_as_sessions
 from kring.study.summaries import read_summary
@@ -30,7 +30,7 @@ class KnownSummaries:
     """The summaries of the session files of a folder."""
 
     def __init__(self, folder: Path) -> None:
-        names = names_in(folder)
+        names = names_listed(folder)
         self.paths = named_as_sessions(folder, names)
         self._marks = marks(self.paths, names)
         named = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:32]

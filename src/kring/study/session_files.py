@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
+from kring.domain.study.called import study_key
 from kring.domain.text import N_, Sentence
 from kring.store.header import MAGIC
 
@@ -35,6 +36,14 @@ def may_be_session(path: Path) -> bool:
 def of_another(file: str, study: str) -> Sentence:
     """Return that a file names another study."""
     return Sentence(N_("{file} is of another study, {study}, and is left out."), {"file": file, "study": study})
+
+
+def of_several(studies: Iterable[str]) -> list[Sentence]:
+    """Return that sessions, of which these are the studies, are not all of one; those that name none may be of any."""
+    names = {study_key(one): one for one in studies if one}
+    told = {"studies": ", ".join(sorted(names.values()))}
+    said = N_("These sessions are of several studies: {studies}. Write the title of one at the top of study.md.")
+    return [Sentence(said, told)] if len(names) > 1 else []
 
 
 def without_session(file: str) -> Sentence:

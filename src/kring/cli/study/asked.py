@@ -7,15 +7,14 @@ from argparse import Namespace
 from collections.abc import Iterable, Mapping
 
 from kring.cli.parser import speak
-from kring.domain.study.model import Study
 from kring.domain.text import clean
 from kring.domain.time_text import short
-from kring.plans.study.file import read_study_file
-from kring.plans.study.place import folder_of, text_file
+from kring.plans.study.place import folder_of
 from kring.study.finding import choices, notices
 from kring.study.finding.asking import Hit
 from kring.study.finding.finding import asked_of
 from kring.study.finding.upkeep import Held
+from kring.study.folder import study_of
 from kring.system.i18n import _, say
 
 
@@ -24,8 +23,7 @@ class Asked:
 
     def __init__(self, asked: Namespace) -> None:
         folder = folder_of(asked.folder)
-        text = text_file(folder)
-        self.study = read_study_file(text) if text is not None else Study()
+        self.study = study_of(folder)
         speak(asked, self.study.language)
         self.finding = asked_of(folder, self.study)
         self.groups: Mapping[int, Held] = self.finding.groups()

@@ -92,7 +92,7 @@ def _report(found: Standing) -> dict[str, object]:
     """Return what `--json` prints: the study as it stands on a day."""
     study = found.folder.study
     return {
-        "title": study.title,
+        "title": found.folder.title,
         "question": study.question,
         "day": found.today.isoformat(),
         "due": [
@@ -111,7 +111,7 @@ def overview(found: Standing) -> list[str]:
     """Return how a study stands, line by line, what is late first."""
     folder, study = found.folder, found.folder.study
     counted = ngettext("{n} group", "{n} groups", len(found.groups)).format(n=len(found.groups))
-    lines = [f"{study.title} · {counted}, {_('{n} held').format(n=found.held)}"]
+    lines = [f"{folder.title} · {counted}, {_('{n} held').format(n=found.held)}"]
     lines += [text for text in (study.question, study.client) if text]
     lines += ["", _("To do"), *(_due_line(one, found.today) for one in found.todo)] if found.todo else []
     lines += (

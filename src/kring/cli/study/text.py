@@ -92,14 +92,13 @@ def all_warnings(folder: StudyFolder, pointing: Sequence[PlanWarning] = ()) -> l
 
 def report(folder: StudyFolder, pointing: Sequence[PlanWarning] = ()) -> list[str]:
     """Return what `kring study check` prints, line by line."""
-    lines = [*_understood(folder.study), *_files(folder), ""]
+    lines = [folder.title, *_understood(folder.study), *_files(folder), ""]
     warnings = all_warnings(folder, pointing)
     lines += [_warning_line(place, warning) for place, warning in warnings]
     return lines if warnings else [*lines, _("No warnings.")]
 
 
 def _understood(study: Study) -> Iterator[str]:
-    yield study.title
     yield from (text for text in (study.question, study.client) if text)
     if audience := study.audience:
         yield ""

@@ -17,3 +17,8 @@ def study_key(name: str) -> str:
 def is_same_study(one: str, other: str) -> bool:
     """Whether two names are of one study."""
     return study_key(one) == study_key(other)
+
+
+def is_of_another(named: str, study: str) -> bool:
+    """Whether what names a study means another than this one; of what has no name, either of the two, nobody knows."""
+    return bool(named and study) and not is_same_study(named, study)

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from kring.domain.plan import Plan, PlannedParticipant, PlanWarning, SegmentDefinition
-from kring.domain.study.called import is_same_study
+from kring.domain.study.called import is_of_another
 from kring.domain.study.model import Study
 from kring.domain.study.segments import segments_of
 from kring.domain.text import N_, KringError, Sentence, folded
@@ -27,7 +27,7 @@ def with_study(plan: Plan, text: Path) -> Plan:
     except KringError as problem:
         said = Sentence(N_("The study beside the plan is left out: {problem}"), {"problem": problem.sentence})
         return replace(plan, warnings=(*plan.warnings, PlanWarning(0, said)))
-    if plan.study and not is_same_study(plan.study, study.title):
+    if is_of_another(plan.study, study.title):
         return replace(plan, warnings=(*plan.warnings, *doubts_of(study, plan)))
     joined = joined_with(plan, study)
     return replace(joined, warnings=(*joined.warnings, *doubts_of(study, joined)))
@@ -63,7 +63,7 @@ def _with_segment(person: PlannedParticipant, study: Study, day: date) -> Planne
 
 def doubts_of(study: Study, plan: Plan) -> Iterator[PlanWarning]:
     """Yield where a plan names what its study does not know, and who seems to be of another segment."""
-    if plan.study and not is_same_study(plan.study, study.title):
+    if is_of_another(plan.study, study.title):
         said = Sentence(N_("The plan names the study {study}, and this one is called {title}."),
                         {"study": plan.study, "title": study.title})  # fmt: skip
         yield PlanWarning(0, said)

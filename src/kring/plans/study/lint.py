@@ -24,6 +24,8 @@ def doubts(study: Study) -> Iterator[PlanWarning]:
 
 
 def _of_what_is_missing(study: Study) -> Iterator[PlanWarning]:
+    if not study.title:
+        yield _warning(0, N_("The study has no title; write one at the top, as its plans and sessions name it."))
     if not study.question:
         yield _warning(0, N_("The study has no research question; write one at the top."))
     if study.audience is None:

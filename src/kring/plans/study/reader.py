@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from pathlib import PurePath
 from typing import Any, TypeVar
 
 import msgspec
@@ -62,7 +61,7 @@ class _Reader:
     def read(self) -> Study:
         fields: dict[str, Any] = {name: put_back(str(value)) for name, value in self._header.fields.items()}
         fields.setdefault("language", spoken_language(self._lines) if self._lines else None)
-        title = fields.pop("title", "") or self._titled() or PurePath(self._source.replace("\\", "/")).parent.name
+        title = fields.pop("title", "") or self._titled()
         segments = self._segments()
         study = Study(
             **fields,

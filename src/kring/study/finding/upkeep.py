@@ -12,10 +12,10 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from kring.domain.study.called import is_same_study
+from kring.domain.study.called import is_of_another
 from kring.domain.text import KringError, Sentence
 from kring.study import session_files
-from kring.study.file_marks import marks, names_in
+from kring.study.file_marks import marks, names_listed
 from kring.study.finding.index import Index
 from kring.study.finding.reading import Group, Person, Question, Reading, SessionFile
 
@@ -51,13 +51,15 @@ def bring_up_to_date(index: Index, study: str = "") -> list[Sentence]:
 
     A file that names another study than this one is left out; one that names none counts.
     """
-    names = names_in(index.folder)
+    names = names_listed(index.folder)
     paths = session_files.named_as_sessions(index.folder, names)
     now, known = marks(paths, names), _known(index)
     looked_at = (_looked_at(path, now.get(path.name, ""), known.get(path.name)) for path in paths)
     files = [file for file in looked_at if file is not None]
-    said = [session_files.of_another(file.name, file.study) for file in files if _is_of_another(file, study)]
-    ours = [file for file in files if file.session and not _is_of_another(file, study)]
+    others = [file for file in files if is_of_another(file.study, study)]
+    ours = [file for file in files if file.session and file not in others]
+    said = [session_files.of_another(file.name, file.study) for file in others]
+    said += session_files.of_several(file.study for file in ours)
     _take_in(index, _counting(index.folder, ours))
     _note(index, files)
     return [*said, *(told for file in files for told in (file.note, file.as_copy) if told is not None)]
@@ -104,10 +106,6 @@ def _looked_at(path: Path, mark: str, known: _File | None) -> _File | None:
     file.is_new = known is None or (known.session, known.events, known.last) != (file.session, file.events, file.last)
     file.as_copy = known.as_copy if known else None
     return file
-
-
-def _is_of_another(file: _File, study: str) -> bool:
-    return bool(study and file.study) and not is_same_study(file.study, study)
 
 
 def _counting(folder: Path, files: Sequence[_File]) -> list[_File]:

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from kring.domain.study.called import is_same_study
+from kring.domain.study.called import is_of_another
 from kring.domain.study.recruiting.candidate import CandidateState
 from kring.domain.study.segments import in_force
 from kring.domain.text import one_line
@@ -24,7 +24,7 @@ def recruited(study: str, folder: Path, today: date) -> dict[int, str]:
     if text_file(folder) is None or not list_files(folder):
         return {}
     found = recruitment(standing(folder, today))
-    return answers(found) if is_same_study(study, found.study.title) else {}
+    return {} if is_of_another(study, found.study.title) else answers(found)
 
 
 def answers(found: Recruitment) -> dict[int, str]:

@@ -41,7 +41,7 @@ def top(seen: Seen, room: int) -> Line:
     found = seen.found
     warned = ngettext("{n} warning", "{n} warnings", len(found.warnings))
     return cut(
-        line((" kring ", "key"), (f" {one_line(found.study.title)} ", "title"),
+        line((" kring ", "key"), (f" {one_line(found.standing.folder.title)} ", "title"),
              (f"  {_('Recruitment: {list}').format(list=counted(found))}", "muted"),
              (f", {warned.format(n=len(found.warnings))}" if found.warnings else "", "soon")),
         room,

@@ -40,7 +40,7 @@ def top(found: Standing, room: int, day: str) -> Line:
     study, groups = found.folder.study, len(found.groups)
     counted = ngettext("{n} group", "{n} groups", groups).format(n=groups)
     left = line(
-        (" kring ", "key"), (f" {one_line(study.title)} ", "title"),
+        (" kring ", "key"), (f" {one_line(found.folder.title)} ", "title"),
         (f"  {counted}, {_('{n} held').format(n=found.held)}", "muted"), (f"   {one_line(study.client)}", "muted"),
     )  # fmt: skip
     return spread(left, line((f"{day} ", "muted")), room) if room >= WIDE else cut(left, room)
