@@ -23,10 +23,10 @@ from kring.cli.sound import export_of
 from kring.domain import facts as f
 from kring.domain.decide import decision, recording
 from kring.domain.measures.coverage import cover, heard_in
-from kring.domain.text import Refused
+from kring.domain.text import KringError, Refused
 from kring.exports.subtitles import recorded as recorded_from_to
 from kring.privacy.snapshot import read
-from kring.record.folder import find, segments_of
+from kring.record.folder import find, segments_of, sounds_of
 from kring.session.playback import Recorded
 from kring.session.session import Session
 from kring.speech.transcribe import Said, Word
@@ -232,10 +232,28 @@ def test_where_kring_recorded_that_is_heard(talk: Session, recorded: Path, clock
     parts = [heard_in(talk.state, row) for row in segments_of(talk.state) if row.source == "platform"]
     assert [len(part or ()) for part in parts] == [2, 1]
     assert cover(talk.state, began + 4 * MINUTE) == "kring"
-    segments = segments_of(talk.state)
+    sounds = sounds_of(talk.state, talk.store.path)
     said = Said(0, tuple(Word(second - 60.0, second - 59.5, word) for second, word in ((120, "Ja"), (240, "Dubbel"))))
-    _engine, words = heard_words(talk.state, segments, SimpleNamespace(wait=lambda: iter([said]), is_over=True))
+    _engine, words = heard_words(sounds, SimpleNamespace(wait=lambda: iter([said]), is_over=True))
     assert [word.text for word in words] == ["Ja"]
+
+    def heard_at(second: int) -> tuple[str, str]:
+        spot = Recorded(talk.state, talk.store.path).spot(began + second * 1000)
+        assert spot is not None
+        assert (spot.told_missing is None) is (not spot.instead_of)
+        return spot.path.name[:8], spot.instead_of[:8]
+
+    (folder / "0001.wav").rename(folder / "away")
+    there = {one.segment.source for one in sounds_of(talk.state, talk.store.path) if one.is_heard}
+    assert there == {"platform"}
+    assert [heard_at(second) for second in (120, 240)] == [("platform", ""), ("platform", "0001.wav")]
+    assert main(["sound", str(talk.store.path), "--to", "wav"]) == 0
+    (folder / "away").rename(folder / "0001.wav")
+    for path in talk.store.path.with_suffix(".audio").glob("platform*"):
+        path.rename(path.with_suffix(".away"))
+    assert heard_at(240) == ("0001.wav", "")
+    with pytest.raises(KringError, match="is not there"):
+        heard_at(120)
 
 
 def test_a_recording_of_another_evening_asks_where_it_lies(

@@ -18,12 +18,12 @@ from kring.domain import rows as r
 from kring.domain.decide import bringing_in, decision
 from kring.domain.events import PROGRAM
 from kring.domain.local_time import day_of
-from kring.domain.measures.coverage import heard_in, sound_share, uncovered_quotes
+from kring.domain.measures.coverage import sound_share, uncovered_quotes
 from kring.domain.state import State
 from kring.domain.text import N_, KringError, Sentence, clean
 from kring.domain.time_text import short, time_of_day
 from kring.record import client
-from kring.record.folder import Condition, condition, find, piece_of, segments_of
+from kring.record.folder import Condition, Sound, condition, find, segments_of, sounds_of
 from kring.session.flac_archive import keep_one
 from kring.session.recording import Recordist
 from kring.session.session import Me, Session
@@ -183,7 +183,10 @@ def _export(session: Session, kind: mixdown.Kind, wanted: Path | None) -> int:
     out = wanted or path.with_suffix(f".{kind}")
     if out.exists():
         raise KringError("{file} is there already; choose another name with -o.", file=str(out))
-    for news in watched(mixdown.in_background(export_of(session.state, path, kind, out))):
+    task = export_of(session.state, path, kind, out)
+    missing = (one.name for one in sounds_of(session.state, path) if one.path is None)
+    print_lines(_("{file} is missing.").format(file=name) for name in missing)
+    for news in watched(mixdown.in_background(task)):
         match news:
             case mixdown.Written():
                 print_lines(_written(news))
@@ -197,15 +200,14 @@ def export_of(state: State, session_file: Path, kind: mixdown.Kind, out: Path) -
 
     Raises KringError where sound is missing.
     """
-    segments = segments_of(state)
-    sounds = [(segment, find(session_file, segment)) for segment in segments]
-    for segment, sound in sounds:
-        if sound is None:
-            raise KringError("{file} is missing.", file=Path(segment.file).name)
-    begin = state.session.started_at or min((segment.started_at for segment in segments), default=0)
+    sounds = [one for one in sounds_of(state, session_file) if one.is_heard]
+    for one in sounds:
+        if one.path is None:
+            raise KringError("{file} is missing.", file=one.name)
+    begin = state.session.started_at or min((one.segment.started_at for one in sounds), default=0)
     return mixdown.Export(
-        sounds=tuple(str(sound) for _segment, sound in sounds),
-        pieces=tuple(piece_of(state, segment) for segment in segments),
+        sounds=tuple(str(one.path) for one in sounds),
+        pieces=tuple(one.piece for one in sounds),
         begin_ms=float(begin),
         kind=kind,
         out=str(out.absolute()),
@@ -236,44 +238,42 @@ def transcribe_command(asked: Namespace) -> int:
             take_in(session)
     with opened(asked.file, writing=False) as session:  # for as long as the machine listens, others may write
         state = session.state
-    heard = [one for one in segments_of(state) if one.frames and heard_in(state, one) != []]
-    there = [(segment, find(asked.file, segment)) for segment in heard]
-    sounds = [(segment, path) for segment, path in there if path is not None]
+    wanted = [one for one in sounds_of(state, asked.file) if one.segment.frames]
+    heard = [one for one in wanted if one.is_heard]
+    sounds = [one for one in heard if one.path is not None]
     if not sounds:
         raise KringError("{file} has no sound to transcribe.", file=asked.file.name)
-    print_lines(_("{file} is missing.").format(file=_name(segment.file)) for segment, path in there if path is None)
-    changed = [one for one, _path in sounds if condition(asked.file, one)[0] == "changed"]
+    print_lines(_("{file} is missing.").format(file=one.name) for one in wanted if one.path is None)
+    changed = [one.segment for one in sounds if condition(asked.file, one.segment)[0] == "changed"]
     print_lines(
         _("{file} was changed since it was kept: what is damaged is taken for silence.").format(file=_name(one.file))
         for one in changed
     )
     task = transcribe.Sounds(
-        paths=tuple(str(path) for _segment, path in sounds),
-        lengths_s=tuple((segment.frames or 0) / max(1, segment.rate) for segment, _path in sounds),
+        paths=tuple(str(one.path) for one in sounds),
+        lengths_s=tuple(one.piece.frames / max(1, one.piece.rate) for one in sounds),
         language=asked.language or state.session.language or language(),
         model=str(model),
     )
     working = transcribe.in_background(task)
-    engine, words = _heard_words(state, [segment for segment, _path in sounds], working)
+    engine, words = _heard_words(sounds, working)
     remember_model(model)
     with opened(asked.file, writing=True) as session:
         said = utterances(session.state, words)
         session.do(decision(bringing_in.read, engine, task.language, said))
     print_lines(_transcribed(said))
-    return FAILED if len(sounds) < len(there) else 0
+    return FAILED if len(sounds) < len(heard) else 0
 
 
-def _heard_words(
-    state: State, segments: list[r.SegmentRow], working: Background[transcribe.News]
-) -> tuple[str, list[Spoken]]:
+def _heard_words(sounds: Sequence[Sound], working: Background[transcribe.News]) -> tuple[str, list[Spoken]]:
     """Return the engine's name, and the words on the session's clock; raises KringError where the work failed."""
-    mapping = Mapping([piece_of(state, segment) for segment in segments])
+    mapping = Mapping([one.piece for one in sounds])
     words: list[Spoken] = []
     engine = ""
     for news in watched(working):
         match news:
             case transcribe.Said(number, several):
-                rate = segments[number].rate
+                rate = sounds[number].piece.rate
                 for word in several:
                     begin = mapping.time_of(number, round(word.start_s * rate))
                     end = mapping.time_of(number, round(word.end_s * rate))

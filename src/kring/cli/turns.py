@@ -16,7 +16,6 @@ from kring.domain import rows as r
 from kring.domain.decide import correcting, decision
 from kring.domain.events import Event
 from kring.domain.evolve import evolve
-from kring.domain.measures.coverage import heard_in
 from kring.domain.measures.presence import seated
 from kring.domain.measures.talk_time import Sum, talk_time
 from kring.domain.state import State
@@ -106,15 +105,13 @@ def _hand_log(state: State) -> list[Turn]:
 def _heard(state: State, file: Path, progress: Callable[[float], None]) -> Iterator[Heard]:
     from kring.speech import listen
 
-    segments = folder.segments_of(state)
-    if not segments:
+    sounds = folder.sounds_of(state, file)
+    if not sounds:
         raise KringError("{file} has no sound that kring recorded, so its turns can't be made better.", file=file.name)
-    heard = [segment for segment in segments if heard_in(state, segment) != []]
-    places = [(segment, path) for segment in heard if (path := folder.find(file, segment))]
-    if not places:
+    there = [(one.path, one.piece) for one in sounds if one.path is not None and one.is_heard]
+    if not there:
         raise KringError("The sound of {file} isn't there: put its folder beside the session file.", file=file.name)
-    pieces = [folder.piece_of(state, segment) for segment, _path in places]
-    total = sum(piece.frames / piece.rate for piece in pieces) or 1.0
+    total = sum(piece.frames / piece.rate for _path, piece in there) or 1.0
     done = 0.0
 
     def advanced(seconds: float) -> None:
@@ -123,7 +120,7 @@ def _heard(state: State, file: Path, progress: Callable[[float], None]) -> Itera
         progress(min(0.95, 0.95 * done / total))
 
     live = _live(state)
-    for (_segment, path), piece in zip(places, pieces, strict=True):
+    for path, piece in there:
         sound, per_cell = listen.listen(path, advanced)
         yield from listen.on_clock(sound, per_cell, piece, live)
 

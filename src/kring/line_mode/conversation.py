@@ -311,7 +311,10 @@ class Conversation:
         recorded = playback.Recorded(state, self.session.store.path)
         if recorded.ended_ms is None:
             raise Refused("kring recorded no sound.")
-        told = playback.told_begin(state, self._listener.play(recorded, wanted.at_ms))
+        spot = self._listener.play(recorded, wanted.at_ms)
+        told = playback.told_begin(state, spot)
+        if spot.told_missing is not None:
+            told += NEWS + say(spot.told_missing)
         playback.keep_heard(self.session, wanted.note)
         if playback.disturbs(state, self._recordist is not None and self._recordist.is_on):
             told += NEWS + _("A loudspeaker would be heard and recorded again: use headphones.")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from statistics import median
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kring.audio.align import Anchor, Piece
 from kring.audio.flac import fingerprint
@@ -27,11 +27,39 @@ def segments_of(state: State) -> list[r.SegmentRow]:
     return sorted(state.segments.values(), key=lambda row: (row.started_at, row.number, row.id))
 
 
-def piece_of(state: State, segment: r.SegmentRow) -> Piece:
-    """Return how a file lies on the session's clock."""
+class Sound(NamedTuple):
+    """A file of sound, where it is now (None = not there), and how it lies on the session's clock."""
+
+    segment: r.SegmentRow
+    path: Path | None
+    piece: Piece
+
+    @property
+    def name(self) -> str:
+        """Return the name of the file, also of one that is not there."""
+        return PurePosixPath(self.segment.file.replace("\\", "/")).name if self.path is None else self.path.name
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether it is the one that is heard at any moment."""
+        return self.piece.heard != ()
+
+
+def sounds_of(state: State, session_file: Path) -> list[Sound]:
+    """Return the files of sound, in the order in which they were recorded.
+
+    In the place of one that is not there another is heard that holds the same moment.
+    """
+    found = [(row, find(session_file, row)) for row in segments_of(state)]
+    absent = {row.id for row, path in found if path is None}
+    return [Sound(row, path, piece_of(state, row, absent)) for row, path in found]
+
+
+def piece_of(state: State, segment: r.SegmentRow, absent: Collection[str] = ()) -> Piece:
+    """Return how a file lies on the session's clock; `absent` are the ids of those that are not there."""
     anchors = _anchors_of(state, segment) or (Anchor(0, float(segment.started_at)),)  # none: shorter than a second
     frames = segment.frames if segment.frames is not None else anchors[-1].frames
-    heard = heard_in(state, segment)
+    heard = heard_in(state, segment, absent)
     return Piece(segment.rate, frames, anchors, None if heard is None else tuple(heard))
 
 

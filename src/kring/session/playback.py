@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kring.audio.align import Mapping, Piece
@@ -14,7 +14,7 @@ from kring.audio.player_client import Player
 from kring.audio.wav import HEADER_BYTES, SAMPLE_BYTES
 from kring.domain.decide import decision, notes
 from kring.domain.local_time import OTHER_DAY_MS, local, moment_of
-from kring.domain.rows import NoteRow, SegmentRow
+from kring.domain.rows import NoteRow
 from kring.domain.state import State
 from kring.domain.text import KringError, Refused, Sentence, clean, one_line
 from kring.domain.time_text import CLOCK, read_clock, short, time_of_day
@@ -36,7 +36,8 @@ class Spot(NamedTuple):
     """Where the sound of a moment is: a frame of one of these files, which are played one after the other.
 
     `late_ms` is how much later than was asked the sound begins, 0 where it was recorded; `at_ms` is when that was.
-    `segments` are the places of these files among all that there are.
+    `segments` are the places of these files among all that there are. `instead_of` is the file that would be heard if
+    it were there, "" where nothing is missing.
     """
 
     paths: tuple[Path, ...]
@@ -45,6 +46,15 @@ class Spot(NamedTuple):
     frame: int
     at_ms: float
     late_ms: float
+    instead_of: str = ""
+
+    @property
+    def told_missing(self) -> Sentence | None:
+        """Return which file is not there, where another is heard in its place."""
+        if not self.instead_of:
+            return None
+        names = {"missing": self.instead_of, "file": self.path.name}
+        return Sentence("{missing} is not there; {file} is heard in its place.", names)
 
     @property
     def path(self) -> Path:
@@ -53,19 +63,23 @@ class Spot(NamedTuple):
 
 
 class Recorded:
-    """All sound of a session, on its clock: what kring recorded, and the platform's where kring has none."""
+    """All sound of a session, on its clock: what kring recorded, and the platform's where kring has none.
+
+    Where the file that holds a moment is not there, another that holds it too is heard in its place.
+    """
 
     def __init__(self, state: State, file: Path) -> None:
         self._file = file
-        self._segments = folder.segments_of(state)
-        self._paths = [folder.find(file, row) for row in self._segments]
-        self.mapping = Mapping(
-            [_piece(state, row, path) for row, path in zip(self._segments, self._paths, strict=True)]
+        self._sounds = folder.sounds_of(state, file)
+        self.mapping = Mapping([_piece(one) for one in self._sounds])
+        are_missing = any(one.path is None for one in self._sounds)
+        self._as_recorded = (
+            Mapping([folder.piece_of(state, one.segment) for one in self._sounds]) if are_missing else self.mapping
         )
 
     def path_of(self, piece: int) -> Path | None:
         """Return where the file of a piece is, None where it is not there."""
-        return self._paths[piece]
+        return self._sounds[piece].path
 
     def spot(self, at_ms: float) -> Spot | None:
         """Return where the sound of a moment is, in a gap that of the next sound, None after all sound.
@@ -75,20 +89,30 @@ class Recorded:
         place = self.mapping.frame_at(at_ms)
         if place is None:
             return None
-        if self._paths[place.piece] is None:
-            name = PurePosixPath(self._segments[place.piece].file).name
-            raise KringError("{file} is not there: put it back beside {session}.", file=name, session=self._file.name)
-        there = [(number, path) for number, path in enumerate(self._paths) if path is not None]
+        sound = self._sounds[place.piece]
+        if sound.path is None:
+            raise KringError(
+                "{file} is not there: put it back beside {session}.", file=sound.name, session=self._file.name
+            )
+        there = [(number, one.path) for number, one in enumerate(self._sounds) if one.path is not None]
         follows = [one for one in there if self._goes_on(place.piece, one[0])]
         numbers = tuple(number for number, _path in follows)
         paths = tuple(path for _number, path in follows)
-        return Spot(paths, numbers, numbers.index(place.piece), place.frame, at_ms + place.late_ms, place.late_ms)
+        at = at_ms + place.late_ms
+        return Spot(paths, numbers, numbers.index(place.piece), place.frame, at, place.late_ms, self._missing(at))
+
+    def _missing(self, at_ms: float) -> str:
+        """Return the file that would be heard at a moment, were it there."""
+        place = self._as_recorded.frame_at(at_ms)
+        if place is None or place.late_ms > 1 or self._sounds[place.piece].path is not None:
+            return ""
+        return self._sounds[place.piece].name
 
     def _goes_on(self, one: int, other: int) -> bool:
         """Whether two files are played one after the other: those of one recorder, as far as they are heard."""
-        source = self._segments[other].source
+        source = self._sounds[other].segment.source
         is_heard = source == "kring" or any(stretch.piece == other for stretch in self.mapping.stretches)
-        return is_heard and self._segments[one].source == source
+        return is_heard and self._sounds[one].segment.source == source
 
     def moment(self, spot: Spot, piece: int, frame: int) -> float | None:
         """Return when a frame of one of a spot's files was heard, epoch ms."""
@@ -227,15 +251,14 @@ def _no_moment(text: str) -> KringError:
     )
 
 
-def _piece(state: State, segment: SegmentRow, path: Path | None) -> Piece:
-    """Return a segment on the session's clock; one that still grows is as long as its file is now."""
-    piece = folder.piece_of(state, segment)
-    if segment.frames is not None or path is None:
-        return piece
+def _piece(sound: folder.Sound) -> Piece:
+    """Return a file on the session's clock; one that still grows is as long as it is now."""
+    if sound.segment.frames is not None or sound.path is None:
+        return sound.piece
     with suppress(OSError):
-        frames = (path.stat().st_size - HEADER_BYTES) // (SAMPLE_BYTES * max(1, segment.channels))
-        return piece._replace(frames=max(0, frames))
-    return piece
+        frames = (sound.path.stat().st_size - HEADER_BYTES) // (SAMPLE_BYTES * max(1, sound.segment.channels))
+        return sound.piece._replace(frames=max(0, frames))
+    return sound.piece
 
 
 def play_command(asked: Namespace) -> int:
@@ -290,6 +313,8 @@ def _tell(file: Path, state: State, spot: Spot) -> None:
     if spot.late_ms:
         late = _("Nothing was recorded then; the next sound begins {length} later.")
         sys.stderr.write(f"{late.format(length=short(round(spot.late_ms / 1000) * 1000))}\n")
+    if (missing := spot.told_missing) is not None:
+        sys.stderr.write(f"{clean(say(missing))}\n")
     if (known := warning(file)) is not None:
         sys.stderr.write(f"{clean(say(known))}\n")
     how = " – " + _("Ctrl+C stops") if sys.stdout.isatty() else ""

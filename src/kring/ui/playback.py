@@ -62,7 +62,7 @@ class Playback:
         spot = self._listener.play(recorded, at_ms, playback.BEFORE_MS if before_ms is None else before_ms)
         if spot.late_ms > playback.BEFORE_MS:
             return Sentence("Nothing was recorded then; the next sound begins later.")
-        return None
+        return spot.told_missing
 
     def pause(self) -> None:
         """Stand still, or go on."""

@@ -120,18 +120,22 @@ def own_segments(state: State) -> list[r.SegmentRow]:
     return [row for row in state.segments.values() if row.source == "kring"]
 
 
-def heard_in(state: State, segment: r.SegmentRow) -> list[Stretch] | None:
+def heard_in(state: State, segment: r.SegmentRow, absent: Collection[str] = ()) -> list[Stretch] | None:
     """Return the moments (epoch ms) of which a file is the one that is heard, None = all that it holds.
 
     That is so of kring's own. What was brought in is heard where neither that, nor a file brought in before it, holds
-    the same moment.
+    the same moment; a file that is not there any more (`absent`, by id), where no other holds it.
     """
-    if segment.source == "kring":
+    if segment.source == "kring" and segment.id not in absent:
         return None
-    before = [one for one in state.segments.values() if one.source == "platform"]
-    before = before[: next((place for place, one in enumerate(before) if one.id == segment.id), None)]
+    in_order = {one.id: place for place, one in enumerate(state.segments.values(), 1)}
+
+    def rank(one: r.SegmentRow) -> tuple[bool, int]:
+        return one.id in absent, 0 if one.source == "kring" else in_order.get(one.id, len(in_order) + 1)
+
     parts = [_lasting(segment)]
-    for held in united(map(_lasting, (*own_segments(state), *before)), LEAST_GAP_MS):
+    before = [one for one in state.segments.values() if rank(one) < rank(segment)]
+    for held in united(map(_lasting, before), LEAST_GAP_MS):
         parts = [left for part in parts for left in without(part, (int(held[0]), int(held[1])))]
     return [part for part in parts if part[1] - part[0] >= LEAST_GAP_MS]
 
