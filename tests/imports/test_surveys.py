@@ -127,6 +127,15 @@ def test_who_is_asked_for_a_name_has_not_answered_a_question_by_it(heading: str)
     assert [(one.values, [value for _, value in one.keys]) for one in parsed.responses] == [(("goed",), ["An Bos"])]
 
 
+def test_what_stands_between_the_names_is_of_the_name_too() -> None:
+    found = read("Achternaam;Tussenvoegsel;Voornaam;Welk cijfer geeft u?\nVries;de;Jan;7\nBos;;Ans;8\n")
+    assert [dict(one.keys) for one in found.responses] == [
+        {"Voornaam Tussenvoegsel Achternaam": "Jan de Vries"},
+        {"Voornaam Tussenvoegsel Achternaam": "Ans Bos"},
+    ]
+    assert [one.heading for one in found.questions] == ["Welk cijfer geeft u?"]
+
+
 def test_headings_that_stand_twice_stay_apart() -> None:
     parsed = read("nr;Cijfer;Cijfer\n1;7;8\n2;6;9\n")
     assert [one.name for one in parsed.questions] == ["Cijfer", "Cijfer (2)"]

@@ -120,6 +120,23 @@ def test_a_changed_cell_reads_back_and_no_other_does_otherwise(
     assert after == expected
 
 
+@pytest.mark.parametrize(
+    ("table", "names"),
+    [
+        ("Voornaam;Tussenvoegsel;Achternaam\nJan;de;Vries\nAns;;Bos\nIt;van 't;Hof", "Jan de Vries, Ans Bos, It van 't Hof"),
+        ("Achternaam;Voorvoegsels;Voornaam\nVries;de;Jan", "Jan de Vries"),
+        ("First name;Prefix;Surname\nJan;de;Vries\nAns;Mrs.;Bos", "Jan de Vries, Ans Bos"),
+        ("Voorletters;tussenv.;Naam;Tel\nJ.;van der;Meer;06", "van der Meer"),
+        ("Roepnaam;Achternaam\nJan;Vries, de\nLies;Berg (van den)", "Jan de Vries, Lies van den Berg"),
+        ("Voornaam;Infix;Achternaam\nJan;de;de Vries\nBo;-;Smit", "Jan de Vries, Bo Smit"),
+    ],
+)  # fmt: skip
+def test_what_stands_between_first_and_last_names_is_kept(tmp_path: Path, table: str, names: str) -> None:
+    found = read_list(written(tmp_path, table), STUDY)
+    assert ", ".join(one.name for one in found.candidates) == names
+    assert not any("de" in cell for one in found.candidates for _heading, cell in one.answers)
+
+
 def test_lists_of_recruiters_are_read_with_their_own_words(tmp_path: Path) -> None:
     odd = (
         "Wervingslijst bureau X,,,,\n\n"

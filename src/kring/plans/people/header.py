@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kring.plans.lines import bare_title
 from kring.plans.people.consent import asks_consent, scope_of_heading
+from kring.plans.people.infixes import is_infix
 
 Rows = Sequence[tuple[int, list[str]]]
 
@@ -117,6 +118,8 @@ def _known(cells: Sequence[str]) -> dict[str, int]:
     columns: dict[str, int] = {}
     for position, cell in enumerate(cells):
         column = "name" if _is_turned(cell) else _COLUMNS.get(bare_title(cell).rstrip(" ?") or cell.strip())
+        if column is None and is_infix(cell):
+            column = "infix"
         if column is None and asks_consent(cell):
             column = "consent"
         if column:
@@ -144,6 +147,8 @@ def _settled(cells: Sequence[str], rows: Sequence[list[str]]) -> dict[str, int]:
         columns["name"] = named
     if "first name" in known and ("last name" in known or "name" in known):
         columns["last name"] = known.get("last name", known.get("name", 0))
+    if "infix" in known:
+        columns["infix"] = known["infix"]
     return columns
 
 

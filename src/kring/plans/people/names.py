@@ -10,11 +10,11 @@ import msgspec
 from kring.domain.plan import PlannedParticipant, PlanWarning
 from kring.domain.text import N_, Sentence, folded
 from kring.plans.people.header import Header
+from kring.plans.people.infixes import whole_last_name
 
 _WITH_ADDRESS = re.compile(r"([^<>()]*?[^<>()\s])\s*[<(](?:mailto:)?([^<>()\s]+@[^<>()\s]+)[>)]")
 _WITH_CODE = re.compile(r"([A-Za-z]{1,3}\d{1,4})\s?[-–—:.)]\s?([^\W\d_].*)")
 _TWO = re.compile(r"[^\W\d_][^\d]*?(?:\s(?:en|and|und|et)\s|\s?[&/+]\s?)[A-ZÀ-Þ][a-zà-ÿ.].*")
-_INFIX = re.compile(r"tussenvoegsels?|voorvoegsels?|infix|name prefix", re.IGNORECASE)
 _SENTENCE = re.compile(r"[:?€@]|\s\S+\s")
 _GROUP = re.compile(
     r"(?:(?:fokus|focus)?(?:groep|group|gruppe|groupe)|sessie|session|sitzung|seance|ronde|round|avond|evening)\b.*\d"
@@ -58,8 +58,8 @@ def in_order(people: Sequence[PlannedParticipant]) -> list[PlannedParticipant]:
 def last_name(person: PlannedParticipant, header: Header) -> str:
     """Return the last name of somebody as its columns say it: `van der` and `Meer`."""
     said = dict(person.attributes)
-    infixes = [said.get(heading, "") for heading in header.cells if _INFIX.fullmatch(heading.strip())]
-    return " ".join(part for part in (*infixes, said.get(header.cells[header.columns["last name"]], "")) if part)
+    infix = "" if "infix" not in header.columns else said.get(header.cells[header.columns["infix"]], "")
+    return whole_last_name(infix, said.get(header.cells[header.columns["last name"]], ""))
 
 
 def two_in_one(people: Sequence[PlannedParticipant], source: str) -> list[PlanWarning]:

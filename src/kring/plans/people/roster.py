@@ -22,6 +22,7 @@ from kring.plans.people.header import (
     lies_on_its_side,
     names_columns,
 )
+from kring.plans.people.infixes import with_infix
 from kring.plans.people.names import in_order, is_heading, last_name, two_in_one
 from kring.plans.people.reserves import without_cancelled, without_reserves, without_watching
 from kring.plans.people.ticks import Ticked, without_ticks
@@ -268,9 +269,10 @@ def _person(line: int, cells: list[str], header: Header) -> PlannedParticipant:
     consent = together(cell("consent"), of_scopes)
     doubts = [f"{heading}: {value}" for heading, value in attributes if leaves_doubt(value)]
     consent = ", ".join([consent, *doubts]) if consent else consent
+    name = cell("name") if "last name" in header.columns else with_infix(cell("infix"), cell("name"))
     return PlannedParticipant(
         code=_code(cell("code")),
-        name=cell("name") or cell("code"),
+        name=name or cell("code"),
         seat=int(seat) if is_seat else 0,
         segment=cell("segment"),
         attributes=attributes,

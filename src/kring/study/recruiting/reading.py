@@ -18,6 +18,7 @@ from kring.domain.text import N_, KringError, Sentence, folded, one_line
 from kring.plans.dates import read_date
 from kring.plans.file import rows_in
 from kring.plans.people.header import Header, Rows, find_header
+from kring.plans.people.infixes import whole_last_name, with_infix
 from kring.plans.people.names import is_heading
 from kring.plans.people.reserves import is_reserve
 from kring.plans.people.roster import LAST_FIRST, first_name_in_front
@@ -133,11 +134,14 @@ class _Reading:
         )
 
     def _name(self, cells: Sequence[str], header: Header) -> str:
-        places = [self.columns["name"]]
-        if "last name" in header.columns and header.columns["last name"] not in places:
-            places.append(header.columns["last name"])
-        name = one_line(" ".join(cells[place] for place in places if place < len(cells)))
-        return first_name_in_front(name) if header.is_turned else name
+        def cell(place: int | None) -> str:
+            return cells[place] if place is not None and place < len(cells) else ""
+
+        name, infix = cell(self.columns["name"]), cell(header.columns.get("infix"))
+        last = header.columns.get("last name")
+        if last not in (None, self.columns["name"]):
+            return one_line(f"{name} {whole_last_name(infix, cell(last))}")
+        return with_infix(infix, first_name_in_front(name) if header.is_turned else name)
 
     def _contact(self, cells: Sequence[str], header: Header) -> str:
         said = [
@@ -148,7 +152,7 @@ class _Reading:
         return ", ".join(part for part in said if part)
 
     def _answers(self, cells: Sequence[str], header: Header) -> Pairs:
-        names = {self.columns["name"], header.columns.get("last name")}
+        names = {self.columns["name"], header.columns.get("last name"), header.columns.get("infix")}
         return tuple(
             (heading, cells[place])
             for place, heading in enumerate(header.cells[: len(cells)])

@@ -16,6 +16,7 @@ from kring.imports.source import Source
 from kring.imports.tables.cells import Kind, kind_of
 from kring.imports.tables.rows import Row, warnings_of
 from kring.imports.tables.words import NO, is_summary
+from kring.plans.people.infixes import is_infix
 from kring.system.text_files import Unreadable
 
 _NOT_DONE = {*NO, "onwaar", "falsch", "faux", "falso", "partial", "started"}
@@ -151,7 +152,8 @@ def _keys(row: Row, head: Head, columns: _Columns) -> tuple[tuple[str, str], ...
         if role is Role.LAST_NAME:
             continue
         if role is Role.FIRST_NAME:
-            places += tuple(place for place, own in columns.roles.items() if own is Role.LAST_NAME)
+            last = [place for place, own in columns.roles.items() if own is Role.LAST_NAME]
+            places += tuple(sorted(last, key=lambda place: not is_infix(head.heading(place))))
             parts[places] = None
         else:
             parts |= dict.fromkeys((place,) for place in places)

@@ -31,6 +31,7 @@ from kring.imports.formats.surveys.words import (
 )
 from kring.imports.tables.cells import Kind, kind_in
 from kring.imports.tables.words import NO, YES
+from kring.plans.people.infixes import is_infix
 
 _LONGEST_LABEL = 30  # longer headings are questions
 _SAMPLE = 500
@@ -72,6 +73,8 @@ def role_of(heading: str, cells: Sequence[str], place: int) -> Role | None:
     is_unique = len(filled) == len(set(filled)) and bool(filled)
     if kind is Kind.CODE:
         return Role.INVITATION if is_unique else Role.TECHNICAL
+    if is_infix(heading):
+        return Role.LAST_NAME
     asked = ASKS_FOR.sub("", label.replace("'", " ").rstrip("? "))
     for words, role in _BY_HEADING:
         if label in words or asked in words:
