@@ -212,6 +212,17 @@ CASES = {
         "meet-attendance",
         ["Joke de Vries 18:58 20:30", "Ahmed 19:01 20:34"],
     ),
+    "a list with what stands between the names in a column of its own": Case(
+        "Voornaam;Tussenvoegsel;Achternaam;Binnen;Weg\nJan;de;Vries;19:25;21:01\nAns;;Bos;19:30;21:00\n",
+        "attendance",
+        ["Jan de Vries 19:25 21:01", "Ans Bos 19:30 21:00"],
+    ),
+    "a list of names, with what is of others beside them": Case(
+        "Naam;Organisatie;Binnen;Weg\nJan Vries;Bureau X en partners;19:25;21:01\nAns Bos;Zelfstandig;19:30;21:00\n",
+        "attendance",
+        ["Jan Vries 19:25 21:01", "Ans Bos 19:30 21:00"],
+        dropped=("Organisatie",),
+    ),
     "google meet in Dutch, past midnight": Case(
         "Voornaam;Achternaam;E-mailadres;Duur;Tijd van deelname;Tijd van vertrek\n"
         "Joke;de Vries;j***@x.example;1 uur 28 min.;23:10;00:38\nAhmed;;;42 min.;00:05;00:47\n",

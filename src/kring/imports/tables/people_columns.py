@@ -16,7 +16,19 @@ from kring.imports.dates import EVENING, Dates, Order, time_of_day_ms
 from kring.imports.durations import duration_s
 from kring.imports.tables.cells import Kind, kind_of
 from kring.imports.tables.rows import Column, Row, Table
-from kring.imports.tables.words import LAST_NAMES, LENGTHS, NO, ROLES, YES, has_word, says_join, says_utc
+from kring.imports.tables.words import (
+    LAST_NAMES,
+    LENGTHS,
+    NAMES,
+    NO,
+    OF_OTHERS,
+    ROLES,
+    YES,
+    has_word,
+    says_join,
+    says_utc,
+)
+from kring.plans.people.infixes import is_infix
 
 _DAY_S = 86_400
 _LONGEST_S = int(EVENING.total_seconds())
@@ -155,8 +167,11 @@ def name_places(columns: Sequence[Column], before: int) -> tuple[int, ...]:
 
     Zoom has the name of the account in parentheses behind the one that was shown: that column alone.
     """
+    infix = next((column for column in columns[:before] if is_infix(column.heading)), None)
     runs: list[list[Column]] = [[]]
     for column in columns[:before]:
+        if column is infix:
+            continue
         if column.kind is Kind.TEXT and not _is_flag(column):
             runs[-1].append(column)
         elif runs[-1]:
@@ -168,10 +183,14 @@ def name_places(columns: Sequence[Column], before: int) -> tuple[int, ...]:
         return (named[0].place,)
     run = max(runs, key=lambda run: (max((len(set(column.cells)) for column in run), default=0), len(run)))
     if len(run) > 1:
+        run = [
+            column for column in run if has_word(column.heading, NAMES) and not has_word(column.heading, OF_OTHERS)
+        ] or run
         run = [column for column in run if len(set(column.cells)) > 1] or run
     if len(run) < 2 or _holds(run[0], run[1]):
         return tuple(column.place for column in run[:1])
-    return _first_name_first(run)
+    first, last = _first_name_first(run)
+    return (first, last) if infix is None else (first, infix.place, last)
 
 
 def name_in(row: Row, places: Sequence[int]) -> str:

@@ -24,6 +24,10 @@ LAST_NAMES = known(
     "nom de famille"
 )
 NAMES = known("name, naam, namen, nom, nombre, nome, deelnemer, participant, teilnehmer, 名前, 이름")
+OF_OTHERS = known(
+    "company, bedrijf, organi, firma, meeting, vergadering, account, host, file, bestand, team, moderator"
+)
+"""What has a name too, and is no participant."""
 AUTHORS = known(
     "author, auteur, autor, verfasser, created by, gemaakt door, ingevuld door, filled in by, ausgefüllt von"
 )

@@ -17,7 +17,8 @@ from kring.imports.hours import are_of_session
 from kring.imports.parsed import Clock, Message, Parsed, Skipped, Utterance
 from kring.imports.source import Format, Source
 from kring.imports.stamps import EVENING_FROM_MS, Begins, moment_in_name, seconds_of
-from kring.imports.tables.words import MESSAGES, NAMES, SENDERS, TEXTS, has_word
+from kring.imports.tables.words import MESSAGES, NAMES, SENDERS, TEXTS, has_word, says_join
+from kring.plans.people.infixes import is_infix
 from kring.system.text_files import Unreadable, rows_of
 
 _FEWEST_ROWS = 2
@@ -81,10 +82,10 @@ def _read(source: Source) -> Parsed:
         elif utterances or place + 1 == len(told) or told[place + 1][2] is None:  # else it is the header
             skipped.append(Skipped(line=number, why=Sentence(N_("This row has no time, or nothing is said in it."))))
     if _are_hours(rows, utterances, columns, source):
-        utterances = [one.model_copy(update={"start_ms": (one.start_ms or 0) * _MINUTES}) for one in utterances]
+        utterances = [_in_hours(one) for one in utterances]
     is_of_day = bool(utterances) and (utterances[0].start_ms or 0) >= EVENING_FROM_MS
     begins = Begins() if is_of_day else moment_in_name(source.name)
-    estimated = (Sentence(ENDS_ESTIMATED),) if columns.end is None else ()
+    estimated = (Sentence(ENDS_ESTIMATED),) if any(one.end_ms is None for one in utterances) else ()
     if columns.is_written:
         audience = columns.audience
         to = {number: "" if audience is None else _cell(cells, audience).strip() for number, cells in rows}
@@ -107,7 +108,7 @@ def _read(source: Source) -> Parsed:
         clock=Clock.TIME_OF_DAY if is_of_day else Clock.RECORDING,
         begins_utc_ms=begins.utc_ms,
         begins_wall_ms=begins.wall_ms,
-        utterances=with_ends(utterances) if columns.end is None else tuple(utterances),
+        utterances=with_ends(utterances),
         skipped=tuple(skipped),
         warnings=(*source.warnings, *estimated),
     )
@@ -160,8 +161,16 @@ def message_to(said: Utterance, to: str, *, is_mark: bool, is_person: Callable[[
 def _are_hours(rows: Sequence[_Row], said: Sequence[Utterance], columns: _Columns, source: Source) -> bool:
     """Whether times such as 19:35 are hours and minutes: all have two numbers, and the session was then."""
     begins = {one.line: (one.start_ms or 0) * _MINUTES for one in said}
-    are_short = all(_SHORT.fullmatch(_cell(cells, columns.start).strip()) for number, cells in rows if number in begins)
-    return columns.end is None and are_short and are_of_session(list(begins.values()), source.evening.hours)
+    times = [place for place in (columns.start, columns.end) if place is not None]
+    told = (_cell(cells, place).strip() for number, cells in rows if number in begins for place in times)
+    are_short = all(_SHORT.fullmatch(time) for time in told)
+    return are_short and are_of_session(list(begins.values()), source.evening.hours)
+
+
+def _in_hours(one: Utterance) -> Utterance:
+    """Return what was said with its times of two numbers read as hours and minutes."""
+    start, end = (None if time is None else time * _MINUTES for time in (one.start_ms, one.end_ms))
+    return one.model_copy(update={"start_ms": start, "end_ms": end if end != start else None, "is_approximate": True})
 
 
 def _utterance(number: int, cells: Sequence[str], columns: _Columns) -> Utterance | None:
@@ -189,7 +198,8 @@ def _columns(rows: Sequence[_Row]) -> _Columns | None:
     headed = [column for column in words if heading_of(filled, column) in TEXTS]
     text = max(headed or words, key=lambda column: sum(len(_cell(cells, column)) for cells in filled))
     lettered = [column for column in words if any(_has_letters(cells, column) for cells in filled[1:])]
-    if len(lettered) == 1 and has_word(_cell(filled[0], lettered[0]), NAMES):  # of who was there: nothing is said
+    headings = [_cell(filled[0], column) for column in lettered]
+    if headings and all(has_word(one, NAMES) or is_infix(one) for one in headings):  # of who was there: nothing is said
         return None
     pairs = [
         (start, end, unit)
@@ -197,6 +207,8 @@ def _columns(rows: Sequence[_Row]) -> _Columns | None:
         if (unit := _unit(filled, start, end, text)) is not None
     ]
     if not pairs and (len(timed) != 1 or not _has_colons(filled, timed[0])):
+        return None
+    if not (pairs or headed) and any(says_join(cell) is False for cell in filled[0]):  # when people left
         return None
     start, end, unit = min(pairs, key=lambda pair: pair[2]) if pairs else (timed[0], None, 1000)
     audience = audience_of(filled, [column for column in words if column != text])
