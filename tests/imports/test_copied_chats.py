@@ -81,6 +81,59 @@ def test_names_and_minutes_alone_are_a_chat_where_somebody_says_so() -> None:
     assert said(read(text, format_name="chat-lines")) == [("Anna de Wit", "hoi", 1175), ("Piet", "dag", 1176)]
 
 
+TYPED = ["hoi 👋", "dag", "ik kom later, rond 20:00", "tot 20:00"]
+SPOKEN = [
+    "Ik vind het eigenlijk goed, want je weet waar je aan toe bent, en dat had ik vroeger nooit zo.",
+    "Ja, dat is zo. Maar voor mij is het anders, want ik woon verder weg en ik kom er maar een keer in de maand.",
+    "Dat klopt, dat heb ik ook wel eens gehad, toen ik daar stond te wachten en er gewoon niemand kwam.",
+    "Precies.",
+]
+NOTED = ["vindt de prijs te hoog", "is het eens met Anna", "mist de app", "vindt dat ook"]
+WHO = ["Anna de Wit", "Piet", "Anna de Wit", "Piet"]
+FORMS = ["{who} {at}\n{said}\n", "{who}  {at}\n{said}\n\n", "{at} {who}: {said}\n", "{who}\n{at}\n{said}\n\n"]
+
+
+def written(form: str, who: list[str], said: list[str], step: int) -> str:
+    times = (f"19:{35 + step * place}" for place in range(len(said)))
+    return "".join(form.format(who=one, at=at, said=text) for one, at, text in zip(who, times, said, strict=True))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("words", "step", "is_chat"), [(TYPED, 3, True), (SPOKEN, 1, False), (NOTED, 5, False)])
+def test_names_and_minutes_alone_are_a_chat_where_the_words_were_typed(
+    form: str, words: list[str], step: int, is_chat: bool
+) -> None:
+    parsed = read(written(form, WHO, words, step))
+    assert bool(parsed.messages) is is_chat
+    assert len(parsed.messages or parsed.utterances) == len(words)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_guest_who_writes_once_is_in_the_chat(form: str) -> None:
+    parsed = read(written(form, [*WHO, "Gast"], [*TYPED, "mag ik erin"], 3))
+    assert [one.author for one in parsed.messages] == [*WHO, "Gast"]
+
+
+@pytest.mark.parametrize("head", ["{} 7:35 PM", "{} 19.35 uur", "{} 19u35", "{} 19h35", "(19:35) {}:"])
+def test_a_time_of_day_may_be_written_otherwise(head: str) -> None:
+    text = "".join(f"{head.format(who)}\n{words}\n" for who, words in zip(WHO, TYPED, strict=True))
+    assert said(read(text))[1] == ("Piet", "dag", 1175)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Welkom 19:30\nuitleg doel en opname\nKennismaking 19:35\nwie bent u\nErvaringen 19:50\nwat ging goed\n",
+        "Opening 19:30\nvastgesteld\nPrijs 19:35\nte duur\nRondvraag 20:50\ngeen\n",
+        "19:30 Opening en welkom\n19:35 Kennismaking\n19:50 Prijs van de app\n",
+        "19:30 - 19:40 Welkom\n19:40 - 20:00 Kern\n",
+    ],
+)
+def test_a_guide_and_an_agenda_are_neither_chat_nor_transcript(text: str) -> None:
+    with pytest.raises(Unreadable):
+        read(text)
+
+
 def test_seconds_of_a_recording_are_no_chat() -> None:
     assert read("Anna de Wit  0:35\nhoi\nPiet  0:56\ndag\n").clock is Clock.RECORDING
 
@@ -183,6 +236,13 @@ def test_hours_and_minutes_in_a_table_are_those_of_the_session(
     assert said(parsed) == [("Anna de Wit", "hoi", 1175), ("Piet", "dag", 1176)]
     assert [one.is_private for one in parsed.messages] == private
     assert parsed.clock is Clock.TIME_OF_DAY
+
+
+def test_a_table_of_speech_may_say_both_ends_in_hours_and_minutes() -> None:
+    rows = "Start;Einde;Wie;Wat\n19:31;19:32;Anna;Ik vind het goed\n19:33;19:33;Piet;Nee hoor\n"
+    first, second = read(rows, "x.csv").utterances
+    assert (first.start_ms, first.end_ms) == (AT - 4 * MINUTE, AT - 3 * MINUTE)
+    assert (second.start_ms, second.end_ms) == (AT - 2 * MINUTE, AT - 2 * MINUTE + 1_000)
 
 
 def test_what_skype_says_of_a_change_stands_in_the_head() -> None:

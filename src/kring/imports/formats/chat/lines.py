@@ -81,7 +81,7 @@ def _chat(lines: Sequence[str], source: Source, *, is_told: bool = False) -> _Ch
     heads = {} if has_nicks(lines) else _heads([line.strip(_MARKS).strip() for line in lines], source.knows)
     if heads:
         return _Chat(heads, lines)
-    found, lines = copied_heads(lines, source.day, source.evening.hours, is_told=is_told)
+    found, lines = copied_heads(lines, source.day, source.evening.hours, source.knows, is_told=is_told)
     return _Chat({index: _Head(*head[:4]) for index, head in found.items()}, lines)
 
 

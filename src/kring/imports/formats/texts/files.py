@@ -22,6 +22,7 @@ from kring.system.text_files import Unreadable
 
 _HEAD_LINES = 400
 _MINUTES = 60
+_FIVE_MS = 5_000  # five minutes, read as hours and minutes: the steps of a plan
 HOURS_AND_MINUTES = N_(
     "Times such as 19:35 are read as hours and minutes, for the session was then. Is it a chat? Then say so: --as "
     "chat-lines."
@@ -72,9 +73,13 @@ def _lines_of(lines: Sequence[str], source: Source) -> tuple[list[Line], bool]:
     timed = [line for line in read if line.kind in TIMED]
     if not any(line.is_short for line in timed) or any(line.is_of_day or line.end_ms is not None for line in timed):
         return read, False
-    if not are_of_session([_in_hours(line).start_ms for line in timed], source.evening.hours):
+    if not are_of_session(_as_hours(timed), source.evening.hours):
         return read, False
     return [_in_hours(line) for line in read], True
+
+
+def _as_hours(timed: Sequence[Line]) -> list[int]:
+    return [_in_hours(line).start_ms for line in timed]
 
 
 def _in_hours(line: Line) -> Line:
@@ -149,6 +154,30 @@ def _mostly(pattern: re.Pattern[str]) -> Callable[[Source], bool]:
     return recognises
 
 
+def _is_agenda(source: Source) -> bool:
+    """Whether its times are hours and minutes, and nobody stands beside them: a guide, or what comes when."""
+    lines, are_hours = _lines_of(_first(source), source)
+    if not (are_hours or _are_steps([line for line in lines if line.kind in TIMED], source)):
+        return False
+    if any(line.kind is Kind.WORDS and source.knows(line.text) for line in lines):
+        return False
+    people = Counter(one.speaker for one in turns_in(lines, source.knows).utterances if one.speaker)
+    return not any(count > 1 or source.knows(name) for name, count in people.items())
+
+
+def _are_steps(timed: Sequence[Line], source: Source) -> bool:
+    """Whether times with an end are whole steps of five minutes in the hours of the session: 19:30 - 19:45."""
+    times = [time for line in timed for time in (line.start_ms, line.end_ms) if time is not None]
+    is_short = all(line.is_short and not line.is_of_day for line in timed)
+    are_whole = bool(times) and all(time % _FIVE_MS == 0 for time in times)
+    return is_short and are_whole and are_of_session(_as_hours(timed), source.evening.hours)
+
+
+def _talk(recognises: Callable[[Source], bool]) -> Callable[[Source], bool]:
+    """Return what recognises such a file where people speak in it."""
+    return lambda source: recognises(source) and not _is_agenda(source)
+
+
 _is_dashed = _mostly(_DASHED)
 
 
@@ -194,10 +223,10 @@ FORMATS = (
     Format("noscribe-txt", _mostly(_NOSCRIBE), partial(_read, "noscribe-txt")),
     Format("premiere", _mostly(_FRAMES), partial(_read, "premiere")),
     Format("happyscribe", _is_happyscribe, partial(_read, "happyscribe")),
-    Format("atrain-txt", _is_dashed, partial(_read, "atrain-txt")),
-    Format("otter", has_heads, partial(_read, "otter")),
-    Format("meet-transcript", _is_meet, partial(_read, "meet-transcript")),
-    Format("amberscript-txt", _has_names_below_times, partial(_read, "amberscript-txt")),
-    Format("caption-lines", _is_caption_lines, partial(_read, "caption-lines")),
-    Format("timed-text", _is_timed, partial(_read, "timed-text")),
+    Format("atrain-txt", _talk(_is_dashed), partial(_read, "atrain-txt")),
+    Format("otter", _talk(has_heads), partial(_read, "otter")),
+    Format("meet-transcript", _talk(_is_meet), partial(_read, "meet-transcript")),
+    Format("amberscript-txt", _talk(_has_names_below_times), partial(_read, "amberscript-txt")),
+    Format("caption-lines", _talk(_is_caption_lines), partial(_read, "caption-lines")),
+    Format("timed-text", _talk(_is_timed), partial(_read, "timed-text")),
 )
