@@ -84,10 +84,8 @@ def test_nothing_is_said_again_before_all_was_said():
     assert sorted(first) == sorted(topic.notes)
     assert not sayings.has_new(topic.notes)
     later = [sayings.drawn(topic.notes) for _ in topic.notes]
-    paraphrases = [line for line in later if line.startswith("~")]
-    assert paraphrases
-    assert not set(paraphrases) & set(first)
-    assert {line for line in later if line.startswith('"')} == {line for line in first if line.startswith('"')}
+    assert not set(later) & set(first)
+    assert not [line for line in later if line.startswith('"')]
 
 
 def test_a_stub_is_read_as_one():

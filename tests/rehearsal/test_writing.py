@@ -52,6 +52,10 @@ def test_the_english_evening_plays_too(english_plan, tmp_path, seed):
     path = tmp_path / "s.db"
     write_session(path, english_plan.plan, seed)
     assert rows(path, "select phase from session") == [("ended",)]
+    quotes = [text for (text,) in rows(path, "select text from notes where kind = 'quote' and not stub")]
+    assert len(set(quotes)) == len(quotes) > 45
+    said_by_others = "select text from notes where kind in ('quote', 'paraphrase') and participant not like 'P%'"
+    assert rows(path, said_by_others) == []
     assert verify(path).is_whole
 
 

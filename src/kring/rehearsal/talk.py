@@ -9,13 +9,13 @@ from typing import Literal, NamedTuple
 
 from kring.rehearsal.cast import Cast, Person
 from kring.rehearsal.step import MINUTE, SECOND, Step, Who
-from kring.rehearsal.words import Sayings, Topic, Words, as_stub
+from kring.rehearsal.words import WORD_FOR_WORD, Sayings, Topic, Words, as_stub
 
 Other = Literal["moderator", "nobody", "crosstalk"]
 Floor = Person | Other | None
 NOTE_GAP_S = (21, 32)
 LATE = 0.35  # of the guide: from here on there is something to sum up
-SAID = ('"', "~")
+SAID = (WORD_FOR_WORD, "~")
 MOST_STARRED = 5  # what a summary is made of is read aloud
 BRISK = 0.35  # of the usual lengths, where many acts are wanted
 
@@ -41,6 +41,8 @@ class Talk:
         self.present: dict[str, Person] = {}
         self.hands: set[str] = set()
         self.floor: Floor = None
+        self.since = 0
+        """When who has the floor got it, as ms."""
         self.after: Floor = None  # who spoke before the silence
         self.topic: Topic = words.topics[0]
         self.place = 0.0
@@ -158,7 +160,8 @@ class Talk:
             yield self.act("moderator", f"floor {who.word if isinstance(who, Person) else who}")
         if who != "nobody":
             self.after = who
-        self.floor = who
+        if who != self.floor:
+            self.floor, self.since = who, self.now
         if isinstance(who, Person):
             self.hands.discard(who.code)
             self.heard.add(who.code)
@@ -215,8 +218,10 @@ class Talk:
     def _notes(self) -> Iterator[Step]:
         line = self._note_line()
         self._next_note = self.now + self._ms(*NOTE_GAP_S) * (2 if self.is_lecture else 1)
+        if not line:
+            return
         yield self.act("assistant", f"note {line}")
-        chance = self.rng.random() if line.startswith('"') else 1.0
+        chance = self.rng.random() if line.startswith(WORD_FOR_WORD) else 1.0
         if chance < 0.15:
             self.now += SECOND
             starred = chance < 0.05
@@ -238,9 +243,10 @@ class Talk:
                 return self._fresh("silence", "remarks") if quiet else self._on_speaker()
 
     def _on_moderator(self) -> str:
+        """Return a note on how the talk is led; nothing when there is none left."""
         if self.place < LATE:
-            return self._fresh("moderator", "remarks")
-        return self._fresh(*self.rng.sample(("so far", "moderator"), 2), "late remarks", "remarks")
+            return self._new("moderator", "remarks")
+        return self._new(*self.rng.sample(("so far", "moderator"), 2), "late remarks", "remarks")
 
     def _on_speaker(self) -> str:
         chance = self.rng.random()
@@ -252,12 +258,16 @@ class Talk:
             return self._fresh("everywhere", "remarks", "nonverbal")
         return self.sayings.drawn(self.topic.notes)
 
+    def _new(self, *names: str) -> str:
+        """Draw from the first list that has something new; nothing where none has."""
+        name = next((name for name in names if self.sayings.has_new(self.words.lists[name])), None)
+        return self.sayings.one_of(name) if name is not None else ""
+
     def _fresh(self, *names: str) -> str:
         """Draw from the first list that has something new, else from the topic or from the first list again."""
         lists = self.words.lists
-        for name in names:
-            if self.sayings.has_new(lists[name]):
-                return self.sayings.one_of(name)
+        if new := self._new(*names):
+            return new
         if self.sayings.has_new(self.topic.notes):
             return self.sayings.drawn(self.topic.notes)
         return self.sayings.drawn(self.rng.choice([self.topic.notes, lists[names[0]]]))
@@ -265,15 +275,16 @@ class Talk:
     def _with_signs(self, line: str) -> str:
         chance = self.rng.random()
         others = [person for person in self.present.values() if person != self.floor]
-        if line.startswith('"') and chance < 0.12:
+        if line.startswith(WORD_FOR_WORD) and chance < 0.12:
             return as_stub(line)
         if chance < 0.2:
-            if self.starred >= MOST_STARRED:
+            if self.starred >= MOST_STARRED or line in self.words.lists["everywhere"]:
                 return line
             self.starred += line.startswith(SAID)
             return f"* {line}"
         if chance < 0.27:
-            return f"{line} -{self.rng.choice((10, 15, 20))}s"
+            earlier_s = self.rng.choice((10, 15, 20))
+            return f"{line} -{earlier_s}s" if self.now - self.since > earlier_s * SECOND else line
         if chance < 0.32 and others:
             return f"{line} @{self.rng.choice(others).code}"
         return line

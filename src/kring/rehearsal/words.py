@@ -12,7 +12,8 @@ from kring.domain.text import folded
 
 FOLDER = Path(__file__).parent / "said"
 STUB_WORDS = 5
-TAILED = ("~", "(", "/")  # what was said word for word gets nothing behind it
+WORD_FOR_WORD = '"'
+TAILED = ("~", "(", "/")
 
 
 class Topic(NamedTuple):
@@ -86,11 +87,12 @@ class Sayings:
         return sayings not in self._left or bool(self._left[sayings])
 
     def drawn(self, sayings: Sequence[str]) -> str:
-        """Return a saying; in a later round a note gets an addition, so that it is another one."""
+        """Return a saying; in a later round a note gets an addition, and nobody says the very same words again."""
         left = self._left.get(sayings)
         if not left:
             self._rounds[sayings] = self._rounds.get(sayings, -1) + 1
-            left = self._left[sayings] = self._rng.sample(sayings, len(sayings))
+            again = [saying for saying in sayings if not (self._rounds[sayings] and saying.startswith(WORD_FOR_WORD))]
+            left = self._left[sayings] = self._rng.sample(again, len(again))
         saying = left.pop()
         if not self._rounds[sayings] or not saying.startswith(TAILED):
             return saying
