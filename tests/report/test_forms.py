@@ -190,6 +190,16 @@ def test_the_word_file_says_its_language_and_has_real_styles(language, tag):
     assert all(len(picture.get("descr")) > 10 for picture in pictures)
 
 
+def test_the_answer_has_the_first_page_and_stands_in_two_columns():
+    made = Document(BytesIO(written(report_of(full_material()))))
+    main, aside = made.tables[0].row_cells(0)
+    assert "What it was about" in {line.text for line in aside.paragraphs}
+    assert "Not asked" in {line.text for line in main.paragraphs}
+    assert all(cell._tc[-1].tag == qn("w:p") for cell in (main, aside))  # else Word does not open it
+    (contents,) = [line for line in made.paragraphs if line.text == "Contents"]
+    assert contents.paragraph_format.page_break_before
+
+
 def test_the_same_session_gives_the_same_bytes():
     one, other = (report_of(full_material()) for _ in range(2))
     assert page(one) == page(other)

@@ -23,9 +23,9 @@ class Entry(NamedTuple):
 
 
 def add_contents(document: Document, entries: Iterable[Entry]) -> None:
-    """Add a line for each title."""
-    heading = document.add_paragraph(_("Contents"), style="Subtitle")
-    heading.paragraph_format.keep_with_next = True
+    """Begin a page with a line for each title."""
+    heading = document.add_paragraph(_("Contents"), style="Subtitle").paragraph_format
+    heading.keep_with_next = heading.page_break_before = True
     for one in entries:
         own = element("w:pPr", element("w:pStyle", val=CONTENTS.replace(" ", "")))
         own.append(element("w:keepNext"))

@@ -35,6 +35,9 @@ from kring.system.output_files import restabled
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.table import _Cell
+
+    Place = Document | _Cell
 
 SHARPNESS = 3  # pixels for a unit of a drawing: sharp on paper
 LONGEST_ALT = 2000
@@ -67,7 +70,7 @@ def written(report: Report) -> bytes:
     for number, section in enumerate(sections):
         if number == 1 and not report.is_short:
             add_contents(document, (Entry(one.title, marks[one.id], one not in sections) for one in _all(sections)))
-        _section(document, section, 1, marks)
+        _section(document, section, 1, marks, has_columns=number == 0 and not report.is_short)
     document.add_paragraph(xml_text(report.colophon), style=NOTE)
     made = BytesIO()
     document.save(made)
@@ -80,7 +83,9 @@ def _all(sections: Iterable[Section]) -> Iterator[Section]:
         yield from section.parts
 
 
-def _section(document: Document, section: Section, depth: int, marks: dict[str, str]) -> None:
+def _section(
+    document: Document, section: Section, depth: int, marks: dict[str, str], *, has_columns: bool = False
+) -> None:
     from docx.shared import Pt
 
     from kring.report.word.contents import mark
@@ -94,24 +99,32 @@ def _section(document: Document, section: Section, depth: int, marks: dict[str, 
         title.paragraph_format.space_before = Pt(0)
     mark(title._p, marks[section.id], int(marks[section.id].removeprefix("part_")))
     for block in section.blocks:
-        _told(document, block, depth)
+        _told(document, block, depth, has_columns=has_columns)
     for part in section.parts:
         _section(document, part, depth + 1, marks)
 
 
-def _told(document: Document, block: Block, depth: int) -> None:
+def _told(document: Document, block: Block, depth: int, *, has_columns: bool) -> None:
     """Add a block; what is folded repeats what stands there, and paper does not fold."""
+    from kring.report.word.table import add_columns
+
     match block:
         case Folded():
             pass
-        case Beside():
-            for each in (*block.main, *block.aside):
+        case Beside(main, aside) if has_columns and aside:
+            wide, narrow = add_columns(document)
+            for each in main:
+                _leaf(wide, each, depth)
+            for each in aside:
+                _leaf(narrow, each, depth, is_narrow=True)
+        case Beside(main, aside):
+            for each in (*main, *aside):
                 _leaf(document, each, depth)
         case _:
             _leaf(document, block, depth)
 
 
-def _leaf(document: Document, block: Leaf, depth: int) -> None:
+def _leaf(document: Place, block: Leaf, depth: int, *, is_narrow: bool = False) -> None:
     from kring.report.word.table import add_table
 
     match block:
@@ -129,12 +142,14 @@ def _leaf(document: Document, block: Leaf, depth: int) -> None:
         case Timeline():
             rows = tuple(entry.cells for entry in block.entries)
             add_table(document, Table(block.caption, block.columns, rows))
+        case Mentions():
+            _mentions(document, block, depth, is_narrow=is_narrow)
         case _:
             _in_words(document, block, depth)
 
 
-def _in_words(document: Document, block: Figures | Sentences | Quotes | Mentions | Grid, depth: int) -> None:
-    from kring.report.word.table import add_figures, add_grid, add_mentions
+def _in_words(document: Place, block: Figures | Sentences | Quotes | Grid, depth: int) -> None:
+    from kring.report.word.table import add_figures, add_grid
 
     match block:
         case Figures(pairs):
@@ -149,28 +164,32 @@ def _in_words(document: Document, block: Figures | Sentences | Quotes | Mentions
             _note(document, block.remark)
         case Grid():
             add_grid(document, block)
-        case Mentions():
-            _heading(document, block.title, depth)
-            _note(document, f"{block.drawn} {block.explained}".strip())
-            if block.mentions:
-                add_mentions(document, block.title, block.mentions)
-            _note(document, block.rest)
-            _legend(document, block)
 
 
-def _heading(document: Document, text: str, depth: int) -> None:
+def _mentions(document: Place, block: Mentions, depth: int, *, is_narrow: bool) -> None:
+    from kring.report.word.table import add_mentions
+
+    _heading(document, block.title, depth)
+    _note(document, f"{block.drawn} {block.explained}".strip())
+    if block.mentions:
+        add_mentions(document, block.title, block.mentions, is_narrow=is_narrow)
+    _note(document, block.rest)
+    _legend(document, block)
+
+
+def _heading(document: Place, text: str, depth: int) -> None:
     if text:
         document.add_paragraph(xml_text(text), style=f"Heading {depth + 1}")
 
 
-def _note(document: Document, text: str) -> None:
+def _note(document: Place, text: str) -> None:
     from kring.report.word.dress import NOTE
 
     if text:
         document.add_paragraph(xml_text(text), style=NOTE)
 
 
-def _paragraph(document: Document, block: Paragraph) -> None:
+def _paragraph(document: Place, block: Paragraph) -> None:
     from kring.report.word.dress import NOTE, READING
 
     styles = {"plain": "Normal", "small": NOTE, "reading": READING}
@@ -181,7 +200,7 @@ def _paragraph(document: Document, block: Paragraph) -> None:
     line.paragraph_format.keep_with_next = block.tone == "reading"
 
 
-def _sentences(document: Document, block: Sentences, depth: int) -> None:
+def _sentences(document: Place, block: Sentences, depth: int) -> None:
     from kring.report.word.dress import CORRECTION, SERIF
     from kring.report.word.xml import element, run
 
@@ -200,14 +219,14 @@ def _sentences(document: Document, block: Sentences, depth: int) -> None:
     _note(document, block.source)
 
 
-def _quote(document: Document, quote: Quote) -> None:
-    from kring.report.word.dress import NOTE
+def _quote(document: Place, quote: Quote) -> None:
+    from kring.report.word.dress import INDENT, NOTE
     from kring.report.word.table import box
     from kring.report.word.xml import run
 
     document.add_paragraph(xml_text(f"“{quote.text}”"), style="Quote")
     line: Any = document.add_paragraph(style=NOTE)
-    line.paragraph_format.left_indent = document.styles["Quote"].paragraph_format.left_indent
+    line.paragraph_format.left_indent = INDENT
     for each in box(quote.who):
         line._p.append(each)
     rest = " · ".join(part for part in (quote.segment, quote.place, quote.moment.told) if part)
@@ -216,7 +235,7 @@ def _quote(document: Document, quote: Quote) -> None:
     line._p.append(run(f"{quote.sign} {rest}{star}{tags}".lstrip()))
 
 
-def _legend(document: Document, block: Mentions) -> None:
+def _legend(document: Place, block: Mentions) -> None:
     from kring.report.word.dress import NOTE
     from kring.report.word.table import box
 
@@ -227,13 +246,13 @@ def _legend(document: Document, block: Mentions) -> None:
                 line._p.append(each)
 
 
-def _picture(document: Document, figure: Figure) -> None:
+def _picture(document: Place, figure: Figure) -> None:
     from docx.shared import Mm
 
     if not figure.is_told:
         document.add_paragraph(xml_text(figure.title), style="Caption")
     width = Mm(166 * min(1.0, figure.drawing.width / 720))
-    shape = document.add_picture(BytesIO(picture_of(figure)), width=width)
+    shape = document.add_paragraph().add_run().add_picture(BytesIO(picture_of(figure)), width=width)
     particulars: Any = shape._inline.docPr
     particulars.set("descr", xml_text(f"{figure.title}. {figure.description}")[:LONGEST_ALT])
     particulars.set("title", xml_text(figure.title)[:255])

@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
-SIZES = (("Normal", 10), ("Title", 20), ("Subtitle", 13), ("Heading 1", 15), ("Heading 2", 13), ("Heading 3", 10.5))
+SIZES = (
+    ("Normal", 10),
+    ("Title", 20),
+    ("Subtitle", 13),
+    ("Heading 1", 15),
+    ("Heading 2", 13),
+    ("Heading 3", 10.5),
+    ("List Bullet", 9.5),
+)
 SIZES_OF_ONE_PAGE = (("Normal", 9), ("Title", 15), ("Subtitle", 10), ("Heading 1", 11), ("Heading 2", 10))
 """In points, by Word's own styles."""
 SPACES = (
@@ -27,12 +35,14 @@ SPACES = (
     ("Subtitle", 0, 3),
     ("List Bullet", 0, 2),
     ("Heading 1", 16, 5),
-    ("Heading 2", 14, 3),
+    ("Heading 2", 12, 3),
     ("Heading 3", 8, 2),
 )
 """In points, before and after a paragraph."""
 SANS, SERIF = "Arial", "Georgia"
 """Of the program and the researchers; of what participants said, word for word."""
+INDENT = Mm(6)
+"""Of quotes, with who said them, and of corrections."""
 NOTE, READING, CORRECTION, CONTENTS = "Report Note", "Report Reading", "Report Correction", "Report Contents"
 
 
@@ -41,14 +51,14 @@ def dress(document: Document, report: Report) -> None:
     paper = document.sections[0]
     paper.page_width, paper.page_height = Mm(210), Mm(297)
     paper.left_margin = paper.right_margin = Mm(22)
-    paper.top_margin = paper.bottom_margin = Mm(14 if report.is_short else 18)
+    paper.top_margin = paper.bottom_margin = Mm(14 if report.is_short else 15)
     told = document.core_properties
     told.title, told.language, told.author, told.comments = report.title[:255], LANGUAGES[report.language], "kring", ""
     told.created = told.modified = datetime(2000, 1, 1)  # noqa: DTZ001 - Word wants one, and a report has no moment
     for name, size in SIZES_OF_ONE_PAGE if report.is_short else SIZES:
         style: Any = document.styles[name]
         style.font.size, style.font.color.rgb = Pt(size), RGBColor.from_string(INK)
-        style.font.bold = name not in {"Normal", "Subtitle"}
+        style.font.bold = name not in {"Normal", "Subtitle", "List Bullet"}
         style.font.italic = False
         for spacing in style.element.xpath("w:rPr/w:spacing"):
             spacing.getparent().remove(spacing)
@@ -61,7 +71,7 @@ def dress(document: Document, report: Report) -> None:
     new_style(document, NOTE, 9, SOFT)
     new_style(document, READING, 11)
     corrected = new_style(document, CORRECTION, 9.5, "6B5800")
-    corrected.paragraph_format.left_indent = Mm(6)
+    corrected.paragraph_format.left_indent = INDENT
     contents = new_style(document, CONTENTS, 10)
     _tab(contents)
     contents.paragraph_format.space_after = Pt(2)
@@ -69,10 +79,12 @@ def dress(document: Document, report: Report) -> None:
     caption.font.color.rgb, caption.paragraph_format.keep_with_next = RGBColor.from_string(SOFT), True
     _font(caption, SANS)
     quote: Any = document.styles["Quote"]
-    quote.font.color.rgb, quote.paragraph_format.left_indent = RGBColor.from_string(INK), Mm(6)
+    quote.font.color.rgb, quote.paragraph_format.left_indent = RGBColor.from_string(INK), INDENT
     quote.font.italic, quote.font.size = False, Pt(11)
     quote.paragraph_format.space_after, quote.paragraph_format.keep_with_next = Pt(0), True
     _font(quote, SERIF)
+    points: Any = document.styles["List Bullet"].paragraph_format
+    points.left_indent, points.first_line_indent = INDENT, -INDENT
     if report.is_short:
         _press(document)
     if report.foot:

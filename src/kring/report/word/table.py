@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from docx.shared import Pt
+
 from kring.report.drawing.person import Person
 from kring.report.drawing.svg import xml_text
 from kring.report.parts import Cell, Grid, Mention, Table
@@ -13,16 +15,33 @@ from kring.report.word.xml import element, paragraph, run
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.table import _Cell
 
+    Place = Document | _Cell
+
+GAP = Pt(2)
 STYLE, TEXT = "Report Table", "Table Text"
 NAME = "TableText"  # as the file itself calls the style
 WIDTH = 9411  # twentieths of a point: 166 mm, the paper between its margins
 LETTER = 112  # how wide a letter is in them, about, in the same measure
 LONGEST_WORD, LONGEST_CELL = 18, 60  # letters for which a column is made, whatever stands in it
 LABELS = 1900  # the column of what was said, in the same measure
+ASIDE = 4050  # what stands beside the text
 
 
-def add_table(document: Document, table: Table) -> None:
+def add_columns(document: Document) -> tuple[_Cell, _Cell]:
+    """Add two columns beside each other, the first one wider, and return them; each has to end with a paragraph."""
+    from docx.table import Table as Columns
+
+    widths = [WIDTH - ASIDE, ASIDE]
+    row = element("w:tr", element("w:trPr"), *map(_holding, widths))  # which may go on on the next page
+    made = element("w:tbl", _properties("", is_plain=True), _grid(widths), row)
+    put(document, made)
+    main, aside = Columns(made, document).row_cells(0)
+    return main, aside
+
+
+def add_table(document: Place, table: Table) -> None:
     """Add a table with a head that repeats on each page, and a title for who has it read aloud."""
     document.add_paragraph(xml_text(table.caption), style="Caption")
     widths = _widths(table)
@@ -35,8 +54,15 @@ def add_table(document: Document, table: Table) -> None:
     document.add_paragraph(style=TEXT)
 
 
-def add_mentions(document: Document, title: str, mentions: Sequence[Mention]) -> None:
-    """Add a row for each thing that was said: what, a box for each person, and the words of one of them."""
+def add_mentions(document: Place, title: str, mentions: Sequence[Mention], *, is_narrow: bool = False) -> None:
+    """Add for each thing that was said: what, a box for each person, and the words of one of them; side by side where
+    there is room.
+    """
+    if is_narrow:
+        for one in mentions:
+            for line in (paragraph(NAME, run(one.label, element("w:b")), keepNext=""), *_said(one)):
+                put(document, line)
+        return
     widths = [LABELS, WIDTH - LABELS]
     made = element("w:tbl", _properties(title, is_plain=True), _grid(widths))
     for one in mentions:
@@ -47,7 +73,7 @@ def add_mentions(document: Document, title: str, mentions: Sequence[Mention]) ->
     document.add_paragraph(style=TEXT)
 
 
-def add_grid(document: Document, grid: Grid) -> None:
+def add_grid(document: Place, grid: Grid) -> None:
     """Add groups beside each other, with the people of each as boxes; those that are not filled bear a code too."""
     wide = (WIDTH - LABELS) // max(1, len(grid.heads))
     widths = [LABELS, *[wide] * len(grid.heads)]
@@ -98,7 +124,7 @@ def box(person: Person, *, is_named: bool = False) -> list[Any]:
     return [run(f"\u00a0{person.name}\u00a0", element("w:b"), colour, small, shade), gap]
 
 
-def add_figures(document: Document, pairs: Sequence[tuple[str, str, str]]) -> None:
+def add_figures(document: Place, pairs: Sequence[tuple[str, str, str]]) -> None:
     """Add a few figures beside each other, each with what it is below it."""
     widths = [WIDTH // len(pairs)] * len(pairs)
     told = "; ".join(f"{figure} {what}" for figure, what, _remark in pairs)
@@ -114,13 +140,13 @@ def add_figures(document: Document, pairs: Sequence[tuple[str, str, str]]) -> No
         cells.append(_holding(width, *(paragraph(NAME, line) for line in lines)))
     made.append(element("w:tr", element("w:trPr", element("w:cantSplit")), *cells))
     put(document, made)
-    document.add_paragraph(style=TEXT)
+    document.add_paragraph(style=TEXT).paragraph_format.line_spacing = GAP
 
 
-def put(document: Document, made: Any) -> None:
-    """Put an element at the end of the text; the last element is the paper's."""
-    body: Any = document.element.body
-    body.insert(len(body) - 1, made)
+def put(document: Place, made: Any) -> None:
+    """Put an element at the end of the text, or of a column."""
+    last: Any = document.add_paragraph()._p
+    last.getparent().replace(last, made)
 
 
 def add_style(document: Document) -> None:
