@@ -11,13 +11,23 @@ from kring.commands.command import Command, Face, Shortcut
 from kring.commands.table import OF_LINES, OF_LIVE, OF_REVIEW, Slice
 from kring.system import i18n
 from kring.system.i18n import _
+from kring.ui.desk.keys import DeskKey
 from kring.ui.help import binding_id, key_name
 from kring.ui.keymap import REVIEW_PREFIX
+from kring.ui.study.finding_screen import FindingApp
+from kring.ui.study.recruiting_screen import RecruitingApp
+from kring.ui.study.screen import StudyApp
 
 ROOT = Path(__file__).resolve().parent.parent
 KEYS = ROOT / "docs" / "keys.md"
 SETTINGS = ROOT / "docs" / "settings.md"
 REVIEW = ROOT / "docs" / "review-a-session.md"
+DESK = {
+    ROOT / "docs" / "the-study.md": StudyApp.table,
+    ROOT / "docs" / "recruit.md": RecruitingApp.table,
+    ROOT / "docs" / "search-and-compare.md": FindingApp.table,
+}
+"""The pages with a screen of the desk, and the keys of that screen."""
 BEGIN, END = "<!-- keys: begin -->", "<!-- keys: end -->"
 ALIKE = {("go", "go"), ("name", "who"), ("find", "filter"), ("panel", "side"), ("unmark", "unstar")}
 """Commands of the talk and of the review that do the same sort of thing."""
@@ -81,6 +91,7 @@ def pages() -> dict[Path, str]:
         KEYS: "\n".join(keys(OF_LIVE)) + "\n",
         SETTINGS: _with_table(SETTINGS, ids(OF_LIVE)),
         REVIEW: _with_table(REVIEW, keys_of_review(OF_REVIEW)),
+        **{page: _with_table(page, keys_of_desk(table)) for page, table in DESK.items()},
     }
 
 
@@ -103,6 +114,18 @@ def keys_of_review(commands: Slice) -> Iterator[str]:
             what = f"{command.help} ({told})" if told else command.help
             names = ", ".join(f"`{REVIEW_PREFIX}{binding_id(command, one)}`" for one in command.keys)
             yield _row(shown(command), command.label, what, names or "–", dutch(command.label))
+    yield ""
+
+
+def keys_of_desk(table: tuple[DeskKey, ...]) -> Iterator[str]:
+    """Yield the table of the keys of a screen of the desk."""
+    yield ""
+    yield "| key | name | what it does | on a Dutch screen |"
+    yield "| --- | --- | --- | --- |"
+    for one in table:
+        told = f"{_code(one.dutch)} {dutch(one.label)}" if one.dutch else dutch(one.label)
+        pressed = " ".join(_code(key if key.startswith("ctrl+") else key_name(key)) for key in one.keys)
+        yield _row(pressed, one.label, one.help, told)
     yield ""
 
 

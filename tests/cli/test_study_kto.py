@@ -120,7 +120,7 @@ async def test_on_the_screen_n_goes_to_the_surveys_and_enter_shows_one(folder: s
 
     from kring.study.standing import standing
 
-    app = screen.StudyApp(standing(Path(folder), date(2031, 1, 2)), lambda _reads: app._found, Settings())
+    app = screen.StudyApp(standing(Path(folder), date(2031, 1, 2)), lambda _reads: app.found, Settings())
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.press("n")
         assert app._rows[app._at].ref == "13"

@@ -27,7 +27,7 @@ def test_the_help_says_the_users_own_keys() -> None:
 
 
 def test_the_palette_says_which_key_is_what() -> None:
-    known = {entry.command.word: entry for entry in entries(OF_LIVE, {})}
+    known = {entry.word: entry for entry in entries(OF_LIVE, {})}
     assert known["floor"].keys.startswith("1-9 0 space F5 m x u")
     assert "(1-9 0 that seat, space F5 nobody, m moderator, x crosstalk, u unknown)" in known["floor"].help
     assert known["next"].keys == "F2 →"

@@ -14,7 +14,7 @@ from kring.ui.matching import Hit, Text, hit, lit
 
 def found(wanted: str, language: str = "en", face: object = OF_LIVE) -> list[str]:
     i18n.use(language)
-    return [entry.command.word for entry, _hit in looked_up(entries(face, {}), wanted)]  # type: ignore[arg-type]
+    return [entry.word for entry, _hit in looked_up(entries(face, {}), wanted)]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])

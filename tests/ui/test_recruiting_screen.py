@@ -112,3 +112,31 @@ async def test_without_a_list_a_key_begins_one(folder: Path) -> None:
         await pilot.press("y", "n")
         assert (folder / "werving.csv").read_text("utf-8-sig").startswith("nr;naam;telefoon;e-mail;klantgroep;")
         await pilot.press("y", "enter", "escape")
+
+
+async def test_a_list_that_changes_beneath_is_taken_in_and_nothing_typed_is_lost(folder: Path) -> None:
+    app = app_of(folder)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("down", "n", *"ziek")
+        asked = shown(app, "#said")
+        assert asked[0].startswith(" Why not ")
+        lines = LIST.splitlines()
+        (folder / "werving.csv").write_text("\n".join([lines[0], "9;Aagje;06-9;trouw;2;;gescreend;;;", *lines[1:]]))
+        app.look_around()
+        assert shown(app, "#said") == asked
+        assert any("Aagje" in told for told in shown(app, "#body"))
+        name = asked[0].partition("Why not ")[2].partition("?")[0]
+        theirs = (folder / "werving.csv").read_text().replace(";past;", ";bevestigd;").replace("gescreend", "reserve")
+        (folder / "werving.csv").write_text(theirs)
+        await pilot.press("enter")
+        assert "changed meanwhile" in shown(app, "#said")[0]
+        assert (folder / "werving.csv").read_text() == theirs
+        await pilot.press("!", "enter")
+        (written,) = (told for told in (folder / "werving.csv").read_text().splitlines() if f";{name};" in told)
+        assert ";ziek!;" in written
+        await pilot.press("n", *"tja")
+        (folder / "werving.csv").write_text(lines[0] + "\n")
+        app.look_around()
+        assert "is no longer on the list" in shown(app, "#said")[0]
+        await pilot.press("x")
+        assert (folder / "werving.csv").read_text() == lines[0] + "\n"

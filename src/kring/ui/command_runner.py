@@ -400,7 +400,7 @@ class CommandRunner:
                 self.run(commands.named(word), by_name=True)
 
         known = help_pages.entries(commands, self.screen.key_table.shown)
-        others = [entry for entry in known if entry.command.action is not FaceAction.PALETTE]
+        others = [entry for entry in known if commands.named(entry.word).action is not FaceAction.PALETTE]
         self.screen.dialog(palette.CommandPalette(_("Everything"), others), answered)
 
     def _help(self, _text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -38,7 +39,16 @@ KEY_NAMES = {
     "delete": "Del",
     "left": "←",
     "right": "→",
+    "up": "↑",
+    "down": "↓",
+    "pageup": "Page Up",
+    "pagedown": "Page Down",
+    "home": "Home",
+    "end": "End",
     "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "escape": "Esc",
+    "backspace": "⌫",
 }
 KEYS_WIDE = 25
 """The column of the keys on the page of help, at most."""
@@ -155,9 +165,10 @@ def searching_hints() -> list[KeyHint]:
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A command as people look it up: its name, its keys, what it does, and what else it is called."""
+    """What keys do, as people look it up: its word and group, name, keys, what it does, and what else it is called."""
 
-    command: Command
+    word: str
+    group: str
     name: str
     keys: str
     help: str
@@ -185,7 +196,7 @@ def _entry(command: Command, own: Keys) -> Entry:
     name = _(command.label)
     typed = [word for one in OF_LINES.commands if one.word == command.word for word in (one.word, *one.aliases)]
     others = [one for one in dict.fromkeys((command.label, command.word, *command.aliases, *typed)) if one != name]
-    return Entry(command, name, keys_of(command, own), _help_of(command, own), " ".join(others))
+    return Entry(command.word, command.group, name, keys_of(command, own), _help_of(command, own), " ".join(others))
 
 
 def looked_up(known: Sequence[Entry], wanted: str) -> list[tuple[Entry, matching.Hit]]:
@@ -199,19 +210,24 @@ def _is_key(wanted: str, keys: Sequence[str]) -> bool:
 
 
 def help_page(commands: Slice, own: Keys, room: int, wanted: str = "") -> list[Line]:
-    """Return every command that a text finds, by group: its keys, what it's called, and what it does.
+    """Return every command that a text finds, by group: its keys, what it's called, and what it does."""
+    return page(entries(commands, own), commands.groups, room, wanted)
 
-    The group with the best hit stands first.
-    """
-    found = looked_up(entries(commands, own), wanted)
-    groups = dict.fromkeys(entry.command.group for entry, _hit in found) if wanted.strip() else commands.groups
+
+def page(known: Sequence[Entry], headings: Mapping[Any, str], room: int, wanted: str = "") -> list[Line]:
+    """Return what a text finds, by group; the group with the best hit stands first."""
+    found = looked_up(known, wanted)
+    there = {entry.group for entry, _hit in found}
+    groups = dict.fromkeys(entry.group for entry, _hit in found) if wanted.strip() else headings
     widest = max((width(line(entry.keys)) for entry, _hit in found), default=0)
     keys_wide = min(widest + 3, KEYS_WIDE, room // 3)
     lines: list[Line] = []
     for group in groups:
-        lines.append(cut(line((_(commands.groups[group]), "title")), room))
+        if group not in there:
+            continue
+        lines.append(cut(line((_(headings[group]), "title")), room))
         for entry, match in found:
-            if entry.command.group == group:
+            if entry.group == group:
                 lines += _drawn(entry, match, keys_wide, room)
         lines.append(EMPTY)
     return lines[:-1] or [cut(line((_("Nothing found."), "muted")), room)]

@@ -107,7 +107,7 @@ class CommandPalette(SearchedDialog):
                 self.answer(None)
             case "enter":
                 if self._found:
-                    self.answer(self._found[self._at][0].command.word)
+                    self.answer(self._found[self._at][0].word)
             case "up" | "down" | "pageup" | "pagedown" | "home" | "end":
                 step = {"up": -1, "down": 1, "pageup": -8, "pagedown": 8, "home": -last, "end": last}[event.key]
                 self._at = max(min(self._at + step, last), 0)

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
+from functools import partial
 
-from textual import events
-from textual.app import ComposeResult
-
+from kring.domain.text import N_
 from kring.plans.explained import Choice, Taken, explained, with_choices
 from kring.plans.lines import Line
 from kring.plans.plan_reader import Reading, read_outline
-from kring.system.i18n import _, language
+from kring.system.i18n import _
 from kring.system.settings import Settings
-from kring.ui import terminal, theme
+from kring.ui.desk import app, keys
+from kring.ui.desk.app import DeskApp
+from kring.ui.desk.keys import DeskKey
 from kring.ui.plan_lines import views
-from kring.ui.widgets.key_bar import KeyHint, over_lines
-from kring.ui.widgets.line import use_plain_signs
-from kring.ui.widgets.panel import Panel
+from kring.ui.widgets.key_bar import KeyHint
 
-_KEYS: dict[str, Choice] = {
-    "s": "section", "o": "section", "q": "question", "v": "question", "p": "probe", "d": "probe", "n": "note",
-    "i": "instruction", "x": "skip",
-}  # fmt: skip
-_MOVES = {"up": -1, "down": 1, "k": -1, "j": 1}
+_CHOICES: tuple[Choice, ...] = ("section", "question", "probe", "instruction", "note", "skip")
+_STEPS = {"up": -1, "down": 1, "k": -1, "j": 1}
 _FOOT = 5
 
 
@@ -55,111 +50,76 @@ def guide_of(lines: list[Line], name: str, *, is_foreign: bool) -> Guide:
     return Guide(lines, name, lambda read: read_outline(read, name, is_foreign=is_foreign))
 
 
-class PlanLinesApp(terminal.TerminalApp):
+class PlanLinesApp(DeskApp):
     """One guide on a terminal; `is_fixed` where it can only be looked at."""
 
-    CSS_PATH = theme.STYLESHEET
-    ENABLE_COMMAND_PALETTE = False
-    TITLE = "kring"
     DEFAULT_CSS = f"""
-    #top {{ height: 1; background: $panel; }}
-    #foot {{ height: {_FOOT}; }}
-    #keys {{ background: $panel; }}
+    #said {{ height: {_FOOT}; }}
     """
+    table = (
+        DeskKey("write", ("enter",), N_("write"), N_("Write the plan as it stands here.")),
+        DeskKey("section", ("s",), N_("section"), N_("Take the line for a section."), dutch="o"),
+        DeskKey("question", ("q",), N_("question"), N_("Take the line for a question."), dutch="v"),
+        DeskKey("probe", ("p",), N_("probe"), N_("Take the line for a probe."), dutch="d"),
+        DeskKey("instruction", ("i",), N_("instruction"), N_("Take the line for what to do, not to ask.")),
+        DeskKey("note", ("n",), N_("note"), N_("Take the line for a note to the question above it.")),
+        DeskKey("skip", ("x",), N_("skip"), N_("Leave the line out.")),
+        DeskKey("as read", ("backspace", "delete"), N_("as it was read"), N_("Take the line as it was read.")),
+        DeskKey("move", ("up", "down", "k", "j"), N_("another row"), N_("Go to another row."), "go", in_bar=False),
+        keys.PAGES,
+        keys.ENDS,
+        keys.EVERYTHING,
+        keys.HELP,
+        DeskKey("leave", ("escape",), N_("don't write"), N_("Leave without writing."), "program"),
+    )  # fmt: skip
 
     def __init__(self, guide: Guide, settings: Settings, *, is_fixed: bool) -> None:
-        colourless = "NO_COLOR" in os.environ
-        super().__init__(ansi_color=colourless or None)
+        super().__init__(settings)
         self.guide = guide
         self.is_fixed = is_fixed
         self.is_meant = False
-        self.animation_level = "none"
-        use_plain_signs(are_wanted=settings.signs == "plain")
-        theme.install(self, "ansi-dark" if colourless else settings.theme or theme.DARK.name)
         self._taken = guide.taken
         self._at = 0
-        self._top, self._body, self._foot, self._keys = (Panel(id=name) for name in ("top", "body", "foot", "keys"))
+        self.acts = {
+            "write": self._write,
+            **{kind: partial(self._choose, kind) for kind in _CHOICES},
+            "as read": partial(self._choose, None),
+            "leave": self.exit,
+        }
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return theme.SURFACES
-
-    def compose(self) -> ComposeResult:
-        yield self._top
-        yield self._body
-        yield self._foot
-        yield self._keys
-
-    def on_mount(self) -> None:
-        self.screen.set_focus(None)
-        self.show()
-
-    def on_panel_resized(self) -> None:
-        self.show()
-
-    def show(self) -> None:
-        """Show what the lines are taken for now."""
+    def draw(self) -> None:
         at = self._taken[self._at] if self._taken else None
-        self._top.show([views.top(self.guide.name, self.guide.reading.plan, self._top.size.width)])
-        self._body.show(views.rows(self._taken, self.guide.choices, self._at, self._body.size))
-        self._foot.show(views.foot(at, self._foot.size.width, _FOOT))
-        keys = over_lines(self._hints(), self._keys.size.width)
-        self._keys.styles.height = len(keys)
-        self._keys.show(keys)
+        self.top.show([views.top(self.guide.name, self.guide.reading.plan, self.top.size.width)])
+        self.body.show(views.rows(self._taken, self.guide.choices, self._at, self.body.size))
+        self.foot.show(views.foot(at, self.foot.size.width, _FOOT))
 
-    def on_key(self, event: events.Key) -> None:
-        page = max(1, self._body.size.height - 1)
-        match event.key:
-            case "escape":
-                self.exit()
-            case "enter":
-                self.is_meant = not self.is_fixed
-                self.exit()
-            case "home":
-                self._at = 0
-            case "end":
-                self._at = len(self._taken) - 1
-            case "pageup" | "pagedown":
-                self._move(page if event.key == "pagedown" else -page)
-            case key if key in _MOVES:
-                self._move(_MOVES[key])
-            case key if not self.is_fixed:
-                self._choose(key)
-        self.show()
+    def _write(self) -> None:
+        self.is_meant = not self.is_fixed
+        self.exit()
 
-    def _move(self, by: int) -> None:
-        self._at = max(0, min(len(self._taken) - 1, self._at + by))
+    def step(self, key: str) -> None:
+        page, last = max(1, self.body.size.height - 1), len(self._taken) - 1
+        by = (_STEPS | {"pageup": -page, "pagedown": page, "home": -last, "end": last})[key]
+        self._at = max(0, min(last, self._at + by))
 
-    def _choose(self, key: str) -> None:
-        is_back = key in ("backspace", "delete")
-        if not (is_back or key in _KEYS) or not self._taken or self._taken[self._at].is_fixed:
+    def _choose(self, choice: Choice | None) -> None:
+        if self.is_fixed or not self._taken or self._taken[self._at].is_fixed:
             return
         number = self._taken[self._at].number
-        self.guide.choose(number, None if is_back else _KEYS[key])
+        self.guide.choose(number, choice)
         self._taken = self.guide.taken
-        if not is_back:
-            self._move(1)
+        if choice is not None:
+            self.step("down")
 
-    def _hints(self) -> tuple[KeyHint, ...]:
+    def hints(self) -> tuple[KeyHint, ...]:
         if self.is_fixed:
             return (KeyHint("↑↓", _("line")), KeyHint("Esc", _("close")))
-        dutch = language() == "nl"
-        return (
-            KeyHint("Enter", _("write")),
-            KeyHint("o" if dutch else "s", _("section")),
-            KeyHint("v" if dutch else "q", _("question")),
-            KeyHint("d" if dutch else "p", _("probe")),
-            KeyHint("i", _("instruction")),
-            KeyHint("n", _("note")),
-            KeyHint("x", _("skip")),
-            KeyHint("⌫", _("as it was read")),
-            KeyHint("↑↓", _("line")),
-            KeyHint("Esc", _("don't write")),
-        )
+        *acts, help_, leave = keys.hints(self.table)
+        return (*acts, KeyHint("↑↓", _("line")), help_, leave)
 
 
 def run(guide: Guide, settings: Settings, *, is_fixed: bool = False) -> bool:
     """Show a guide line by line until it is left; return whether the plan is to be written."""
-    app = PlanLinesApp(guide, settings, is_fixed=is_fixed)
-    with terminal.quiet_threads():
-        app.run()
-    return app.is_meant
+    lines = PlanLinesApp(guide, settings, is_fixed=is_fixed)
+    app.run(lines)
+    return lines.is_meant

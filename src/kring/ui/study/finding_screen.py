@@ -2,124 +2,123 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Iterable
+from functools import partial
 
 from textual import events
-from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.widget import Widget
 
-from kring.domain.text import KringError, one_line
+from kring.domain.text import N_, KringError, one_line
 from kring.study.finding.asking import Hit
 from kring.study.pointing import Side
 from kring.system.i18n import _, say
 from kring.system.settings import Settings
-from kring.ui import terminal, theme
+from kring.ui.desk import app, keys
+from kring.ui.desk.app import DeskApp
+from kring.ui.desk.keys import DeskKey
 from kring.ui.study import finding_views as views
 from kring.ui.study.finding_model import FindingModel
-from kring.ui.widgets.key_bar import KeyHint, over_lines
-from kring.ui.widgets.line import use_plain_signs
+from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.panel import Panel
 
 WIDE = 100
 """Columns from which on hits and themes stand beside each other."""
 LONGEST = 200
-_FILTERS = {
-    "f2": FindingModel.next_segment,
-    "f3": FindingModel.next_kind,
-    "f4": FindingModel.next_group,
-}
-_SIDES: dict[str, Side] = {"f5": "quotes", "f6": "against"}
-_MOVES = {
-    "up": (-1, 0, False),
-    "down": (1, 0, False),
-    "left": (0, -1, False),
-    "right": (0, 1, False),
-    "pageup": (-1, 0, True),
-    "pagedown": (1, 0, True),
-}
-"""How far down and to the right a key goes, and whether that is by pages."""
+_SIDES: dict[str, Side] = {"for": "quotes", "against": "against"}
+_STEPS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
+"""How far down and to the right a key goes."""
 
 
-class FindingApp(terminal.TerminalApp):
+class FindingApp(DeskApp):
     """One study on a terminal, searched until it is left or a hit is chosen."""
 
-    CSS_PATH = theme.STYLESHEET
-    ENABLE_COMMAND_PALETTE = False
-    TITLE = "kring"
     DEFAULT_CSS = """
-    #top, #asked, #foot { height: 1; }
-    #top, #keys { background: $panel; }
-    #asked { background: $surface; }
+    #asked { height: 1; background: $surface; }
     #middle { height: 1fr; }
     #themes.-beside { border-left: solid $border-blurred; padding-left: 1; }
     """
+    table = (
+        DeskKey("open", ("enter",), N_("review at this second"), N_("Open the review where this was said.")),
+        DeskKey("themes", ("tab", "shift+tab"), N_("themes"), N_("Go to the themes, and back to the hits."), "go"),
+        DeskKey("segment", ("f2",), N_("segment"), N_("Show only one segment; once more: the next, then all."), "find"),
+        DeskKey("kind", ("f3",), N_("kind"), N_("Show only one kind of notes; once more: the next, then all."), "find"),
+        DeskKey("group", ("f4",), N_("group"), N_("Show only one group; once more: the next, then all."), "find"),
+        DeskKey("for", ("f5",), N_("speaks for …"), N_("Write that this speaks for a finding or a hypothesis.")),
+        DeskKey("against", ("f6",), N_("speaks against …"),
+                N_("Write that this speaks against a finding or a hypothesis.")),
+        DeskKey("move", ("up", "down", "left", "right"), N_("another row"), N_("Go to another hit, or another cell."),
+                "go", in_bar=False),
+        keys.PAGES,
+        keys.EVERYTHING,
+        DeskKey("help", ("f1",), N_("help"), N_("Show every key."), "program"),
+        DeskKey("leave", ("escape",), N_("all again, then leave"),
+                N_("Take away what is typed and filtered; when nothing is, go back."), "program"),
+    )  # fmt: skip
 
     def __init__(self, model: FindingModel, settings: Settings) -> None:
-        colourless = "NO_COLOR" in os.environ
-        super().__init__(ansi_color=colourless or None)
+        super().__init__(settings)
         self.model = model
         self.chosen: Hit | None = None
-        self.animation_level = "none"
-        use_plain_signs(are_wanted=settings.signs == "plain")
-        theme.install(self, "ansi-dark" if colourless else settings.theme or theme.DARK.name)
-        self._top, self._asked, self._foot, self._keys = (Panel(id=name) for name in ("top", "asked", "foot", "keys"))
-        self._hits, self._themes = Panel(id="hits"), Panel(id="themes")
+        self._asked, self._hits, self._themes = (Panel(id=name) for name in ("asked", "hits", "themes"))
+        self.acts = {
+            "open": self._open,
+            "themes": self._turn,
+            "segment": model.next_segment,
+            "kind": model.next_kind,
+            "group": model.next_group,
+            **{word: partial(model.begin_pointing, side) for word, side in _SIDES.items()},
+            "leave": self._back,
+        }
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return theme.SURFACES
+    def middle(self) -> Iterable[Widget]:
+        return (self._asked, Horizontal(self._hits, self._themes, id="middle"))
 
-    def compose(self) -> ComposeResult:
-        yield self._top
-        yield self._asked
-        with Horizontal(id="middle"):
-            yield self._hits
-            yield self._themes
-        yield self._foot
-        yield self._keys
-
-    def on_mount(self) -> None:
-        self.screen.set_focus(None)
-        self.show()
-
-    def on_panel_resized(self) -> None:
-        self.show()
-
-    def show(self) -> None:
-        """Show what is found now; only the rows that differ are drawn again."""
+    def draw(self) -> None:
         model, room = self.model, self.size.width
         is_wide = room >= WIDE
         is_list = not model.is_in_matrix or model.side is not None
         self._hits.display = is_wide or is_list
         self._themes.display = is_wide or not is_list
         self._themes.set_class(is_wide, "-beside")
-        self._top.show([views.top(model, room)])
+        self.top.show([views.top(model, room)])
         self._asked.show([views.asked(model, room)])
         if self._hits.display:
             drawn = views.hits if model.side is None else views.targets
             self._hits.show(drawn(model, *self._hits.size))
         if self._themes.display:
             self._themes.show(views.themes(model, *self._themes.size))
-        self._foot.show([views.foot(model, room)])
-        keys = over_lines(self._hints(), room)
-        self._keys.styles.height = len(keys)
-        self._keys.show(keys)
+        self.foot.show([views.foot(model, room)])
 
-    def on_key(self, event: events.Key) -> None:
+    def pressed(self, event: events.Key) -> None:
         model = self.model
         model.told = ""
-        try:
-            if event.key in _MOVES:
-                page = max(1, self._hits.size.height // 2)
-                down, right, is_page = _MOVES[event.key]
-                model.move(down * page if is_page else down, right)
-            elif model.side is not None:
-                self._choose(event.key)
-            else:
-                self._act(event)
-        except KringError as problem:
-            model.told = say(problem.sentence)
-        event.prevent_default()
-        self.show()
+        if model.side is not None and event.key not in keys.STEPS:
+            self._choose(event.key)
+        elif event.key in self.words:
+            super().pressed(event)
+        else:
+            self._type(event)
+
+    def refused(self, problem: KringError) -> None:
+        self.model.told = say(problem.sentence)
+
+    def step(self, key: str) -> None:
+        page = max(1, self._hits.size.height // 2)
+        down, right = _STEPS.get(key) or (page if key == "pagedown" else -page, 0)
+        self.model.move(down, right)
+
+    def _open(self) -> None:
+        self.chosen = self.model.hit
+        if self.chosen is not None:
+            self.exit()
+
+    def _turn(self) -> None:
+        self.model.is_in_matrix = not self.model.is_in_matrix
+
+    def _back(self) -> None:
+        if not self.model.forget():
+            self.exit()
 
     def _choose(self, key: str) -> None:
         """Take or leave the finding or the hypothesis that is chosen."""
@@ -127,25 +126,6 @@ class FindingApp(terminal.TerminalApp):
             self.model.point()
         elif key == "escape":
             self.model.side = None
-
-    def _act(self, event: events.Key) -> None:
-        model = self.model
-        match event.key:
-            case "escape":
-                if not model.forget():
-                    self.exit()
-            case "enter":
-                self.chosen = model.hit
-                if self.chosen is not None:
-                    self.exit()
-            case key if key in _SIDES:
-                model.begin_pointing(_SIDES[key])
-            case "tab" | "shift+tab":
-                model.is_in_matrix = not model.is_in_matrix
-            case key if key in _FILTERS:
-                _FILTERS[key](model)
-            case _:
-                self._type(event)
 
     def _type(self, event: events.Key) -> None:
         model = self.model
@@ -162,26 +142,17 @@ class FindingApp(terminal.TerminalApp):
             self.model.type((self.model.typed + one_line(event.text))[:LONGEST])
         self.show()
 
-    def _hints(self) -> tuple[KeyHint, ...]:
+    def hints(self) -> tuple[KeyHint, ...]:
         if self.model.side is not None:
             return (KeyHint("Enter", _("write it there")), KeyHint("↑↓", _("another")), KeyHint("Esc", _("back")))
-        is_in_matrix = self.model.is_in_matrix
-        return (
-            KeyHint("Enter", _("review at this second")),
-            KeyHint("↑↓←→" if is_in_matrix else "↑↓", _("cell") if is_in_matrix else _("hit")),
-            KeyHint("Tab", _("hits") if is_in_matrix else _("themes")),
-            KeyHint("F2", _("segment")),
-            KeyHint("F3", _("kind")),
-            KeyHint("F4", _("group")),
-            KeyHint("F5", _("speaks for …")),
-            KeyHint("F6", _("speaks against …")),
-            KeyHint("Esc", _("all again, then leave")),
-        )
+        if not self.model.is_in_matrix:
+            return keys.hints(self.table)
+        first, _tab, *others = keys.hints(self.table)
+        return (first, KeyHint("↑↓←→", _("cell")), KeyHint("Tab", _("hits")), *others)
 
 
 def run(model: FindingModel, settings: Settings) -> Hit | None:
     """Show a study until it is left; return the hit that is to be looked at."""
-    app = FindingApp(model, settings)
-    with terminal.quiet_threads():
-        app.run()
-    return app.chosen
+    finding = FindingApp(model, settings)
+    app.run(finding)
+    return finding.chosen

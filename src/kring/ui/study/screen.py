@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-import os
-import threading
-import time
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
-from textual import events
-from textual.app import ComposeResult
-from textual.worker import get_current_worker
 
 from kring.domain.study.model import ActionState, Verdict
-from kring.domain.text import KringError
+from kring.domain.text import N_, KringError
 from kring.plans.file import as_typed
 from kring.plans.study.words import state_word, verdict_word
 from kring.study.changing import change, is_as_seen
-from kring.study.folder import Reads
-from kring.study.standing import Standing, for_a_moment
+from kring.study.standing import Standing
 from kring.system.i18n import _, language, ngettext, say
 from kring.system.settings import Settings
-from kring.ui import terminal, theme
+from kring.ui.desk import app, keys
+from kring.ui.desk.app import DeskApp, chosen, page_of
+from kring.ui.desk.keys import DeskKey
 from kring.ui.study import cards, rows
+from kring.ui.study.reading import Look, Reading
 from kring.ui.study.words import long_day
-from kring.ui.widgets.key_bar import KeyHint, over_lines
-from kring.ui.widgets.line import EMPTY, Line, cut, line, use_plain_signs, wrap
+from kring.ui.widgets.key_bar import KeyHint
+from kring.ui.widgets.line import EMPTY, Line, cut, line, wrap
 from kring.ui.widgets.panel import Panel
 
 JUMPS: dict[str, rows.Kind] = {
-    "t": "due", "g": "group", "s": "segment", "k": "segment", "p": "persona", "n": "survey",
-    "f": "finding", "b": "finding",
-    "h": "hypothesis", "a": "action",
+    "to do": "due", "groups": "group", "segments": "segment", "personas": "persona", "surveys": "survey",
+    "findings": "finding", "hypotheses": "hypothesis", "actions": "action",
 }  # fmt: skip
 _NEXT_VERDICT: dict[Verdict, Verdict] = {
     "open": "supported", "supported": "mixed", "mixed": "refuted", "refuted": "open",
@@ -41,12 +36,6 @@ _NEXT_VERDICT: dict[Verdict, Verdict] = {
 _NEXT_STATE: dict[ActionState, ActionState] = {
     "open": "started", "started": "done", "done": "measured", "measured": "dropped", "dropped": "open",
 }  # fmt: skip
-
-
-Look = Callable[[Reads], Standing]
-"""Reads the study again, as many session files that are not known as it is let to."""
-TOLD_S = 0.2
-"""How often is said how far the reading is."""
 Outside = Literal["run", "review", "edit", "search", "recruit"]
 
 
@@ -62,130 +51,103 @@ class Wish(Struct, frozen=True):
     second: int | None = None
 
 
-class StudyApp(terminal.TerminalApp):
+class StudyApp(DeskApp):
     """One study on a terminal, as it was found; `look` reads it again, `said` is what to say first."""
 
-    CSS_PATH = theme.STYLESHEET
-    ENABLE_COMMAND_PALETTE = False
-    TITLE = "kring"
-    DEFAULT_CSS = """
-    #top { height: 1; background: $panel; }
-    #said { height: 1; }
-    #keys { background: $panel; }
-    """
+    table = (
+        DeskKey("open", ("enter",), N_("open"), N_("Open a group: its session, or its plan; of all else its card.")),
+        DeskKey("state", ("space",), N_("next state"),
+                N_("Give a hypothesis its next verdict, an action its next state, in the text of the study.")),
+        DeskKey("to do", ("t",), N_("to do"), N_("Go to what is to be done."), "go"),
+        DeskKey("groups", ("g",), N_("groups"), N_("Go to the groups."), "go"),
+        DeskKey("segments", ("s",), N_("segments"), N_("Go to the segments."), "go", dutch="k"),
+        DeskKey("personas", ("p",), N_("personas"), N_("Go to the personas."), "go"),
+        DeskKey("surveys", ("n",), "KTO", N_("Go to the surveys: KTO and NPS."), "go"),
+        DeskKey("findings", ("f",), N_("findings"), N_("Go to the findings."), "go", dutch="b"),
+        DeskKey("hypotheses", ("h",), N_("hypotheses"), N_("Go to the hypotheses."), "go"),
+        DeskKey("actions", ("a",), N_("actions"), N_("Go to the actions."), "go"),
+        DeskKey("search", ("slash",), N_("search"), N_("Search all that was said and written, and see the themes.")),
+        DeskKey("recruit", ("i",), N_("recruitment"), N_("See whom to call and who said yes.")),
+        DeskKey("warnings", ("w",), N_("warnings"), N_("Read what may go wrong.")),
+        DeskKey("edit", ("e",), N_("edit the text"), N_("Open the text in the editor of this computer."), "program"),
+        DeskKey("again", ("r",), N_("read again"), N_("Read the folder of the study again."), "program"),
+        *keys.MOVES,
+        keys.EVERYTHING,
+        keys.HELP,
+        DeskKey("leave", ("escape", "q"), N_("close"), N_("Go back, and out."), "program"),
+    )  # fmt: skip
 
     def __init__(self, found: Standing, look: Look, settings: Settings, at: int = 0, said: str = "") -> None:
-        colourless = "NO_COLOR" in os.environ
-        super().__init__(ansi_color=colourless or None)
-        self.animation_level = "none"
-        use_plain_signs(are_wanted=settings.signs == "plain")
-        theme.install(self, "ansi-dark" if colourless else settings.theme or theme.DARK.name)
+        super().__init__(settings)
         self.wish: Wish | None = None
-        self._look = look
-        self._found = found
-        self._reading: Line = EMPTY
-        self._left = threading.Event()
+        self.found = found
+        self.reading = Reading(self, look)
         self._rows: list[rows.Entry] = []
         self._drawn: tuple[Standing, int] | None = None
         self._at = at
         self._first = 0
+        self._so_far: Line = EMPTY
         self._points: list[cards.Point] = []
         self._point = 0
         self._page: Literal["", "card", "warnings"] = ""
-        self._said: Line = line((said, "soon")) if said else EMPTY
-        self._top, self._body, self._status, self._keys = (Panel(id=name) for name in ("top", "body", "said", "keys"))
+        self.said = line((said, "soon")) if said else EMPTY
+        self.acts = {
+            "open": self._open,
+            "state": self._go_on,
+            **{word: partial(self._jump, kind) for word, kind in JUMPS.items()},
+            "search": lambda: self._leave("search", self.found.folder.path),
+            "recruit": lambda: self._leave("recruit", self.found.folder.path),
+            "warnings": self._turn_warnings,
+            "edit": lambda: self._leave("edit", self._text()),
+            "again": self._read_again,
+            "leave": self._back,
+        }
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return theme.SURFACES
-
-    def compose(self) -> ComposeResult:
-        yield self._top
-        yield self._body
-        yield self._status
-        yield self._keys
-
-    def on_mount(self) -> None:
-        self.screen.set_focus(None)
-        self._read_on()
-        self.show()
+    def begin(self) -> None:
+        self.reading.begin()
 
     def on_unmount(self) -> None:
-        self._left.set()
+        self.reading.end()
 
-    def _look_again(self) -> None:
-        self._found = self._look(for_a_moment())
-        self._read_on()
-
-    def _read_on(self) -> None:
-        """Read the session files that are left, beside what is done meanwhile; whoever leaves does not wait for it."""
-        if self._found.folder.unread:
-            self.run_worker(self._read_the_rest, thread=True, group="reading", exclusive=True)
-
-    def _read_the_rest(self) -> None:
-        worker, told_at = get_current_worker(), 0.0
-
-        def goes_on(place: int, of: int) -> bool:
-            nonlocal told_at
-            if self._left.is_set() or worker.is_cancelled:
-                return False
-            if time.monotonic() - told_at > TOLD_S:
-                told_at = time.monotonic()
-                self.call_later(self._tell_reading, place, of)
-            return True
-
-        try:
-            found: Standing | KringError = self._look(goes_on)
-        except KringError as problem:
-            found = problem
-        if not (self._left.is_set() or worker.is_cancelled):
-            self.call_later(self._take, found)
-
-    def _tell_reading(self, place: int, of: int) -> None:
-        self._reading = line((" " + _("{n} of {all} session files are read …").format(n=place, all=of), "soon"))
+    def read_so_far(self, place: int, of: int) -> None:
+        """Say how far the reading is."""
+        self._so_far = line((" " + _("{n} of {all} session files are read …").format(n=place, all=of), "soon"))
         self.show()
 
-    def _take(self, found: Standing | KringError) -> None:
+    def take(self, found: Standing | KringError) -> None:
         """Show what was read."""
-        self._reading = EMPTY
+        self._so_far = EMPTY
         if isinstance(found, KringError):
-            self._said = line(("? ", "soon"), (say(found.sentence), "soon"))
+            self.refused(found)
         else:
-            self._found = found
-        self.show()
-
-    def on_panel_resized(self) -> None:
+            self.found = found
         self.show()
 
     def on_panel_clicked(self, event: Panel.Clicked) -> None:
-        if event.panel is self._body and not self._page:
+        if event.panel is self.body and not self._page:
             self._stand_on(self._first + event.y)
             self.show()
 
-    def show(self) -> None:
-        """Show the study as it was read last."""
-        keys = over_lines(self._hints(), self._keys.size.width)
-        self._keys.styles.height = len(keys)
-        self._keys.show(keys)
-        room, height = self._body.size
-        if not room:
-            return  # nothing has its size yet
-        self._top.show([rows.top(self._found, self._top.size.width, long_day(self._found.today))])
+    def draw(self) -> None:
+        room, height = self.body.size
+        self.top.show([rows.top(self.found, self.top.size.width, long_day(self.found.today))])
         self._draw_rows(room)
         self._stand_on(self._at)
-        self._body.show(self._lines(room, height))
-        self._status.show([cut(self._said or self._reading or self._of_the_text(), self._status.size.width)])
+        self.body.show(self._lines(room, height))
+        self.foot.show([cut(self.said or self._so_far or self._of_the_text(), self.foot.size.width)])
 
     def _draw_rows(self, room: int) -> None:
         """Draw the rows anew where something else was read, or they fit no longer: of years there are thousands.
 
         The cursor stays on what it stood on.
         """
-        if self._drawn is None or self._drawn[0] is not self._found or self._drawn[1] != room:
+        if self._drawn is None or self._drawn[0] is not self.found or self._drawn[1] != room:
             under = self._rows[self._at] if self._drawn else None
-            self._rows, self._drawn = rows.entries(self._found, max(room, 20)), (self._found, room)
+            self._rows, self._drawn = rows.entries(self.found, max(room, 20)), (self.found, room)
             if under is not None:
-                same = (place for place, one in enumerate(self._rows) if (one.kind, one.ref) == (under.kind, under.ref))
-                self._at = next(same, self._at)
+                same = [place for place, one in enumerate(self._rows) if (one.kind, one.ref) == (under.kind, under.ref)]
+                self._at = same[0] if same else self._at
+                self._page = "" if self._page == "card" and not same else self._page
 
     def _lines(self, room: int, height: int) -> list[Line]:
         entry = self._rows[self._at]
@@ -193,80 +155,61 @@ class StudyApp(terminal.TerminalApp):
             return self._card(entry, room, height)
         if self._page == "warnings":
             told = [part for one in self._warnings() for part in wrap(line(("! ", "soon"), one), room, hang=2)]
-            return _page_of(told, height)
+            return page_of(told, height)
         is_first = not any(one.kind for one in self._rows[: self._at])
         above = 0 if is_first else self._at - 2  # what heads it is seen too
         self._first = max(min(self._first, above, len(self._rows) - height), self._at - height + 2, 0)
         seen = self._rows[self._first : self._first + height]
         return [
-            _chosen(one.line) if self._first + place == self._at and one.kind else one.line
+            chosen(one.line) if self._first + place == self._at and one.kind else one.line
             for place, one in enumerate(seen)
         ]
 
     def _card(self, entry: rows.Entry, room: int, height: int) -> list[Line]:
         """Return a card; of the notes that it points to one has the cursor, and is in sight."""
-        told = cards.card(self._found, entry.kind, entry.ref, room)
+        told = cards.card(self.found, entry.kind, entry.ref, room)
         end = 0
         for place, point in enumerate(self._points):
             is_here = place == self._point and point.file is not None
-            told += [_chosen(one) if is_here else one for one in point.lines(room)]
+            told += [chosen(one) if is_here else one for one in point.lines(room)]
             end = len(told) if is_here else end
         begin = max(0, end - height)
-        return _page_of(told[begin:], height)
+        return page_of(told[begin:], height)
 
     def _of_the_text(self) -> Line:
-        text = self._found.folder.text_path
+        text = self.found.folder.text_path
         warnings = len(self._warnings())
         counted = ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings)
         named = _("Text: {file}, {warnings}").format(file=text.name, warnings=counted) if text else counted
         return line((f" {named}", "soon" if warnings else "muted"))
 
     def _warnings(self) -> list[str]:
-        folder = self._found.folder
+        folder = self.found.folder
         own = [
             f"{folder.text_path.name}:{one.line} {say(one.sentence)}" if one.line else say(one.sentence)
-            for one in (*folder.study.warnings, *self._found.unresolved)
+            for one in (*folder.study.warnings, *self.found.unresolved)
             if folder.text_path
         ]
         return [*own, *(f"{one.source}: {say(one.sentence)}" for one in folder.doubts), *map(say, folder.remarks)]
 
-    def on_key(self, event: events.Key) -> None:
-        self._said = EMPTY
-        try:
-            self._pressed(event.key)
-        except KringError as problem:
-            self._said = line(("? ", "soon"), (say(problem.sentence), "soon"))
-        self.show()
+    def _back(self) -> None:
+        if self._page:
+            self._page = ""
+        else:
+            self.exit()
 
-    def _pressed(self, key: str) -> None:
-        match key:
-            case "escape" | "q" if self._page:
-                self._page = ""
-            case "escape" | "q":
-                self.exit()
-            case "enter":
-                self._open()
-            case "space":
-                self._go_on()
-            case "w":
-                self._page = "" if self._page == "warnings" else "warnings"
-            case "e":
-                self._leave("edit", self._text())
-            case "slash" | "i":
-                self._leave("search" if key == "slash" else "recruit", self._found.folder.path)
-            case "r":
-                self._look_again()
-                self._said = line((_("Read again."), "muted"))
-            case jump if jump in JUMPS:
-                self._jump(JUMPS[jump])
-            case _:
-                self._move(key)
+    def _turn_warnings(self) -> None:
+        self._page = "" if self._page == "warnings" else "warnings"
 
-    def _move(self, key: str) -> None:
+    def _read_again(self) -> None:
+        self.reading.again()
+        self.said = line((_("Read again."), "muted"))
+
+    def step(self, key: str) -> None:
         if self._page == "card" and key in ("up", "down"):
             self._next_point(-1 if key == "up" else 1)
             return
-        page, last = max(1, self._body.size.height - 2), len(self._rows) - 1
+        page, last = max(1, self.body.size.height - 2), len(self._rows) - 1
         steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "home": -last, "end": last}
         if (step := steps.get(key)) is not None:
             self._stand_on(self._at + step, step)
@@ -307,16 +250,16 @@ class StudyApp(terminal.TerminalApp):
             self._open_group(entry.ref)
         elif entry.kind == "due":
             self._open_due(entry.ref)
-        elif cards.card(self._found, entry.kind, entry.ref, 80):
+        elif cards.card(self.found, entry.kind, entry.ref, 80):
             self._page = "card"
-            self._points = cards.points(self._found, entry.kind, entry.ref)
+            self._points = cards.points(self.found, entry.kind, entry.ref)
             self._point = next((place for place, one in enumerate(self._points) if one.file is not None), 0)
         else:
             raise KringError("There is no more to tell of this; e opens the text.")
 
     def _open_group(self, ref: str) -> None:
-        group = next(one for one in self._found.groups if ref in (one.session, one.plan, one.number))
-        folder = self._found.folder.path
+        group = next(one for one in self.found.groups if ref in (one.session, one.plan, one.number))
+        folder = self.found.folder.path
         if group.session:
             self._leave("review" if group.state == "held" else "run", folder / group.session)
         elif group.plan and (folder / group.plan).is_file():
@@ -329,21 +272,21 @@ class StudyApp(terminal.TerminalApp):
 
     def _open_due(self, ref: str) -> None:
         number, _slash, group = ref.partition("/")
-        actions = {str(one.line): one.code for one in self._found.folder.study.actions}
+        actions = {str(one.line): one.code for one in self.found.folder.study.actions}
         places = {(entry.kind, entry.ref): place for place, entry in enumerate(self._rows)}
         if number in actions:
             self._at = places["action", actions[number]]
-        elif group and (found := next((one for one in self._found.groups if one.number == group), None)):
+        elif group and (found := next((one for one in self.found.groups if one.number == group), None)):
             self._at = places["group", found.session or found.plan or found.number]
         else:
             self._leave("edit", self._text())
 
     def _go_on(self) -> None:
         """Give a hypothesis its next verdict, an action its next state, in the text."""
-        entry, study = self._rows[self._at], self._found.folder.study
+        entry, study = self._rows[self._at], self.found.folder.study
         spoken = study.language or language()
         if entry.kind in ("hypothesis", "action") and not is_as_seen(self._text(), study, entry.ref):
-            self._look_again()
+            self.reading.again()
             raise KringError("{code} was changed in the text meanwhile; look at it, and press again.", code=entry.ref)
         if entry.kind == "hypothesis":
             one = next(each for each in study.hypotheses if each.code == entry.ref)
@@ -355,61 +298,35 @@ class StudyApp(terminal.TerminalApp):
             change(self._text(), "actions", act.code, "state", _with(word, act.remark), spoken)
         else:
             raise KringError("Space changes a verdict or the state of an action.")
-        self._look_again()
-        self._said = line(("✓ ", "ok"), f"{entry.ref}: {word}")
+        self.reading.again()
+        self.said = line(("✓ ", "ok"), f"{entry.ref}: {word}")
 
     def _text(self) -> Path:
-        text = self._found.folder.text_path
+        text = self.found.folder.text_path
         if text is None:
             raise KringError("There is no study.md here; write one with: kring study new {folder}",
-                             folder=str(self._found.folder.path))  # fmt: skip
+                             folder=str(self.found.folder.path))  # fmt: skip
         return text
 
     def _leave(self, what: Outside, file: Path, second: int | None = None) -> None:
         self.wish = Wish(what, file, self._at, second)
         self.exit()
 
-    def _hints(self) -> tuple[KeyHint, ...]:
+    def hints(self) -> tuple[KeyHint, ...]:
         if self._page == "card" and any(point.file for point in self._points):
             return (KeyHint("↑↓", _("another note")), KeyHint("Enter", _("in the review")), KeyHint("Esc", _("back")))
         if self._page:
             return (KeyHint("Esc", _("back")),)
-        return (
-            KeyHint("Enter", _("open")),
-            KeyHint("Space", _("next state")),
-            KeyHint("t", _("to do")),
-            KeyHint("g", _("groups")),
-            KeyHint("k" if language() == "nl" else "s", _("segments")),
-            KeyHint("p", _("personas")),
-            *([KeyHint("n", "KTO")] if self._found.folder.surveys else []),
-            KeyHint("b" if language() == "nl" else "f", _("findings")),
-            KeyHint("h", _("hypotheses")),
-            KeyHint("a", _("actions")),
-            KeyHint("/", _("search")),
-            KeyHint("i", _("recruitment")),
-            KeyHint("w", _("warnings")),
-            KeyHint("e", _("edit the text")),
-            KeyHint("r", _("read again")),
-            KeyHint("Esc", _("close")),
-        )
-
-
-def _page_of(told: list[Line], height: int) -> list[Line]:
-    """Return as much as there is room for, and that there is more."""
-    return told if len(told) <= height else [*told[: height - 1], line((_("… and more"), "muted"))]
+        here = [one for one in self.table if one.word != "surveys" or self.found.folder.surveys]
+        return keys.hints(here)
 
 
 def _with(word: str, more: str) -> str:
     return f"{word}: {more}" if more else word
 
 
-def _chosen(content: Line) -> Line:
-    return (*[(text, f"{look} selected".strip()) for text, look in content], ("", "selected"))
-
-
 def run(found: Standing, look: Look, settings: Settings, at: int = 0, said: str = "") -> Wish | None:
     """Show a study until it is left; return what is to be done outside, None where it is closed."""
-    app = StudyApp(found, look, settings, at, said)
-    with terminal.quiet_threads():
-        app.run()
-    return app.wish
+    study = StudyApp(found, look, settings, at, said)
+    app.run(study)
+    return study.wish
