@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kring.domain.study import saturation
 from kring.domain.study.same_question import differ, same
-from kring.domain.study.themes import Count, Mention, counted, matrix
+from kring.domain.study.themes import Count, Mention, counted, matrix, taken_together
 
 MENTIONS = st.lists(
     st.builds(
@@ -54,6 +54,15 @@ def test_every_cell_is_what_counting_by_hand_gives(mentions: list[Mention]) -> N
                 assert row.cells.get((segment, session), Count()) == by_hand(cell)
         for session in (1, 2, 3):
             assert row.by_session.get(session, Count()) == by_hand([one for one in those if one.session == session])
+
+
+@given(MENTIONS)
+def test_a_tag_and_a_code_of_one_name_are_one_theme_that_no_passage_has_twice(mentions: list[Mention]) -> None:
+    rows = {row.theme: row.total for row in matrix(taken_together(mentions))}
+    those = [one for one in mentions if one.theme != "gemak"]
+    is_coded = any(one.theme == "app" for one in those)
+    assert rows.pop("gemak", Count()) == by_hand([one for one in mentions if one.theme == "gemak"])
+    assert rows == ({"app" if is_coded else "#app": by_hand(those)} if those else {})
 
 
 def test_twelve_mentions_by_one_person_are_one_person() -> None:

@@ -1,6 +1,7 @@
 """Themes over the groups of a study, by segment: groups, people and mentions are three figures.
 
-A theme is a tag (`#app`) or a code (`app`); a code above others has what they have. Somebody who says a thing twelve
+A theme is a tag (`#app`) or a code (`app`), where the study has both of one name they are one; a code above others has
+what they have. Somebody who says a thing twelve
 times is one person (R.A. Krueger and M.A. Casey, "Focus Groups", on extensiveness and frequency). P2 of one group is
 not P2 of another. Words of which nobody knows who said them are a mention, of no person, in the segment that is
 unknown.
@@ -8,10 +9,11 @@ unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -47,6 +49,24 @@ class ThemeRow(NamedTuple):
     by_session: dict[int, Count]
     cells: dict[tuple[str, int], Count]
     """By segment and session."""
+
+
+def codes_of(themes: Iterable[str]) -> frozenset[str]:
+    """Return the themes that are codes."""
+    return frozenset(theme for theme in themes if not theme.startswith("#"))
+
+
+def as_one(theme: str, codes: Collection[str]) -> str:
+    """Return the code of a tag that has its name, where there is one: an evening that was coded says nothing twice."""
+    code = theme.removeprefix("#")
+    return code if code in codes else theme
+
+
+def taken_together(mentions: Iterable[Mention]) -> list[Mention]:
+    """Return mentions, of which those of a tag are of the code with its name, in whichever group that is."""
+    those = list(mentions)
+    codes = codes_of({one.theme for one in those})
+    return [replace(one, theme=as_one(one.theme, codes)) for one in those]
 
 
 def counted(mentions: Iterable[Mention]) -> Count:

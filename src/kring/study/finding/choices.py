@@ -145,13 +145,13 @@ def wanted(
         words=typed,
         kinds=kinds_asked(kind),
         segments=segments_asked(groups, segment),
-        themes=tuple(each for one in theme for each in _themes(one)),
+        themes=tuple(each for one in theme for each in themes_meant(one)),
         sessions=groups_asked(groups, group) if group else None,
         questions=tuple((put.session, put.item) for put in puts) if question else None,
     )
 
 
-def _themes(word: str) -> tuple[str, ...]:
+def themes_meant(word: str) -> tuple[str, ...]:
     """Return the themes that a word means: with # a tag, else a tag or a code."""
     return (word,) if word.startswith("#") else (word, f"#{word}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import permutations
 from math import factorial
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kring.domain.study import saturation
 from kring.domain.study.poll import Poll
 from kring.domain.study.saturation import Run, Spread
-from kring.domain.study.themes import Mention, ThemeRow, matrix
+from kring.domain.study.themes import Mention, ThemeRow, as_one, codes_of, matrix
 from kring.study.finding.asking import Hit, Wanted
 from kring.study.finding.choices import Put
 from kring.study.finding.finding import Finding
@@ -109,17 +109,18 @@ class Answered(NamedTuple):
 def side_by_side(finding: Finding, groups: Mapping[int, Held], puts: Sequence[Put]) -> list[Answered]:
     """Return a question in every group that was held, in the order in which they were."""
     held = [number for number, one in groups.items() if one.group.started_at is not None]
-    return [_answered(finding, number, tuple(put for put in puts if put.session == number)) for number in held]
+    codes = codes_of(finding.names_of_themes())
+    return [_answered(finding, number, tuple(put for put in puts if put.session == number), codes) for number in held]
 
 
-def _answered(finding: Finding, session: int, puts: tuple[Put, ...]) -> Answered:
+def _answered(finding: Finding, session: int, puts: tuple[Put, ...], codes: Collection[str]) -> Answered:
     places = tuple((session, put.item) for put in puts)
     said = finding.find(Wanted(kinds=("quote", "paraphrase", "chat", "summary"), questions=places), EVERYTHING).hits
     words = [hit for hit in said if hit.passage.is_mention]
     mentions = [
         Mention(theme, hit.number, session, hit.passage.person, segment_key(hit.passage.segment), hit.passage.is_sure)
         for hit in words
-        for theme in hit.passage.themes
+        for theme in {as_one(theme, codes) for theme in hit.passage.themes}
     ]
     return Answered(
         session,

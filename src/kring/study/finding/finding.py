@@ -9,7 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from kring.domain.study.model import Study
-from kring.domain.study.themes import Mention
+from kring.domain.study.themes import Mention, taken_together
 from kring.domain.text import KringError, Sentence, folded
 from kring.study.finding import asking
 from kring.study.finding.asking import Found, Hit, Wanted
@@ -91,13 +91,13 @@ class Finding:
         return found._replace(hits=self._with_texts(found.hits))
 
     def mentions(self) -> list[Mention]:
-        """Return every mention of every theme."""
+        """Return every mention of every theme, a tag and a code of one name taken together."""
         query = "select theme, passage, session, person, segment, sure from mentions order by passage"
         rows = self._asked(lambda index: index.connection.execute(query).fetchall())
-        return [
+        return taken_together(
             Mention(theme, passage, session, person, segment, bool(sure))
             for theme, passage, session, person, segment, sure in rows
-        ]
+        )
 
     def names_of_themes(self) -> dict[str, str]:
         """Return how each theme was written first, by the words that it is compared by."""

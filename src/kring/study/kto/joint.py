@@ -13,7 +13,8 @@ from kring.domain.study.surveys.figures import Asked, asked
 from kring.domain.study.surveys.model import StudySurvey
 from kring.domain.text import folded
 from kring.study.finding.asking import Hit, Wanted
-from kring.study.finding.evidence import Evidence, evidence
+from kring.study.finding.choices import themes_meant
+from kring.study.finding.evidence import Evidence, evidence, with_theirs
 from kring.study.finding.finding import Finding
 
 MOST = 3
@@ -56,7 +57,7 @@ def _with_themes(finding: Finding, names: Sequence[str]) -> list[Hit]:
     """Return what participants said in words that may be told as they are, the starred first."""
     if not names:
         return []
-    themes = tuple(theme for name in names for theme in ((name,) if name.startswith("#") else (name, f"#{name}")))
+    themes = tuple(theme for name in names for theme in themes_meant(name))
     found = finding.find(Wanted(kinds=("quote", "chat"), themes=themes), _ALL).hits
     quotes = [hit for hit in found if hit.passage.is_mention and not hit.passage.is_draft]
     return sorted(quotes, key=lambda hit: (not hit.passage.starred, hit.number))

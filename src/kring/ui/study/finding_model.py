@@ -12,7 +12,7 @@ from kring.domain.text import KringError
 from kring.plans.study.file import read_study_file
 from kring.review.search import Search
 from kring.study.finding.asking import Found, Hit, Wanted
-from kring.study.finding.choices import called, segments_of
+from kring.study.finding.choices import called, segments_of, themes_meant
 from kring.study.finding.comparing import Line, lines
 from kring.study.finding.evidence import reference_to
 from kring.study.finding.finding import Finding
@@ -174,7 +174,7 @@ class FindingModel:
         if self.theme is not None and self.segments:
             kinds: tuple[Kind, ...] = ("quote", "paraphrase", "chat", "transcript")
             segment = self.segments[self.cell[1]]
-            wanted = Wanted(themes=(self.theme.theme,), segments=(segment,), kinds=kinds)
+            wanted = Wanted(themes=themes_meant(self.theme.theme), segments=(segment,), kinds=kinds)
             self.behind = self.finding.find(wanted, BEHIND_A_CELL, 0).hits
 
 
