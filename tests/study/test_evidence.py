@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from acting import act
+from kring.domain.study.model import FigureAndQuotes, Hypothesis, Study
 from kring.domain.study.model import Finding as Found
-from kring.domain.study.model import Hypothesis, Study
+from kring.plans.study.file import read_study_file
 from kring.privacy import snapshot
-from kring.study.finding.evidence import evidence, figures, unresolved
+from kring.study.finding.evidence import evidence, figures, unresolved, with_theirs
 from kring.study.finding.finding import Finding
+from kring.study.pointing import point, targets
 from study.held import go_on, hold
 
 LINES = {
@@ -122,3 +124,42 @@ def test_a_group_is_named_by_its_number_its_file_or_its_day(folder: Path, findin
     (one,) = evidence(finding, Found(code="B1", text="x", quotes=f"{words} #{note}")).quotes
     assert one.hit is not None
     assert one.hit.passage.text == "wist P3 het saldo niet"
+
+
+def test_a_code_beside_a_figure_brings_its_notes_and_its_counter_examples_to_the_other_side(folder: Path) -> None:
+    study = Study(
+        title="Trouw",
+        findings=(Found(code="B1", text="x", quotes="1 #2", against="1 #3; 1 #999", line=4),),
+        hypotheses=(Hypothesis(code="H1", text="x", quotes="2 #1", against="2 #2", line=5),),
+        figures=(FigureAndQuotes(figure="NPS", quotes="b1, 1 #1", against="H1", line=6),),
+    )
+    told = with_theirs(study, study.figures[0])
+    with Finding(folder, "Trouw") as finding:
+        shown = evidence(finding, told)
+    assert [one.told for one in shown.quotes] == ["1 #1", "1 #2", "2 #2"]
+    assert [one.told for one in shown.against] == ["2 #1", "1 #3", "1 #999"]
+    assert [one.line for one in unresolved(folder, study)] == [4]
+    wrong = Study(title="Trouw", figures=(FigureAndQuotes(figure="NPS", quotes="B1", line=6),))
+    assert [str(one.sentence) for one in unresolved(folder, wrong)] == [
+        "B1 points to no note; write it as group 1 #12."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("there", "then"),
+    [
+        ("", "group 1 #2"),
+        ("group 1 #1", "group 1 #1, #2"),
+        ("group 1 #1 (mooi)", "group 1 #1 (mooi), #2"),
+        ("group 2 #1, #2", "group 2 #1, #2; group 1 #2"),
+        ("groep 1 #1", "groep 1 #1; group 1 #2"),
+        ("zie verslag", "zie verslag; group 1 #2"),
+    ],
+)
+def test_a_note_is_written_behind_those_of_its_group(folder: Path, finding: Finding, there: str, then: str) -> None:
+    text = folder / "study.md"
+    text.write_text(f"---\nlanguage: en\n---\n# Findings\n- F1: gedoe\n  - quotes: {there}\n")
+    hit = evidence(finding, Found(code="F1", text="x", quotes="group 1 #2")).quotes[0].hit
+    assert hit is not None
+    point(finding, text, targets(read_study_file(text))[0], "quotes", hit)
+    assert text.read_text().splitlines()[-1] == f"  - quotes: {then}"

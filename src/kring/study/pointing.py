@@ -48,5 +48,13 @@ def point(finding: Finding, text: Path, target: Target, side: Side, hit: Hit) ->
     there = now.quotes if side == "quotes" else now.against
     if references(told)[0].told in {one.told for one in references(there)}:
         raise KringError("{words} stands there already.", words=told)
-    change(text, now.section, now.code, side, f"{there}; {told}" if there else told, study.language or language())
+    change(text, now.section, now.code, side, _behind(there, told), study.language or language())
     return told
+
+
+def _behind(there: str, told: str) -> str:
+    """Return a reference behind those that are there: its number alone, where that is of the group named last."""
+    short = f"{there}, #{told.rpartition('#')[2]}"
+    if references(short)[-1].told == told:
+        return short
+    return f"{there}; {told}" if there else told

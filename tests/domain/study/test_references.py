@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.domain.study.references import references
+from kring.domain.study.references import parted, references
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,22 @@ def test_no_text_is_refused_and_no_number_is_lost(text: str) -> None:
     told = references(text)
     assert all(one.told for one in told)
     assert all(one.note in text for one in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "left"),
+    [
+        ("B1", ["b1"], []),
+        ("b1, H1", ["b1", "h1"], []),
+        ("groep 1 #12; B1", ["b1"], ["groep 1 #12"]),
+        ("B1, groep 1 #12, #14 en H1", ["b1", "h1"], ["groep 1 #12", "groep 1 #14"]),
+        ("groep 1 #12, B1, #14", ["b1"], ["groep 1 #12", "groep 1 #14"]),
+        ("1 #12, 1", ["1"], ["1 #12"]),
+        ("B9", [], ["B9"]),
+        ("B1 #12", [], ["B1 #12"]),
+        ("", [], []),
+    ],
+)
+def test_a_code_that_stands_alone_is_no_note(text: str, codes: list[str], left: list[str]) -> None:
+    rest, found = parted(text, {"b1", "h1", "1"})
+    assert (found, [one.told for one in references(rest)]) == (codes, left)

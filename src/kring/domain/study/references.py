@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
+
+from kring.domain.text import folded
 
 _NUMBERED = re.compile(r"(?i)\b(?:notities?|notes?|citaat|quote|nr|no)\b\.?\s*(?=\d)")
 _SIGN_APART = re.compile(r"#\s+(?=\d)")
@@ -40,6 +42,21 @@ def references(text: str) -> list[Reference]:
             found[one] = None
             group = one.group or group
     return list(found)
+
+
+def parted(text: str, codes: Collection[str]) -> tuple[str, list[str]]:
+    """Return a text without the codes of findings and hypotheses that stand in it alone, and these, folded."""
+    found: dict[str, None] = {}
+    left = ""
+    done = 0
+    for end in (*(sign.span() for sign in _BETWEEN.finditer(text)), (len(text), len(text))):
+        part = text[done : end[0]]
+        code = folded(part.strip(_AT_ENDS))
+        if code in codes:
+            found[code] = None
+        left += ("" if code in codes else part) + text[end[0] : end[1]]
+        done = end[1]
+    return left, list(found)
 
 
 def _of_part(part: str, group: str) -> Iterator[Reference]:

@@ -43,7 +43,8 @@ def with_field(text: str, section: SectionName, code: str, column: str, value: s
     if place is not None and place[1] is not None:
         raw[place[0] - 1] = _with_cell(raw[place[0] - 1], place[1], as_cell(value))
     elif place is not None and column != "text":
-        raw[place[0] - 1] = _with_value(raw[place[0] - 1], as_value(value), place[0])
+        is_list_below = bool(entry.fields.get(column))
+        raw[place[0] - 1] = _with_value(raw[place[0] - 1], as_value(value), place[0], is_list_below)
     elif any(cell is not None for _line, cell in entry.places.values()):
         heading = word_of(COLUMNS_IN_WORDS[section][column], language)
         _add_cell(raw, lines, part, entry, column, NewCell(heading, as_cell(value)))
@@ -82,11 +83,12 @@ def _with_cell(raw: str, place: int, value: str) -> str:
     return f"{raw[:start]} {value.ljust(max(room, 0))} {raw[end:]}"
 
 
-def _with_value(raw: str, value: str, line: int) -> str:
+def _with_value(raw: str, value: str, line: int, is_list_below: bool) -> str:
     found = _VALUE.search(raw)
-    if found is None or not found[2]:
+    if found is None or (not found[2] and is_list_below):
         raise KringError("Line {line} is a list; change it in the text.", line=line)
-    return f"{raw[: found.start()]}{found[1]}{value}{found[3]}"
+    sign = ": " if found[1] == ":" and not found[2] else found[1]
+    return f"{raw[: found.start()]}{sign}{value}{found[3]}"
 
 
 def _add_cell(raw: list[str], lines: Sequence[Line], part: Section, entry: Entry, column: str, told: NewCell) -> None:

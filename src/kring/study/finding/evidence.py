@@ -11,13 +11,15 @@ from pathlib import Path
 from string import ascii_lowercase, digits
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from kring.domain.plan import PlanWarning
 from kring.domain.rows import NoteRow
 from kring.domain.study.model import FigureAndQuotes, Hypothesis, Study
 from kring.domain.study.model import Finding as Found
-from kring.domain.study.references import Reference, references
+from kring.domain.study.references import Reference, parted, references
 from kring.domain.study.themes import Count, Mention, counted
-from kring.domain.text import KringError, Sentence
+from kring.domain.text import KringError, Sentence, folded
 from kring.study.finding.asking import Hit
 from kring.study.finding.choices import called, groups_asked
 from kring.study.finding.finding import Finding, asked_of
@@ -59,9 +61,36 @@ def evidence(finding: Finding, one: Pointing) -> Evidence:
     )
 
 
+def with_theirs(study: Study, named: FigureAndQuotes) -> FigureAndQuotes:
+    """Return a figure with the notes of the findings and hypotheses beside it: `H1` brings those of H1.
+
+    What speaks against H1 stands on the other side, for it speaks against what H1 says.
+    """
+    codes = _codes(study)
+    quotes, explaining = parted(named.quotes, codes)
+    against, contradicting = parted(named.against, codes)
+    theirs = [codes[one] for one in explaining], [codes[one] for one in contradicting]
+    return replace(
+        named,
+        quotes="; ".join([quotes, *(one.quotes for one in theirs[0]), *(one.against for one in theirs[1])]),
+        against="; ".join([against, *(one.quotes for one in theirs[1]), *(one.against for one in theirs[0])]),
+    )
+
+
+def _codes(study: Study) -> dict[str, Found | Hypothesis]:
+    several: list[Found | Hypothesis] = [*study.hypotheses, *study.findings]
+    return {folded(one.code): one for one in several if one.code}
+
+
+def _own(study: Study, named: FigureAndQuotes) -> FigureAndQuotes:
+    """Return a figure with the notes that stand beside it themselves."""
+    codes = _codes(study)
+    return replace(named, quotes=parted(named.quotes, codes)[0], against=parted(named.against, codes)[0])
+
+
 def unresolved(folder: Path, study: Study) -> tuple[PlanWarning, ...]:
     """Return what a study points to and can't be shown, each with its line; the index is asked only where it points."""
-    several: list[Pointing] = [*study.figures, *study.findings, *study.hypotheses]
+    several: list[Pointing] = [*(_own(study, one) for one in study.figures), *study.findings, *study.hypotheses]
     pointing = [one for one in several if one.quotes or one.against]
     if not pointing:
         return ()

@@ -44,7 +44,7 @@ def joint(study: Study, surveys: Iterable[StudySurvey], finding: Finding) -> lis
         quotes = _with_themes(finding, [theme.strip() for theme in named.themes.split(",") if theme.strip()])
         figures = [pair for pair in told if _is_meant(named.figure, pair[1])]
         more = max(0, len(quotes) - MOST)
-        found.append(Joint(named, figures, evidence(finding, named), quotes[:MOST], more))
+        found.append(Joint(named, figures, evidence(finding, with_theirs(study, named)), quotes[:MOST], more))
     return found
 
 
