@@ -9,7 +9,7 @@ from kring.domain.study.model import Action
 from kring.domain.study.words import ACTION_STATES, VERDICTS
 from kring.domain.text import one_line
 from kring.report.parts import Block, Column, Listing, Paragraph, Quote, Quotes, Section, Table
-from kring.report.said.quotes import said_by, unconfirmed_told, when
+from kring.report.said.quotes import is_unconfirmed, said_by, unconfirmed_told, when
 from kring.report.study.material import Material, joined
 from kring.report.words import NOTHING, day_told
 from kring.study.finding.asking import Hit
@@ -53,10 +53,12 @@ def words_of(material: Material, title: str, those: Iterable[Hit]) -> Iterator[B
     """Yield what notes say: quotes below a title, and apart from them what is in other words than those spoken."""
     quotes: list[Quote] = []
     others: list[str] = []
+    is_sure = True
     for hit in those:
         note = material.note(hit)
         if note is None:
             continue
+        is_sure = is_sure and not is_unconfirmed(note)
         if note.kind in WORD_FOR_WORD:
             quotes.append(material.quote(hit, note))
         else:
@@ -65,17 +67,19 @@ def words_of(material: Material, title: str, those: Iterable[Hit]) -> Iterator[B
             by = said_by(snapshot, note) if note.participant or note.speaker_kind else _("remark of the team")
             others.append(f"{one_line(note.text)} ({by}, {where})")
     if quotes:
-        yield Quotes(title, tuple(quotes), unconfirmed_told() if any(one.sign for one in quotes) else "")
+        yield Quotes(title, tuple(quotes))
     if others:
         yield Paragraph("", "plain", _("Noted in other words:"))
         yield Listing(tuple(others))
+    if not is_sure:
+        yield Paragraph(unconfirmed_told(), "small")
 
 
 def hypotheses(material: Material) -> Section | None:
     """Return each hypothesis with its verdict, why, what it was to be judged by, and the notes for and against."""
     parts = []
     for number, (one, told) in enumerate(zip(material.study.hypotheses, material.hypotheses, strict=True), 1):
-        blocks: list[Block] = [Paragraph(one_line(one.because), "reading", _verdict(_(VERDICTS[one.verdict])))]
+        blocks: list[Block] = [Paragraph(_begun(one.because), "reading", _verdict(_(VERDICTS[one.verdict])))]
         judged = [
             template.format(text=one_line(text))
             for template, text in (
@@ -91,7 +95,13 @@ def hypotheses(material: Material) -> Section | None:
 
 
 def _verdict(told: str) -> str:
-    return f"{told[:1].upper()}{told[1:]}."
+    return _("Verdict: {verdict}.").format(verdict=told)
+
+
+def _begun(text: str) -> str:
+    """Return a text that stands behind another, as a sentence of its own."""
+    told = one_line(text)
+    return f"{told[:1].upper()}{told[1:]}"
 
 
 def actions(material: Material) -> Section | None:
