@@ -21,6 +21,7 @@ EXAMPLES = (
     "loyaliteit-2026/groep-2.md",
     "loyaliteit-2026/groep-3.md",
     "loyaliteit-2026/groep-4.md",
+    "loyaliteit-2026/kto-2026-01.csv",
     "loyaliteit-2026/kto-2026-10.csv",
 )
 

@@ -8,9 +8,18 @@ from pathlib import Path
 import pytest
 
 from kring.cli import main
+from kring.domain import note_line
+from kring.domain.study.surveys.figures import changes
 from kring.domain.text import KringError
+from kring.plans.file import read_plan_file
 from kring.rehearsal import demo, demo_study, tones
+from kring.rehearsal.concluding import RESTS_ON
+from kring.rehearsal.words import FOLDER, read_words, words_of_group
 from kring.store.verify import verify
+from kring.study.finding.asking import Wanted
+from kring.study.finding.evidence import evidence, figures, unresolved
+from kring.study.finding.finding import asked_of
+from kring.study.folder import read_folder
 from kring.study.standing import standing
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
@@ -138,6 +147,10 @@ def test_the_study_that_comes_with_kring_is_copied_and_its_groups_are_played(pla
         demo_study, "write_session", lambda path, plan, *_, **__: played.append((path.name, plan.group))
     )
     assert main.main(["demo", "--study"]) == 0
+    text = (place / "state" / "demo" / "demo-loyaliteit-2026" / demo_study.TEXT).read_bytes()
+    assert (
+        text == (demo_study.example_study() / demo_study.TEXT).read_bytes()
+    )  # nothing was said, so nothing points to it
     assert played == [("groep-1.db", "1"), ("groep-2.db", "2"), ("groep-3.db", "3")]
     copy = place / "state" / "demo" / "demo-loyaliteit-2026"
     assert capsys.readouterr().out.endswith(f"Bekijk het met: kring study {copy}\n")
@@ -159,3 +172,43 @@ def test_the_study_that_comes_with_kring_shows_groups_held_and_one_to_come(place
     ]  # fmt: skip
     assert found.differing["trouw"]
     assert not found.folder.remarks
+    assert not unresolved(place / "study", found.folder.study)
+    with asked_of(place / "study", found.folder.study) as finding:
+        for one in found.folder.study.findings:
+            told = evidence(finding, one)
+            assert figures(told.quotes).groups > 1
+            assert figures(told.against).people
+        said = [hit.passage.text for hit in finding.find(Wanted(kinds=("quote",)), 999).hits]
+    assert [one for one in said if said.count(one) > 1 and one in OWN_WORDS] == []
+
+
+OWN_WORDS = {line[2:].partition(" #")[0] for topic in read_words("nl").topics for line in topic.notes}
+
+
+def test_groups_of_the_study_say_what_no_other_group_says():
+    plan = read_plan_file(demo_study.example_study() / "groep-1.md").plan
+    said = [words_of_group(plan, place, 3, demo_study.SAID).topics for place in range(3)]
+    every = [note for topics in said for topic in topics for note in topic.notes]
+    assert len(set(every)) == len(every)
+    more = (FOLDER / demo_study.SAID).read_text("utf-8")
+    assert {line for line in more.splitlines() if line[:1] in ('"', "~")} < set(every)
+    assert {note_line.read(line).unknown for line in every} == {()}
+    for words in RESTS_ON.values():
+        assert [one for one in (*words.quotes, *words.against) if not any(one in line for line in every)] == []
+
+
+def test_the_figures_in_the_text_of_the_study_are_those_of_its_surveys():
+    folder = read_folder(demo_study.example_study())
+    assert [len(one.respondents) for one in folder.surveys] == [120, 131]
+    told = {(one.segment, one.question.kind, one.question.heading[:4]): one for one in changes(folder.surveys)}
+    nps, ease = told["slapend", "nps", "Hoe "], told["trouw", "mark", "Hoe "]
+    assert (round(nps.first.value), round(nps.second.value), nps.difference.is_beyond, nps.first.n) == (
+        -61,
+        -22,
+        True,
+        41,
+    )
+    assert (round(ease.first.value, 1), round(ease.second.value, 1), ease.difference.is_beyond) == (3.4, 3.2, False)
+    text = (demo_study.example_study() / demo_study.TEXT).read_text("utf-8")
+    assert "van −61 naar −22, een verschil groter dan de marge" in text
+    assert "3,4 in januari en 3,2 in oktober, geen verschil groter dan de marge" in text

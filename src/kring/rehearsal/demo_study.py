@@ -9,17 +9,20 @@ from pathlib import Path
 
 from kring.domain.text import KringError
 from kring.plans.file import read_plan_file
+from kring.rehearsal.concluding import conclude
 from kring.rehearsal.demo import folder_for_demos
 from kring.rehearsal.playing import write_session
 from kring.rehearsal.sample import NOTICE
+from kring.rehearsal.words import words_of_group
 from kring.system.i18n import _
 
 NAME = "loyaliteit-2026"
 TEXT = "study.md"
+SAID = "loyaliteit-2026.txt"
 PLANS = ("groep-1.md", "groep-2.md", "groep-3.md", "groep-4.md")
 PLAYED = PLANS[:-1]
 """The last group is still to come, so that there is something to prepare."""
-FILES = (TEXT, *PLANS, "kto-2026-10.csv")
+FILES = (TEXT, *PLANS, "kto-2026-01.csv", "kto-2026-10.csv")
 
 
 def example_study() -> Path:
@@ -38,7 +41,7 @@ def free_folder() -> Path:
 
 
 def play_study(copy: Path, seed: int) -> Iterator[str]:
-    """Copy the study to a folder that is not there yet, play its groups but the last, and yield what was done."""
+    """Copy the study to a folder that is not there yet, play its groups, conclude, and yield what was done."""
     source = example_study()
     try:
         copy.mkdir(parents=True)
@@ -49,7 +52,10 @@ def play_study(copy: Path, seed: int) -> Iterator[str]:
     except OSError as problem:
         raise KringError("{file} cannot be made: {reason}.", file=str(copy), reason=problem.strerror or "") from problem
     for place, name in enumerate(PLAYED):
-        plan = copy / name
-        write_session(plan.with_suffix(".db"), read_plan_file(plan).plan, seed + place, is_sample=True)
-        yield _("{file} is played.").format(file=plan.with_suffix(".db").name)
+        file = copy / name
+        plan = read_plan_file(file).plan
+        words = words_of_group(plan, place, len(PLAYED), SAID)
+        write_session(file.with_suffix(".db"), plan, seed + place, is_sample=True, words=words)
+        yield _("{file} is played.").format(file=file.with_suffix(".db").name)
+    conclude(copy, copy / TEXT)
     yield _(NOTICE)

@@ -26,7 +26,7 @@ from kring.rehearsal.course import (
 from kring.rehearsal.looking_back import debrief, read_back
 from kring.rehearsal.step import MINUTE, SECOND, Step
 from kring.rehearsal.talk import BRISK, Talk, minutes
-from kring.rehearsal.words import words_for
+from kring.rehearsal.words import Words, words_for
 
 BEFORE_MS = 30 * MINUTE
 FEWEST_FOR_ROOMS = 4
@@ -35,13 +35,16 @@ LED_MS = 25 * SECOND
 
 
 class Evening:
-    """One evening of a plan and a seed; `longer_by` acts are added before the last question."""
+    """One evening of a plan and a seed; `longer_by` acts are added before the last question.
 
-    def __init__(self, plan: Plan, seed: int, longer_by: int = 0) -> None:
+    `words` are what is said, where it is not what is usual on such a plan.
+    """
+
+    def __init__(self, plan: Plan, seed: int, longer_by: int = 0, words: Words | None = None) -> None:
         self.plan = plan
         self.rng = random.Random(seed)
         self.longer_by = longer_by
-        words = words_for(plan)
+        words = words or words_for(plan)
         self.cast = cast_of(plan, words.lists["names"], self.rng)
         self.talk = Talk(words, self.cast, self.rng)
         self.talk.now = -BEFORE_MS

@@ -22,6 +22,7 @@ from kring.rehearsal.evening import BEFORE_MS
 from kring.rehearsal.sample import Sample
 from kring.rehearsal.script import script
 from kring.rehearsal.step import SECOND, Step, Who
+from kring.rehearsal.words import Words
 from kring.session import session as sessions
 from kring.session.session import Me, Session
 from kring.system.clock import Clock, SimulatedClock
@@ -108,11 +109,18 @@ def begin(path: Path, plan: Plan, clock: Clock, seed: int) -> Session:
     return session
 
 
-def write_session(path: Path, plan: Plan, seed: int, events: int | None = None, is_sample: bool = False) -> Ended:
+def write_session(
+    path: Path,
+    plan: Plan,
+    seed: int,
+    events: int | None = None,
+    is_sample: bool = False,
+    words: Words | None = None,
+) -> Ended:
     """Write a complete session; the same plan and seed give the same one. Raises Refused if the script is wrong.
 
     With `events` the talk goes on, in quick changes, until the file holds about so many. A sample has what researchers
-    work with, too: a recording of tones, a transcript, and codes.
+    work with, too: a recording of tones, a transcript, and codes. `words` are what is said, else what is usual.
     """
     start = start_of(plan)
     clock = SimulatedClock(start - BEFORE_MS)
@@ -123,7 +131,7 @@ def write_session(path: Path, plan: Plan, seed: int, events: int | None = None, 
         looked_at = clock.wall_ms()
         team = team_of(plan)
         sample = Sample(session, clock) if is_sample else None
-        for step in script(plan, seed, events or 0):
+        for step in script(plan, seed, events or 0, words):
             clock.advance(max(0, start + step.at_ms - clock.wall_ms()))
             if sample is not None:
                 sample.hear()

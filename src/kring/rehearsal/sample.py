@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kring.domain import rows as r
-from kring.domain.decide import bringing_in, coding, decision
+from kring.domain.decide import bringing_in, coding, decision, notes
+from kring.domain.note_line import NoteDraft
 from kring.domain.state import State
 from kring.domain.text import N_
 from kring.privacy.speech import LISTENED_MS
@@ -34,18 +35,25 @@ class Sample:
         self.hear, self.follow = self._recording.hear, self._recording.follow
 
     def complete(self) -> None:
-        """Keep the sound, write the transcript down, code the notes, and say that all of it is made up."""
+        """Keep the sound, write the transcript down, code the notes, and say that all of it is made up.
+
+        Who codes a note confirms who said it.
+        """
         self._recording.close()
         session, state = self._session, self._session.state
         said = utterances(state, words(state))
         session.do_as_program(decision(bringing_in.read, _(ENGINE), state.session.language or "nl", said))
         coder = Me("kring demo", "researcher", session.me.device)
         tags = Counter(tag for note in _notes(state) for tag in note.tags)
-        for tag, _count in tags.most_common(CODES):
+        coded = [tag for tag, _count in tags.most_common(CODES)]
+        for tag in coded:
             session.do_as(coder, decision(coding.add_code, tag))
             for note in _notes(state):
                 if tag in note.tags:
                     session.do_as(coder, decision(coding.put_on, tag, coder.name, note=note.id))
+        for note in _notes(state):
+            if note.speaker_by_itself and note.participant and not {*note.tags}.isdisjoint(coded):
+                session.do_as(coder, decision(notes.edit, note.id, _said_by(note)))
         session.do_as(coder, decision(coding.write_memo, _(NOTICE)))
 
 
@@ -77,6 +85,12 @@ def _turn_of(state: State, note: r.NoteRow) -> r.TurnRow | None:
         turn for turn in state.turns.values() if turn.participant == note.participant and turn.started_at <= note.at
     ]
     return max(theirs, key=lambda turn: turn.started_at) if theirs and note.participant else None
+
+
+def _said_by(note: r.NoteRow) -> NoteDraft:
+    """Return the line of a note, with who said it."""
+    speaker = note.speaker_kind, note.participant
+    return NoteDraft(note.kind, note.text, speaker, note.tags, note.starred, note.parked, note.stub)
 
 
 def _notes(state: State) -> list[r.NoteRow]:

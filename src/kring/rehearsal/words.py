@@ -54,7 +54,24 @@ def words_for(plan: Plan) -> Words:
 def read_words(language: str | None, *, is_general: bool = False) -> Words:
     """Return the words of a language; Dutch, the first language of kring, where there are none."""
     known = language if language in ("nl", "en") else "nl"
-    path = FOLDER / f"{'any-' if is_general else ''}{known}.txt"
+    return _read(FOLDER / f"{'any-' if is_general else ''}{known}.txt")
+
+
+def words_of_group(plan: Plan, place: int, of: int, more: str) -> Words:
+    """Return what one of several groups says on a plan, and none of the others: its part of the words of the plan, and
+    of those in a file that has more of them.
+    """
+    words, others = words_for(plan), _read(FOLDER / more)
+    added = {topic.keywords: topic.notes for topic in others.topics}
+    return words._replace(
+        topics=tuple(
+            topic._replace(notes=topic.notes[place::of] + added.get(topic.keywords, ())[place::of])
+            for topic in words.topics
+        )
+    )
+
+
+def _read(path: Path) -> Words:
     topics: list[Topic] = []
     lists: dict[str, tuple[str, ...]] = {}
     _, *parts = path.read_text(encoding="utf-8").split("\n# ")
