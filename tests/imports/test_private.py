@@ -111,6 +111,11 @@ def test_who_is_named_as_recipient_is_not_everybody(form: str, recipient: str) -
         "Privébericht van {}",
         "{} - privé",
         "{} (лично)",
+        "{} fluistert",
+        "{} vertrouwelijk",
+        "{} alleen aan host",
+        "{} (alleen gespreksleider)",
+        "{} (rechtstreeks)",
     ],
 )
 @pytest.mark.parametrize(
@@ -118,6 +123,19 @@ def test_who_is_named_as_recipient_is_not_everybody(form: str, recipient: str) -
 )
 def test_what_is_marked_as_private_is_so(form: str, mark: str) -> None:
     assert said(form.format(mark.format("Tom"))) == [("Tom", True, "geheim"), ("Anna", False, "hoi")]
+
+
+@pytest.mark.parametrize("more", ["apart", "zacht gezegd", "in vertrouwen"])
+def test_more_words_behind_who_also_writes_without_them_are_not_for_all(more: str) -> None:
+    form = "[3-12-2026 19:35] Tom: hoi\n[3-12-2026 19:36] {}: geheim\n"
+    assert said(form.format(f"Tom {more}")) == [("Tom", False, "hoi"), ("Tom", True, "geheim")]
+    for name in ("Tom van der Meer", "Tom (zij/haar)", "Tom iPad", "Tommie"):
+        assert [one[1] for one in said(form.format(name))] == [False, False]
+
+
+def test_a_mark_alone_in_the_place_of_a_name_is_private() -> None:
+    chat = "[3-12-2026 19:35] Tom: hoi\n[3-12-2026 19:36] Privé: Tom:\ngeheim\n"
+    assert [(is_private, "geheim" in text) for _who, is_private, text in said(chat)] == [(False, False), (True, True)]
 
 
 def test_a_chat_of_meet_may_be_marked_too() -> None:
@@ -196,7 +214,7 @@ def test_who_quotes_a_direct_message_to_all_does_not_make_it_public(public: str,
     assert (private.is_private, quoting.is_private, quoting.text) == (True, False, left)
 
 
-def test_a_quote_of_what_was_said_to_all_stays() -> None:
+def test_a_quote_of_what_was_said_to_all_is_a_link_or_stays() -> None:
     chat = (
         "from Els to everyone: 19:35\nallemaal welkom hier\n"
         "from Els to Bo: 19:35\nPiet is laat\n"
@@ -207,7 +225,7 @@ def test_a_quote_of_what_was_said_to_all_stays() -> None:
         ("Els", False, "allemaal welkom hier"),
         ("Els", True, "Piet is laat"),
         ("Bo", False, "> […]\ndank"),
-        ("Bo", False, "> allemaal welkom hier\ndank"),
+        ("Bo", False, "dank"),
     ]
 
 

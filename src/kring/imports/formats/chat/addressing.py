@@ -67,18 +67,26 @@ _MESSAGE = (
     r"(?:private|direct|personal) (?:message|chat)|(?:priv[ée]-?|direct) ?(?:bericht|chat)|(?:direkt|privat)nachricht|"
     r"message (?:priv[ée]|direct)|(?:mensaje|messaggio|mensagem) (?:priva[dt]o|direc?to|diretto)"
 )
-_PRIVATE = rf"privately|(?:in )?priv[ée]|private?|priva[dt]o|dm|{_MESSAGE}"
-_IN_BRACKETS = re.compile(rf"(?:{_PRIVATE}|direct|1:1|vertrouwelijk|.*(?:{_IN_OTHER_LETTERS}).*)", re.IGNORECASE)
+_ASIDE = (
+    r"vertrouwelijk|confidential(?:ly)?|rechtstreeks|onderling|onder vier ogen|fluister\w*|whisper\w*|flüster\w*"
+    r"|(?:alleen|enkel|only|nur|seulement|solo|solamente)\s(?:aan|voor|to|for|an|für|à|pour|a|para)\s\S.*"
+)
+_ONLY_OF = (
+    r"(?:alleen|enkel|only|nur)\s(?:(?:de|the|die|den)\s)?(?:(?:co-?)?hosts?|moderators?|gespreksleid\w+|gastheer|panel\w*|team"
+    r"|organi[sz]\w+|assistent\w*|assistants?|you|u|jou|mij|me|dich|sie)"
+)
+_PRIVATE = rf"privately|(?:in )?priv[ée]|private?|priva[dt]o|dm|{_MESSAGE}|{_ASIDE}"
+_IN_BRACKETS = re.compile(rf"(?:{_PRIVATE}|direct|1:1|{_ONLY_OF}|.*(?:{_IN_OTHER_LETTERS}).*)", re.IGNORECASE)
 _IN_FRONT = re.compile(rf"(?:{_MESSAGE}|dm|priv[ée])\b[\s:–-]+(?:(?:from|van|von|de|da)\s)?(?=\S)", re.IGNORECASE)
 _BEHIND = re.compile(rf"[\s,–-]+(?:{_PRIVATE})$", re.IGNORECASE)
 _BEHIND_TIME = re.compile(
-    rf".*\d[:.]\d\d(?:\s?[ap]\.?\s?m\b\.?)?[\])]?[\s,·|–-]+[(\[]?(?:{_PRIVATE}|vertrouwelijk)"
+    rf".*\d[:.]\d\d(?:\s?[ap]\.?\s?m\b\.?)?[\])]?[\s,·|–-]+[(\[]?(?:{_PRIVATE})"
     r"(?:\s(?:with|met|mit|to|aan|an|à|a|para)\s.+)?[)\]]?:?",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
     rf"(?<!\w)(?:(?P<sure>{_MESSAGE}|privately|alleen zichtbaar|only visible|whisper(?:ed|s)?)"
-    rf"|(?:in )?priv[ée]|private|privat|priva[dt]o|vertrouwelijk|direct|dm)(?!\w)",
+    rf"|(?:in )?priv[ée]|private|privat|priva[dt]o|vertrouwelijk|rechtstreeks|direct|dm)(?!\w)",
     re.IGNORECASE,
 )
 _AROUND = """
@@ -137,6 +145,8 @@ def addressed(
     """
     label = one_line(label)
     found = _from_to(label) or _marked(label) or _to(label, is_person)
+    if found is None and says_alone(label):
+        return Addressed(label, "", is_private=True)
     return found or (None if is_listed is not None and is_listed(label) else _only_to(label, is_person))
 
 

@@ -199,9 +199,10 @@ def _counts_from_begin(times: Sequence[Millis], source: Source) -> bool:
 def _found(chat: _Chat, skipped: list[Skipped]) -> Iterator[_Found]:
     last: _Found | None = None
     is_unclear = False
+    are_dated = chat.are_dated
     for index, line in enumerate(chat.lines):
         head = chat.heads.get(index)
-        is_damaged = head is None and _is_damaged(line, index in chat.heads, chat.are_dated)
+        is_damaged = head is None and _is_damaged(line, index in chat.heads, are_dated)
         if head is not None or is_damaged:
             if last is not None:
                 yield last

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from kring.domain.text import N_, Sentence
-from kring.imports.formats.chat.addressing import Addressed, addressed, says_alone
+from kring.imports.formats.chat.addressing import Addressed, addressed, says_alone, without_suffix
+from kring.imports.formats.chat.replies import with_links
+from kring.imports.formats.cues.not_names import may_be_a_name
 from kring.imports.formats.texts.ends import ENDS_ESTIMATED
 from kring.imports.parsed import Message, Parsed
 from kring.imports.source import Source
@@ -30,11 +32,12 @@ def with_private_apart(parsed: Parsed, source: Source) -> Parsed:
     parsed = _as_chat(parsed, source)
     if parsed.format not in _WITH_RECIPIENTS:
         labels = {one.author for one in parsed.messages}
-        told = _told(labels, lambda name: name in labels or knows(name), knows)
+        told = _told(labels, lambda name: name in labels or knows(name), knows) | _with_more(labels)
         if told:
             parsed = parsed.model_copy(update={"messages": tuple(_addressed(one, told) for one in parsed.messages)})
         lines = _lines(source) if parsed.messages and not source.sheets else []
-        parsed = parsed.model_copy(update={"messages": tuple(_marked_apart(parsed.messages, lines, told))})
+        messages = with_links(list(_marked_apart(parsed.messages, lines, told)))
+        parsed = parsed.model_copy(update={"messages": tuple(messages)})
     return _without_quotes(parsed)
 
 
@@ -86,6 +89,17 @@ def _marked_apart(messages: Sequence[Message], lines: Sequence[str], labels: Col
 def _told(labels: set[str], is_person: Callable[[str], bool], is_listed: Callable[[str], bool]) -> dict[str, Addressed]:
     found = {label: addressed(label, is_person, is_listed) for label in labels}
     return {label: one for label, one in found.items() if one is not None}
+
+
+def _with_more(labels: Collection[str]) -> dict[str, Addressed]:
+    """Return the labels that say more of somebody who writes without it too: *Noor apart*, beside *Noor*."""
+    found = {}
+    for label in labels:
+        words = without_suffix(label)[0].split()
+        name = next((name for end in range(len(words) - 1, 0, -1) if (name := " ".join(words[:end])) in labels), None)
+        if name is not None and not may_be_a_name(" ".join(words)):
+            found[label] = Addressed(name, "", is_private=True)
+    return found
 
 
 def _addressed(message: Message, told: dict[str, Addressed]) -> Message:

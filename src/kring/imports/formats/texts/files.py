@@ -159,7 +159,7 @@ def _is_agenda(source: Source) -> bool:
     lines, are_hours = _lines_of(_first(source), source)
     if not (are_hours or _are_steps([line for line in lines if line.kind in TIMED], source)):
         return False
-    if any(line.kind is Kind.WORDS and source.knows(line.text) for line in lines):
+    if not source.evening.people or any(line.kind is Kind.WORDS and source.knows(line.text) for line in lines):
         return False
     people = Counter(one.speaker for one in turns_in(lines, source.knows).utterances if one.speaker)
     return not any(count > 1 or source.knows(name) for name, count in people.items())
