@@ -203,7 +203,7 @@ def test_saturation_is_counted_over_the_sessions_of_the_study(groups):
     for number in (3, 2, 0):
         assert saturation(groups / f"groep-{number}.db") == (
             "open",  # whether it was discussed is for a person to say
-            f"Appendix to item 22: {NEW_WORDS}",
+            f"Appendix to item 22: {NEW_WORDS} other.db is no session file of kring.",
         )
 
 

@@ -207,7 +207,7 @@ def test_a_session_of_which_the_file_is_gone_is_not_found(hold: Hold, study: Pat
 def test_a_copy_counts_once_and_one_that_went_on_apart_is_said(hold: Hold, study: Path) -> None:
     hold("b.db", 1, "start anyway", "note een").close()
     shutil.copy(study / "b.db", study / "a copy.db")
-    assert said(study) == ["b.db is the same session as a copy.db and counts once."]
+    assert said(study) == ["a copy.db is the same session as b.db and counts once."]
     go_on(study / "b.db", "note twee")
     assert said(study) == said(study) == ["a copy.db is an earlier copy of b.db, which counts."]
     assert texts(study) == ["twee", "een"]

@@ -114,7 +114,7 @@ def test_a_report_counts_the_themes_that_the_matrix_has(study: Path) -> None:
         mentions, groups = finding.mentions(), finding.groups()
     for number, held in groups.items():
         themes = {one.theme for one in mentions if one.session == number}
-        of_report = next(one.words for one in sessions_of("Trouw", study / "1.db") if one.id == held.group.id)
+        of_report = next(one.words for one in sessions_of("Trouw", study / "1.db").found if one.id == held.group.id)
         left_out = {f"#{folded(tag)}" for tag in _tags_left_out(study / held.file)}
         assert themes <= of_report <= themes | left_out
 

@@ -72,7 +72,7 @@ def look(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Look:
 
     def again() -> tuple[list[str], list[str]]:
         opened.clear()
-        found = sessions_of("trouw", folder / "joost-1.db")
+        found = sessions_of("trouw", folder / "joost-1.db").found
         return [session.study for session in found], list(opened)
 
     return again

@@ -45,7 +45,7 @@ def test_how_a_name_is_written_makes_no_other_study(hold: Hold, tmp_path: Path) 
     first.close()
     hold("b.db", "loyaliteit-2026", 1, "start anyway", "note iets #App #prijs").close()
     hold("c.db", "iets anders", 2, "start anyway", "note iets #weg").close()
-    found = sessions_of("LOYALITEIT  2026!", tmp_path / "b.db")
+    found = sessions_of("LOYALITEIT  2026!", tmp_path / "b.db").found
     assert [(one.study, one.words, one.coreq) for one in found] == [
         ("Loyaliteit 2026", {"#app"}, {2: "Drs."}),
         ("loyaliteit-2026", {"#app", "#prijs"}, {}),
@@ -55,7 +55,7 @@ def test_how_a_name_is_written_makes_no_other_study(hold: Hold, tmp_path: Path) 
 
 def test_a_session_without_a_study_has_no_others(hold: Hold, tmp_path: Path) -> None:
     hold("a.db", "", 0, "start anyway").close()
-    assert sessions_of("", tmp_path / "a.db") == []
+    assert sessions_of("", tmp_path / "a.db").found == []
 
 
 def test_a_copy_counts_once_and_the_named_file_goes_before_it(hold: Hold, tmp_path: Path) -> None:
@@ -65,29 +65,33 @@ def test_a_copy_counts_once_and_the_named_file_goes_before_it(hold: Hold, tmp_pa
     again = sessions.resume(tmp_path / "b.db", SimulatedClock(START_MS + 60_000), Me("Bo", "assistant", "device"))
     act(again, "note twee #nieuw")
     again.close()
-    assert [one.words for one in sessions_of("trouw", tmp_path / "b.db")] == [{"#oud", "#nieuw"}]
+    assert [one.words for one in sessions_of("trouw", tmp_path / "b.db").found] == [{"#oud", "#nieuw"}]
 
 
 def test_one_that_runs_is_read_and_one_that_was_only_prepared_was_not_held(hold: Hold, tmp_path: Path) -> None:
     running = hold("a.db", "trouw", 0, "start anyway", "note een #app")
     hold("b.db", "trouw", 1, "note twee #prijs").close()
-    found = sessions_of("trouw", tmp_path / "b.db")
+    found = sessions_of("trouw", tmp_path / "b.db").found
     assert sorted(bool(one.started_at) for one in found) == [False, True]
     assert new_words(found) == []
     act(running, "note drie #app")
     running.close()
 
 
-def test_what_is_no_session_or_damaged_is_passed_over_and_no_file_is_changed(hold: Hold, tmp_path: Path) -> None:
+def test_what_is_no_session_or_damaged_is_said_and_no_file_is_changed(hold: Hold, tmp_path: Path) -> None:
     hold("a.db", "trouw", 0, "start anyway").close()
     (tmp_path / "broken.db").write_bytes(b"SQLite format 3\x00" + b"\xff" * 4000)
     (tmp_path / "text.db").write_text("no database")
     (tmp_path / "folder.db").mkdir()
     before = {path: path.read_bytes() for path in tmp_path.glob("*.db") if path.is_file()}
-    assert len(sessions_of("trouw", tmp_path / "a.db")) == 1
+    sessions = sessions_of("trouw", tmp_path / "a.db")
+    assert len(sessions.found) == 1
+    assert sorted(map(str, sessions.said)) == [
+        "broken.db is no session file of kring.", "text.db is no session file of kring.",
+    ]  # fmt: skip
     assert {path: path.read_bytes() for path in before} == before
 
 
 def test_what_somebody_took_back_is_no_word_of_a_session(hold: Hold, tmp_path: Path) -> None:
     hold("a.db", "trouw", 0, "start anyway", "note een #app", "note twee #weg", "remove last").close()
-    assert [one.words for one in sessions_of("trouw", tmp_path / "a.db")] == [{"#app"}]
+    assert [one.words for one in sessions_of("trouw", tmp_path / "a.db").found] == [{"#app"}]

@@ -25,7 +25,7 @@ from kring.study.recruiting.coreq import recruited
 from kring.study.sessions import StudySession, sessions_of
 from kring.system import settings
 from kring.system.clock import SystemClock
-from kring.system.i18n import _, ngettext
+from kring.system.i18n import _, ngettext, say
 from kring.system.output_files import replacing
 
 ROLE = "researcher"
@@ -65,10 +65,12 @@ def _ask(asked: Namespace) -> int:
             opened.callback(sessions[-1].close)
         here = {session.state.session.id for session in sessions}
         study, file = sessions[0].state.session.study, asked.files[0]
-        offers = answers_of(one for one in sessions_of(study, file) if one.id not in here)
+        others = sessions_of(study, file)
+        offers = answers_of(one for one in others.found if one.id not in here)
         found = recruited(study, file.resolve().parent, local_day(SystemClock(), simulated=False))
         for number, text in found.items():
             offers.setdefault(number, []).insert(0, text)
+        _print(map(say, others.said))
         items = [item for item in ITEMS if asked.all or item.source == "study" or item.number in found]
         kept = ask_items(sessions, items, offers, input)
     _print([ngettext("{n} answer is kept.", "{n} answers are kept.", kept).format(n=kept)])

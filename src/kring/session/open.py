@@ -253,10 +253,7 @@ def _beside(path: Path, ending: str) -> Path:
 def _of_a_lost_log(path: Path) -> Iterator[Sentence]:
     """Yield that a file was in use, and that no log is there in which the last acts may have stood."""
     if files.lost_its_log(path):
-        yield Sentence(
-            "{file} was in use, and {log} is missing or empty: what was done in the last seconds may be missing.",
-            {"file": path.name, "log": f"{path.name}-wal"},
-        )
+        yield files.without_log(path.name)
 
 
 def _refuse_left_behind(path: Path) -> None:

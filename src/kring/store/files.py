@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 
-from kring.domain.text import KringError
+from kring.domain.text import N_, KringError, Sentence
 from kring.store import tables
 from kring.store.guard import COMPANIONS, has_log, identity
 from kring.store.schema import APPLICATION_ID, VERSION, foreign_triggers
@@ -35,6 +35,8 @@ def open_(
     Raises KringError with a sentence when it's no session file, is damaged, or can't be read.
     """
     if not path.exists():
+        if path.is_symlink():
+            raise KringError("{file} is a link that leads to no file.", file=path.name)
         raise KringError("There is no file {file}.", file=str(path))
     refuse_odd(path)
     _refuse_odd_log(path)
@@ -128,7 +130,13 @@ def lost_its_log(path: Path) -> bool:
     """Whether a file was in use, and no log is there, or nothing in it, in which the last acts may have stood."""
     log = path.with_name(f"{path.name}-wal")
     is_there = log.exists() and bool(log.stat().st_size)
-    return has_log(path) and not is_there and not is_open_elsewhere(path)
+    return path.is_file() and has_log(path) and not is_there and not is_open_elsewhere(path)
+
+
+def without_log(file: str) -> Sentence:
+    """Return that a file lost its log."""
+    told = N_("{file} was in use, and {log} is missing or empty: what was done in the last seconds may be missing.")
+    return Sentence(told, {"file": file, "log": f"{file}-wal"})
 
 
 def _connected(path: Path, mode: Mode) -> sqlite3.Connection:

@@ -160,6 +160,7 @@ def _sessions(
     """Return the sessions of the study, each once, in order of time, and how many files are not read yet."""
     found: dict[str, list[SessionSummary]] = {}
     known, unread = KnownSummaries(folder), 0
+    remarks += session_files.of_names(known.names)
     if not known.paths:
         remarks += [session_files.in_folder_below(each) for each in _with_sessions(folder)]
     for place, path in enumerate(known.paths):
@@ -176,7 +177,10 @@ def _sessions(
         elif is_of_another(summary.study, study):
             remarks.append(session_files.of_another(path.name, summary.study))
         else:
-            remarks += [session_files.of_newer(path.name)] if summary.is_newer else []
+            told = session_files.of_one_that_counts(
+                path.name, is_newer=summary.is_newer, lost_its_log=summary.lost_its_log
+            )
+            remarks += [told] if told is not None else []
             found.setdefault(summary.id, []).append(summary)
     known.keep()
     whole = [_one_of(folder, several, remarks) for several in found.values()]
@@ -195,7 +199,7 @@ def _with_sessions(folder: Path) -> list[str]:
 
 def _one_of(folder: Path, several: list[SessionSummary], remarks: list[Sentence]) -> SessionSummary:
     """Return of the copies of one session the fullest, and say what the others are."""
-    first, *others = sorted(several, key=lambda one: -one.events)
+    first, *others = sorted(several, key=lambda one: session_files.counts_first(one.file, one.events))
     held = event_ids(folder / first.file) if others else frozenset()
     remarks += [session_files.as_copy(one.file, event_ids(folder / one.file), first.file, held) for one in others]
     return first

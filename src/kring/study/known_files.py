@@ -16,6 +16,7 @@ from pathlib import Path
 from kring.domain.study.called import study_key
 from kring.study.file_marks import mark as mark_of
 from kring.study.file_marks import marks, names_in
+from kring.study.session_files import named_as_sessions
 from kring.system import folders
 
 FOLDER = "studies"
@@ -30,7 +31,7 @@ class KnownFiles:
 
     def __init__(self, folder: Path, study: str) -> None:
         names = names_in(folder)
-        self.paths = [folder / name for name in sorted(names) if name.endswith(".db")]
+        self.paths = named_as_sessions(folder, names)
         self._wanted = _digest(study_key(study))
         self._is_large = len(self.paths) > FEW
         self._marks = marks(self.paths, names) if self._is_large else {}

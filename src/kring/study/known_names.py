@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kring.domain.state import State
-from kring.domain.text import folded
+from kring.domain.text import Sentence, folded
 from kring.imports.names import Choice, key_of
 from kring.study.sessions import Read, opened
 from kring.system.sqlite import sqlite3
@@ -30,7 +30,7 @@ def names_of_study(state: State, file: Path) -> dict[str, Choice]:
     study = state.session.study
     told: dict[str, set[Choice]] = {}
     for path, read in opened(study, file) if study else ():
-        if path.name != file.name:
+        if path.name != file.name and not isinstance(read, Sentence):
             for label, choice in _told(state, read):
                 told.setdefault(label, set()).add(choice)
     return {label: choices.pop() for label, choices in told.items() if len(choices) == 1}

@@ -22,7 +22,7 @@ from kring.study.session_files import named_as_sessions
 from kring.study.summaries import read_summary
 from kring.system import folders
 
-FORM = 1
+FORM = 2
 """Raised with what a summary holds: one that another kring kept is read anew."""
 
 
@@ -30,7 +30,7 @@ class KnownSummaries:
     """The summaries of the session files of a folder."""
 
     def __init__(self, folder: Path) -> None:
-        names = names_listed(folder)
+        self.names = names = names_listed(folder)
         self.paths = named_as_sessions(folder, names)
         self._marks = marks(self.paths, names)
         named = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:32]

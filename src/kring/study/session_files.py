@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from kring.domain.study.called import study_key
 from kring.domain.text import N_, Sentence
+from kring.store.files import without_log
 from kring.store.header import MAGIC
 
 _ENDINGS = (".db", ".sqlite", ".sqlite3")
+_LOG = "-wal"
 _THUMBNAILS = b"\xd0\xcf\x11\xe0"
 """How Thumbs.db begins, which Windows puts into a folder."""
 
 
 def named_as_sessions(folder: Path, names: Iterable[str]) -> list[Path]:
     """Return the files that are called as a session file is, by name; what macOS hides beside a file is none."""
-    called = (name for name in names if name.lower().endswith(_ENDINGS) and not name.startswith("."))
-    return [folder / name for name in sorted(called)]
+    return [folder / name for name in sorted(names) if _is_called_session(name) and _is_text(name)]
+
+
+def _is_called_session(name: str) -> bool:
+    return name.lower().endswith(_ENDINGS) and not name.startswith(".")
+
+
+def _is_text(name: str) -> bool:
+    """Whether the name of a file is one that can be written down; a disk of another computer may hold others."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def may_be_session(path: Path) -> bool:
     """Whether a file is a database, or may have been one; of what can't be looked into that is not known."""
     try:
         if not path.is_file():
-            return False
+            return path.is_symlink()  # to nothing; what is a folder is none
         with path.open("rb") as file:
             begins = file.read(len(MAGIC))
     except OSError:
@@ -49,6 +63,32 @@ def of_several(studies: Iterable[str]) -> list[Sentence]:
 def without_session(file: str) -> Sentence:
     """Return that a file holds nothing yet."""
     return Sentence(N_("{file} holds no session yet."), {"file": file})
+
+
+def of_names(names: AbstractSet[str]) -> Iterator[Sentence]:
+    """Yield which files may be sessions, or what is left of one, and can't be read for their names' sake."""
+    for name in sorted(names):
+        file = name.removesuffix(_LOG)
+        if not _is_called_session(file):
+            continue
+        if not _is_text(name):
+            told = N_("{file} has a sign in its name that is none; give it another name.")
+            yield Sentence(told, {"file": name.encode(errors="replace").decode()})
+        elif file not in names:
+            told = N_("{log} holds the last acts of {file}, which is not here: lay that beside it.")
+            yield Sentence(told, {"log": name, "file": file})
+
+
+def of_one_that_counts(file: str, *, is_newer: bool, lost_its_log: bool) -> Sentence | None:
+    """Return what must be said of a file that counts: that there was more in it, or may be."""
+    if lost_its_log:
+        return without_log(file)
+    return of_newer(file) if is_newer else None
+
+
+def counts_first(file: str, events: int) -> tuple[int, int, str]:
+    """Return by what the copies of a session are put in order: the fullest counts, of equal ones the plainest name."""
+    return -events, len(file), file
 
 
 def of_newer(file: str) -> Sentence:

@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from kring.domain.local_time import at_place
 from kring.domain.study.groups import SessionSummary
 from kring.domain.text import N_, KringError, Sentence
@@ -30,12 +32,16 @@ CAME = f"removed_at is null and withdrawn_at is null and id in ({WHO_CAME})"
 
 def read_summary(path: Path) -> SessionSummary | Sentence:
     """Return what a session file says, or why it can't be read."""
+    lost_its_log = files.lost_its_log(path)  # before it is opened here
     try:
         store = files.open_(path, "read")
     except KringError as problem:
         return problem.sentence
     try:
-        return _read(path, store.connection.execute, is_newer=store.note is not None)
+        found = _read(path, store.connection.execute)
+        if isinstance(found, Sentence):
+            return found
+        return replace(found, is_newer=store.note is not None, lost_its_log=lost_its_log)
     except (sqlite3.Error, UnicodeError):
         told = {"file": path.name}
         if store.note is not None:
@@ -45,7 +51,7 @@ def read_summary(path: Path) -> SessionSummary | Sentence:
         store.close()
 
 
-def _read(path: Path, read: Callable[..., Any], *, is_newer: bool) -> SessionSummary | Sentence:
+def _read(path: Path, read: Callable[..., Any]) -> SessionSummary | Sentence:
     row = read(_SESSION).fetchone()
     if row is None:
         return without_session(path.name)
@@ -66,7 +72,6 @@ def _read(path: Path, read: Callable[..., Any], *, is_newer: bool) -> SessionSum
         came=_counted(read, CAME) if started else (),
         definitions=tuple(read(_DEFINITIONS).fetchall()),
         events=read("select count(*) from events").fetchone()[0],
-        is_newer=is_newer,
     )
 
 

@@ -67,7 +67,7 @@ class Asked:
 
 def print_lines(lines: Iterable[str]) -> None:
     """Print lines on which nobody's text can give a terminal orders."""
-    sys.stdout.write("".join(f"{clean(one)}\n" for one in lines))
+    sys.stdout.write("".join(f"{' '.join(clean(one).splitlines())}\n" for one in lines))
 
 
 def moment(t: float | None) -> str:

@@ -22,7 +22,7 @@ class SessionSummary(Struct, frozen=True, kw_only=True):
     """What a session file says of itself: times are ISO and empty where they are not known, people by segment.
 
     `definitions` are those of its day, by segment; `events` is how many it holds; `is_newer` where a newer kring made
-    it.
+    it, `lost_its_log` where the last acts may be missing.
     """
 
     file: str
@@ -41,6 +41,7 @@ class SessionSummary(Struct, frozen=True, kw_only=True):
     definitions: tuple[tuple[str, str], ...] = ()
     events: int = 0
     is_newer: bool = False
+    lost_its_log: bool = False
 
 
 class Places(Struct, frozen=True):

@@ -14,7 +14,7 @@ from kring.report.parts import Block, Column, Paragraph, Report, Section, Table
 from kring.report.words import date
 from kring.study.saturation import new_words
 from kring.study.sessions import StudySession, sessions_of
-from kring.system.i18n import _, language, ngettext
+from kring.system.i18n import _, language, ngettext, say
 
 SIZE, SATURATION = 12, 22
 OF_THE_STUDY = frozenset({1, 14, 27})
@@ -130,8 +130,10 @@ def _row(snapshot: Snapshot, item: Item) -> tuple[str, ...]:
 
 
 def _saturation(snapshot: Snapshot, counts: Callable[[StudySession], bool] = lambda _session: True) -> str:
-    new = new_words(filter(counts, sessions_of(snapshot.state.session.study, snapshot.path)))
+    """Return what each session of the study brought that was new, and which files could not be asked."""
+    sessions = sessions_of(snapshot.state.session.study, snapshot.path)
+    new = new_words(filter(counts, sessions.found))
     if not new:
         return ""
     told = _("New tags and codes in each of the {n} sessions of this study, in order of time: {counts}.")
-    return told.format(n=len(new), counts=", ".join(map(str, new)))
+    return " ".join([told.format(n=len(new), counts=", ".join(map(str, new))), *map(say, sessions.said)])

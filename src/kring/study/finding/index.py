@@ -8,6 +8,7 @@ confidential study it holds no texts, only in which passages each word is; the t
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -26,7 +27,7 @@ from kring.system.sqlite import sqlite3
 
 FOLDER = "studies"
 ENDING = ".index"
-FORM = f"3 {__version__}"
+FORM = f"4 {__version__}"
 """How an index is laid out, and by which kring: one of another is made anew."""
 BUSY_S = 3
 SLOT_BITS, LOW_BITS = 7, 8
@@ -98,11 +99,11 @@ class Index:
             connection.execute(statement)
         connection.execute(_WORDS.format(deletable="contentless_delete=1," if self.confidential else ""))
         connection.execute("insert into words (words, rank) values ('secure-delete', 1)")
-        told = {"form": FORM, "confidential": str(self.confidential), "folder": str(self.folder)}
-        told["key"] = secrets.token_hex(32)
+        key, folder = secrets.token_bytes(32), os.fsencode(self.folder)
+        told = {"form": FORM, "confidential": str(self.confidential), "folder": folder, "key": key.hex()}
         connection.executemany("insert into meta values (?, ?)", told.items())
         connection.execute("commit")
-        return connection, bytes.fromhex(told["key"])
+        return connection, key
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -215,5 +216,5 @@ def _forget_others(place: Path) -> None:
                 folder = connection.execute("select value from meta where name = 'folder'").fetchone()[0]
             finally:
                 connection.close()
-            if not Path(folder).is_dir():
+            if not os.path.isdir(folder):  # noqa: PTH112 - as bytes, whatever they spell
                 other.unlink()

@@ -14,6 +14,7 @@ import msgspec
 
 from kring.domain.study.called import is_of_another
 from kring.domain.text import KringError, Sentence
+from kring.store.files import lost_its_log
 from kring.study import session_files
 from kring.study.file_marks import marks, names_listed
 from kring.study.finding.index import Index
@@ -60,6 +61,7 @@ def bring_up_to_date(index: Index, study: str = "") -> list[Sentence]:
     ours = [file for file in files if file.session and file not in others]
     said = [session_files.of_another(file.name, file.study) for file in others]
     said += session_files.of_several(file.study for file in ours)
+    said += session_files.of_names(names)
     _take_in(index, _counting(index.folder, ours))
     _note(index, files)
     return [*said, *(told for file in files for told in (file.note, file.as_copy) if told is not None)]
@@ -92,10 +94,13 @@ def _looked_at(path: Path, mark: str, known: _File | None) -> _File | None:
     if known is not None and mark and mark == known.mark:
         return known
     file = _File(path.name, mark)
+    is_cut = lost_its_log(path)  # before it is opened here
     try:
         with SessionFile(path) as opened:
             found = opened.extent()
-            file.note = session_files.of_newer(path.name) if opened.note else None
+            file.note = session_files.of_one_that_counts(
+                path.name, is_newer=opened.note is not None, lost_its_log=is_cut
+            )
     except KringError as error:
         file.note = error.sentence
         return file if known is not None or session_files.may_be_session(path) else None
@@ -115,7 +120,7 @@ def _counting(folder: Path, files: Sequence[_File]) -> list[_File]:
         by_session.setdefault(file.session, []).append(file)
     found = []
     for copies in by_session.values():
-        first = max(copies, key=lambda file: file.events)  # the first by name of those that are equal
+        first = min(copies, key=lambda file: session_files.counts_first(file.name, file.events))
         first.as_copy = None
         if any(file.is_new for file in copies):
             _compare(folder, first, [file for file in copies if file is not first])
