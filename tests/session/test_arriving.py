@@ -82,7 +82,7 @@ def dump(session: Session) -> dict[str, list[tuple[Any, ...]]]:
     return said | {"events": [event[1:] for event in events]}
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(st.data())
 def test_the_same_events_make_the_same_session_in_whatever_order_they_come(data: st.DataObject) -> None:
     devices = data.draw(st.integers(2, 3))

@@ -212,7 +212,7 @@ def test_a_copy_counts_once_and_one_that_went_on_apart_is_said(hold: Hold, study
     assert said(study) == said(study) == ["a copy.db is an earlier copy of b.db, which counts."]
     assert texts(study) == ["twee", "een"]
     go_on(study / "a copy.db", "note drie", "note vier", week=10)
-    apart = "each holds acts that the other does not. a copy.db counts here."
+    apart = "each holds acts that the other does not. a copy.db counts here; to join them: kring merge b.db 'a copy.db'"
     assert said(study) == [f"b.db and a copy.db are the same session and went on apart: {apart}"]
     assert sorted(texts(study)) == ["drie", "een", "vier"]
     (study / "a copy.db").unlink()

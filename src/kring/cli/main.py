@@ -270,6 +270,19 @@ def rescue(asked: Namespace) -> int:
 
 
 @command(
+    N_("join copies of one session that were worked in apart, or say what differs"),
+    given("files", N_("the copies"), type=Path, metavar="SESSION.db", nargs="+"),
+    given("--out", N_("the session file to write; without it nothing is written"), type=Path, metavar="JOINED.db"),
+)
+def merge(asked: Namespace) -> int:
+    """Join copies of one session."""
+    from kring.cli.merge import merge_command
+
+    speak_of(asked, asked.files[0])
+    return merge_command(asked)
+
+
+@command(
     N_("write a session, or the sessions of a study, in another form"),
     given("files", N_("the session file, or several of one study"), type=Path, metavar="SESSION.db", nargs="+"),
     given("--to", N_("the format"), required=True, choices=tuple(FORMATS)),

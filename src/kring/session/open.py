@@ -18,6 +18,7 @@ from kring.domain.rows import LAST_MS, Phase
 from kring.domain.text import N_, KringError, Sentence, folded, one_line
 from kring.plans.study.place import text_file
 from kring.session import session as sessions
+from kring.session.copies.apart import copies_apart, held
 from kring.session.session import Me, Session
 from kring.store import files, header
 from kring.store.making import COMPANIONS, READ_INTO_IT, abandoned, is_half_made
@@ -113,7 +114,7 @@ def find(file: Path, folder: Path | None, today: date, anew: bool = False) -> Ta
     if is_session(file):
         glimpse = look_into(file)
         _refuse_left_behind(file)
-        remarks, was_open = tuple(_of_a_lost_log(file)), is_open_to_others(file)
+        remarks, was_open = tuple(_of_the_file(file)), is_open_to_others(file)
         return Target(file, None, glimpse, None, _plan_near(file, glimpse), remarks, was_open)
     from kring.plans.file import read_plan_file
 
@@ -125,7 +126,7 @@ def find(file: Path, folder: Path | None, today: date, anew: bool = False) -> Ta
     fresh = next(path for path in _names(place, f"{day.isoformat()}-{slug}") if _is_free(path))
     if found is None:
         return Target(None, fresh, None, plan, file, tuple(_of_cut_off_starts(fresh)))
-    remarks = tuple(_of_a_lost_log(found))
+    remarks = tuple(_of_the_file(found))
     return Target(found, fresh, look_into(found), plan, file, remarks, is_open_to_others(found))
 
 
@@ -250,6 +251,12 @@ def _beside(path: Path, ending: str) -> Path:
     return path.with_name(path.name + ending)
 
 
+def _of_the_file(path: Path) -> Iterator[Sentence]:
+    """Yield what to know of a session file before it is opened."""
+    yield from _of_a_lost_log(path)
+    yield from copies_apart(path)
+
+
 def _of_a_lost_log(path: Path) -> Iterator[Sentence]:
     """Yield that a file was in use, and that no log is there in which the last acts may have stood."""
     if files.lost_its_log(path):
@@ -257,13 +264,13 @@ def _of_a_lost_log(path: Path) -> Iterator[Sentence]:
 
 
 def _refuse_left_behind(path: Path) -> None:
-    """Refuse a file that kring left because another program wrote into it: the session goes on in a later one."""
+    """Refuse a file all of which is in a later one: kring left it, or it was joined with others in that."""
     for number in range(2, MOST_FILES):
         later = path.with_name(f"{path.stem}-{number}{path.suffix}")
         if not later.exists():
             return
-        here, there = _session_and_events(path), _session_and_events(later)
-        if here is not None and there is not None and there[0] == here[0] and there[1] > here[1]:
+        here, there = held(path), held(later)
+        if here and there and there.session == here.session and there.events > here.events:
             raise KringError(
                 "The session in {file} goes on in {later}: kring run {path}. To work in {file} all the same, give "
                 "{later} another name.",
@@ -271,16 +278,6 @@ def _refuse_left_behind(path: Path) -> None:
                 later=later.name,
                 path=str(later),
             )
-
-
-def _session_and_events(path: Path) -> tuple[str, int] | None:
-    try:
-        with closing(files.open_(path, "read")) as store:
-            read = store.connection.execute
-            row = read("select id from session").fetchone()
-            return (row[0], read("select count(*) from events").fetchone()[0]) if row else None
-    except (KringError, sqlite3.Error):
-        return None
 
 
 def _of_cut_off_starts(path: Path) -> Iterator[Sentence]:

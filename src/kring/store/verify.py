@@ -142,6 +142,11 @@ class Chain:
         for device in sorted(self._stored):
             yield from _breaks(sorted(self._stored[device], key=_place))
 
+    def forks(self) -> Iterator[StoredEvent]:
+        """Yield with which events a computer went on from an older copy, while another one was gone on with too."""
+        for device in sorted(self._stored):
+            yield from (each for each, _, is_fork in _followed(sorted(self._stored[device], key=_place)) if is_fork)
+
     def heads(self) -> tuple[Head, ...]:
         """Return how far every computer's chain goes."""
         last = {device: max(self._stored[device], key=_place) for device in sorted(self._stored)}
@@ -158,23 +163,44 @@ def _place(stored: StoredEvent) -> Key:
 
 
 def _breaks(in_order: list[StoredEvent]) -> Iterator[Sentence]:
-    """Yield the events of a computer whose link follows none of its earlier ones: a copy may be gone on with apart."""
-    earlier = [START]
-    searches = 0
-    for each in in_order:
-        follows_last = follows_one(each, earlier[-1:])
-        searches += not follows_last
-        if not follows_last and (searches > MOST_SEARCHES or not follows_one(each, earlier)):
+    """Yield the events of a computer whose link follows none of its earlier ones."""
+    for each, link, _ in _followed(in_order):
+        if link is None:
             values = {"seq": each.seq, "id": each.event.id}
             yield Sentence(
                 "The chain breaks at event {seq} ({id}): it or one before it was changed or is missing.", values
             )
+
+
+def _followed(in_order: list[StoredEvent]) -> Iterator[tuple[StoredEvent, str | None, bool]]:
+    """Yield the events of a computer with the link that each follows, None where none is there, and whether another
+    one followed that before: there somebody went on from an older copy.
+
+    Nearly all follow the last one; where two copies were gone on with by turns, the last one of either.
+    """
+    tips, earlier = [START], [START]
+    searches = 0
+    for each in in_order:
+        link = _link_before(each, tips)
+        if link is None and searches < MOST_SEARCHES:
+            searches += 1
+            link = _link_before(each, earlier)
+        is_fork = link is not None and link not in tips
+        yield each, link, is_fork
+        if link in tips:
+            tips.remove(link)
+        tips = [*tips[-MOST_SEARCHES:], each.chain]
         earlier.append(each.chain)
+
+
+def _link_before(each: StoredEvent, links: list[str]) -> str | None:
+    found = (link for link in reversed(links) if follows(each.chain, link, each.event, each.t, each.digest))
+    return next(found, None)
 
 
 def follows_one(each: StoredEvent, links: list[str]) -> bool:
     """Whether an event follows one of the links of earlier events of its computer."""
-    return any(follows(each.chain, before, each.event, each.t, each.digest) for before in reversed(links))
+    return _link_before(each, links) is not None
 
 
 def fits(stored: StoredEvent) -> bool:

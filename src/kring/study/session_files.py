@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kring.domain.study.called import study_key
 from kring.domain.text import N_, Sentence
+from kring.session.copies.apart import merge_line
 from kring.store.files import without_log
 from kring.store.header import MAGIC
 
@@ -111,6 +112,6 @@ def as_copy(file: str, there: AbstractSet[str], other: str, held: AbstractSet[st
         return Sentence(N_("{file} is an earlier copy of {other}, which counts."), told)
     return Sentence(
         N_("{file} and {other} are the same session and went on apart: each holds acts that the other does not. "
-           "{other} counts here."),
-        told,
+           "{other} counts here; to join them: {command}"),
+        told | {"command": merge_line((Path(file), Path(other)))},
     )  # fmt: skip

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kring.domain.text import KringError
+from kring.session.copies.apart import merge_line
 from kring.store.files import cannot_open, open_
 from kring.system.i18n import _
 from kring.system.sqlite import sqlite3
@@ -40,9 +41,10 @@ def each_once(files: Sequence[Path]) -> tuple[list[Path], list[str]]:
         if not less.events < more.events:
             raise KringError(
                 "{file} and {other} are one session of which each went on without the other: neither has all of it. "
-                "Export one of them.",
+                "Join them first: {command}",
                 file=other.file,
                 other=one.file,
+                command=merge_line((other.file, one.file)),
             )
         whole[one.session] = more
         told.append(

@@ -5,7 +5,7 @@ Whoever brings them - a cable, a file - needs no place in the session: nobody jo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -89,10 +89,7 @@ class Arrivals:
         20 µs each) here, and once again in every process that has the file open. Raises NotSaved where nothing could
         be written, and NotRead.
         """
-        sealed: dict[str, StoredEvent] = {}
-        declined: list[Declined] = []
-        for line in told:
-            self._read(line, sealed, declined)
+        sealed, declined = united(told, self.history.state.session.id)
         for left in reversed(range(TRIES)):
             arrived = self._try(sealed, declined, also, files, is_last=not left)
             if arrived is not None:
@@ -113,25 +110,6 @@ class Arrivals:
     def _catch_up(self) -> None:
         with self.store.reading():
             self.history.accept(self.history.change(self.store.read_new()))
-
-    def _read(self, line: object, sealed: dict[str, StoredEvent], declined: list[Declined]) -> None:
-        each = sealed_of(line)
-        if each is None:
-            told = line.get("id") if isinstance(line, dict) else None
-            name = told if isinstance(told, str) else ""
-            declined.append(Declined(name, Sentence(N_("A line from another copy says no event."))))
-        elif not verify.fits(each):
-            declined.append(Declined(each.event.id, Sentence(N_("An event was changed on its way."))))
-        elif self._is_of_another_session(each):
-            declined.append(Declined(each.event.id, Sentence(N_("An event is of another session."))))
-        elif _differs(sealed.setdefault(each.event.id, each), each):
-            declined.append(_two_of_one(each))
-        elif each.salt is None:
-            sealed[each.event.id] = each  # erased in one of the copies that it comes from
-
-    def _is_of_another_session(self, each: StoredEvent) -> bool:
-        here, fact = self.history.state.session.id, each.event.fact
-        return isinstance(fact, f.SessionCreated) and bool(here) and fact.session != here
 
     def _try(
         self,
@@ -210,6 +188,35 @@ class Arrivals:
         """Raise NotSaved where the file is no longer what was opened: whoever works in it goes on in another one."""
         if condition_of(self.store, Condition.SHORTER) >= Condition.BROKEN:
             raise NotSaved("NOT SAVED: another program moved, deleted or overwrote {file}.", file=self.store.path.name)
+
+
+def united(told: Iterable[object], session: str) -> tuple[dict[str, StoredEvent], list[Declined]]:
+    """Return the events that lines of copies say, each once, by id, and the lines that no copy of a session has.
+
+    An event that was erased in one of the copies is erased.
+    """
+    sealed: dict[str, StoredEvent] = {}
+    declined: list[Declined] = []
+    for line in told:
+        each = sealed_of(line)
+        if each is None:
+            name = line.get("id") if isinstance(line, Mapping) else None
+            why = Sentence(N_("A line from another copy says no event."))
+            declined.append(Declined(name if isinstance(name, str) else "", why))
+        elif not verify.fits(each):
+            declined.append(Declined(each.event.id, Sentence(N_("An event was changed on its way."))))
+        elif _is_of_another_session(each, session):
+            declined.append(Declined(each.event.id, Sentence(N_("An event is of another session."))))
+        elif _differs(sealed.setdefault(each.event.id, each), each):
+            declined.append(_two_of_one(each))
+        elif each.salt is None:
+            sealed[each.event.id] = each
+    return sealed, declined
+
+
+def _is_of_another_session(each: StoredEvent, session: str) -> bool:
+    fact = each.event.fact
+    return isinstance(fact, f.SessionCreated) and bool(session) and fact.session != session
 
 
 _SORTS: tuple[Sort, ...] = ("new", "known", "to_erase")
