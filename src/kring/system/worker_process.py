@@ -115,13 +115,19 @@ class Background(Generic[News]):
         return [DIED] if died else []
 
 
-def work(task: type[News], do: Callable[[News], Iterator[msgspec.Struct]], leaves_files: bool = True) -> int:
+def work(
+    task: type[News],
+    do: Callable[[News], Iterator[msgspec.Struct]],
+    leaves_files: bool = True,
+    modest: bool = True,
+) -> int:
     """Do, in the process in the background, what stands on the first line of its input; return its exit code.
 
     It ends by itself soon after the process that started it. Work that leaves files half written is given the time to
-    remove them when it is cancelled.
+    remove them when it is cancelled; work that somebody waits for is not modest.
     """
-    _be_modest()
+    if modest:
+        _be_modest()
     if leaves_files:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     telling = os.dup(1)

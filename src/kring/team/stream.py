@@ -1,0 +1,157 @@
+"""The stream of a session on a server: all acts in the order in which they came in, asked for and never changed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import Error as ClientError
+
+from kring.system.clock import SystemClock
+from kring.team import access
+from kring.team.access import Access, NotReached
+
+ID, PLACE, EXPECTED = "Nats-Msg-Id", "Nats-Sequence", "Nats-Expected-Stream"
+ANSWER_S = 3.0
+FIRST_ANSWER_S = 0.3
+"""A server that only just started never answers what it was asked too early, so it is asked again soon."""
+FIRST_TRIES = 10
+NOT_FOUND = 404
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What is told of an event: its line by the names of the table, and the file that it brought in, if any."""
+
+    line: dict[str, Any]
+    file: bytes | None = None
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """What lies at a place of the stream; None for `told` where it says nothing that anybody wrote with kring."""
+
+    place: int
+    event: str
+    told: Told | None
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """How the stream stands: when it was made, how much lies in it, and the last place that was given.
+
+    `ahead_ms` is how far the server's clock is ahead of this laptop's, as exact as half of `took_ms`.
+    """
+
+    made: str
+    messages: int
+    last: int
+    ahead_ms: float
+    took_ms: float
+
+
+class NoStream(NotReached):
+    """The server does not have the session yet, or no longer."""
+
+
+class Broken(NotReached):
+    """The connection does not do what it should; another one may."""
+
+
+_told = msgspec.json.Decoder(Told)
+
+
+def seen(message: Msg) -> Seen:
+    """Return what a message of the stream says, as it was asked for or heard at once."""
+    headers: Mapping[str, str] = message.headers or {}
+    try:
+        told = _told.decode(message.data)
+    except (msgspec.DecodeError, UnicodeError):
+        told = None
+    event = told.line.get("id") if told is not None else None
+    return Seen(int(headers.get(PLACE, 0)), event if isinstance(event, str) else "", told)
+
+
+def known_as(event: str) -> str:
+    """Return by what the server knows that it has an event already: its id, whatever somebody else may call one."""
+    return quote(event, safe="")
+
+
+class Stream:
+    """The stream as one connection sees it."""
+
+    def __init__(self, client: Client, wanted: Access) -> None:
+        self.client = client
+        self.names = wanted.names
+        self._clock = SystemClock()
+
+    async def standing(self, *, first: bool = False) -> Standing:
+        """Return how the stream stands; raises NoStream where the server has none, Broken where it does not say."""
+        for _ in range(FIRST_TRIES if first else 1):
+            began, wall_ms = time.monotonic(), self._clock.wall_ms()
+            try:
+                answer = await self.client.request(self.names.info, b"", timeout=FIRST_ANSWER_S if first else ANSWER_S)
+            except (ClientError, TimeoutError, OSError):
+                continue
+            took_ms = (time.monotonic() - began) * 1000
+            return _standing(msgspec.json.decode(answer.data), wall_ms + took_ms / 2, took_ms)
+        raise Broken("The server does not answer.")
+
+    async def read(self, after: int, most: int) -> list[Seen]:
+        """Return what lies behind a place, at most so much; nothing at the end."""
+        inbox = self.client.new_inbox()
+        answers = await self.client.subscribe(inbox)
+        try:
+            wanted = msgspec.json.encode({"seq": after + 1, "batch": most})
+            await self.client.publish(self.names.get, wanted, reply=inbox)
+            found: list[Seen] = []
+            while True:
+                message = await answers.next_msg(ANSWER_S)
+                if "Status" in (message.headers or {}):
+                    return found
+                found.append(seen(message))
+        except (ClientError, TimeoutError, OSError) as problem:
+            raise Broken("The server does not answer.") from problem
+        finally:
+            await _unsubscribed(answers)
+
+    async def event_at(self, place: int) -> str | None:
+        """Return the id of the event at a place; None where nothing lies there."""
+        found = await self.read(place - 1, 1)
+        return found[0].event if found and found[0].place == place else None
+
+
+async def make(wanted: Access) -> None:
+    """Make the stream where the server has none, as the one who shares the session."""
+    client = await access.connected(wanted, lambda _: None, as_host=True)
+    try:
+        config = msgspec.json.encode(wanted.names.stream_config())
+        for _ in range(FIRST_TRIES):
+            try:
+                await client.request(f"$JS.API.STREAM.CREATE.{wanted.names.stream}", config, timeout=FIRST_ANSWER_S)
+            except (ClientError, TimeoutError, OSError):
+                continue
+            return
+        raise Broken("The server does not answer.")
+    finally:
+        await access.left(client)
+
+
+async def _unsubscribed(subscription: Any) -> None:
+    try:
+        await subscription.unsubscribe()
+    except (ClientError, OSError):
+        return  # the connection is gone, and with it what was asked for
+
+
+def _standing(answer: dict[str, Any], at_ms: float, took_ms: float) -> Standing:
+    if error := answer.get("error"):
+        if error.get("code") == NOT_FOUND:
+            raise NoStream("The session is not there yet: is kring open on the laptop that shares it?")
+        raise Broken("The server does not answer.")
+    state = answer["state"]
+    there_ms = datetime.fromisoformat(answer["ts"]).timestamp() * 1000
+    return Standing(answer["created"], state["messages"], state["last_seq"], there_ms - at_ms, took_ms)

@@ -1,0 +1,52 @@
+"""What the processes of a shared session are asked to do, and what they tell; light, for a face reads it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from kring.system.worker_process import Background, Failed
+from kring.team.codes import Role
+
+
+class Hosting(msgspec.Struct, frozen=True):
+    """Keep a server for a session, at an address of this laptop; made at a moment (epoch ms) where it's new."""
+
+    folder: str
+    session: str
+    address: str
+    moment_ms: int
+
+
+class Listening(msgspec.Struct, frozen=True, tag=True):
+    """The server listens; with these codes people join."""
+
+    codes: dict[Role, str]
+
+
+class Way(msgspec.Struct, frozen=True):
+    """How a laptop gets to a session: a code, or the address of an agency's server and a file of credentials."""
+
+    code: str = ""
+    server: str = ""
+    credentials: str = ""
+
+    def __repr__(self) -> str:
+        return "Way()"  # a code stands in no traceback
+
+
+class Levelling(msgspec.Struct, frozen=True):
+    """Keep a session file and the stream that a way leads to level; what a process needs beside lies in the folder."""
+
+    file: str
+    folder: str
+    way: Way
+
+
+def hosting(task: Hosting) -> Background[Listening]:
+    """Start the process that keeps a server."""
+    return Background("kring.team.host", task, Listening | Failed)
+
+
+def levelling(task: Levelling) -> Background[Listening]:
+    """Start the agent, which says how it stands in its folder."""
+    return Background("kring.team.agent", task, Failed)
