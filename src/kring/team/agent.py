@@ -1,0 +1,142 @@
+"""The agent: brings the acts of a session file to a server, and those of others into the file.
+
+`python -m kring.team.agent`, a process of its own, so that no screen ever waits for it. It relies on nothing that it
+remembers: whatever goes wrong, it lets go of the connection and begins again from what stands in the file. It does not
+rely on the server either: what the stream lacks is offered again, own acts and others', and only what comes back in the
+stream counts as sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from nats.errors import Error as ClientError
+
+from kring.domain.text import KringError, Sentence
+from kring.session.copies.arriving import Arrivals
+from kring.system import worker_process
+from kring.system.file_lock import Lock
+from kring.team import status
+from kring.team.access import Access, NotLetIn, NotReached, access_by
+from kring.team.link import Link
+from kring.team.local_copy import LocalCopy
+from kring.team.status import Condition, Status
+from kring.team.stream import NoStream
+from kring.team.tasks import Levelling
+
+LOCK_S = 0.2
+PAUSES_S = (0.05, 1.0)
+LET_IN_AGAIN_S = 5.0
+LAST_S = 2.5
+"""For how long acts may still be sent when kring is closed."""
+MOMENT_S = 0.02
+TELL_S = 0.1
+"""How often it says no more than another number: nobody reads faster."""
+
+
+class Agent:
+    """Keeps one session file and one stream level, until nobody needs it any more."""
+
+    def __init__(
+        self, copy: LocalCopy, wanted: Access, tell: Callable[[Status], None], stop: Callable[[], bool]
+    ) -> None:
+        self._copy = copy
+        self._access = wanted
+        self._tell = tell
+        self._stop = stop
+        self._told: Status | None = None
+        self._told_at = 0.0
+        self._link: Link | None = None
+        self._ahead_ms = 0
+        self._over_at = 0.0
+
+    async def run(self) -> None:
+        """Be connected whenever that can be, and say how it stands."""
+        pause_s = PAUSES_S[0]
+        while not self.is_over():
+            self._link = link = Link(self._access, self._copy, self.say)
+            why: Sentence | None = None
+            condition: Condition = "offline"
+            try:
+                await link.run(self.is_over)
+            except NotLetIn as problem:
+                why, condition, pause_s = problem.sentence, "refused", LET_IN_AGAIN_S
+            except NoStream as problem:
+                why, pause_s = problem.sentence, PAUSES_S[1]
+            except (NotReached, ClientError, OSError, TimeoutError):
+                pause_s = PAUSES_S[0] if link.is_live else min(pause_s * 2, PAUSES_S[1])
+            finally:
+                self._link = None
+                await link.leave()
+            await self._wait(pause_s * random.uniform(0.5, 1), condition, why)
+
+    def say(self) -> None:
+        """Say how it stands while a connection is there, where that changed."""
+        link = self._link
+        if link is None or not link.is_live:
+            self._say("offline", None)
+        else:
+            self._ahead_ms = round(link.ahead_ms)
+            self._say("refused" if link.refused else "live", link.refused, link.to_read)
+
+    def is_over(self) -> bool:
+        """Whether to end: nobody needs the agent any more, and what can be sent was, or had its time for that."""
+        if not self._stop():
+            return False
+        self._over_at = self._over_at or time.monotonic() + LAST_S
+        can_send = self._link is not None and self._copy.unsent
+        return not can_send or time.monotonic() > self._over_at
+
+    async def _wait(self, seconds: float, condition: Condition, why: Sentence | None) -> None:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and not self._stop():
+            self._copy.look()
+            self._say(condition, why)
+            await asyncio.sleep(MOMENT_S)
+
+    def _say(self, condition: Condition, why: Sentence | None, to_read: int = 0) -> None:
+        copy = self._copy
+        fresh = Status(condition, len(copy.unsent), to_read, why, copy.newer, copy.declined, self._ahead_ms)
+        now = time.monotonic()
+        is_soon = self._told is not None and fresh.condition == self._told.condition and now - self._told_at < TELL_S
+        if fresh != self._told and not is_soon:
+            self._told, self._told_at = fresh, now
+            self._tell(fresh)
+
+
+def keep_level(task: Levelling) -> Iterator[Levelling]:
+    """Keep a file and a stream level until the kring that asked for it is gone; it says how it stands in the folder."""
+    is_asked_to_end = False
+
+    def end(*_: object) -> None:
+        nonlocal is_asked_to_end
+        is_asked_to_end = True
+
+    signal.signal(signal.SIGTERM, end)
+    folder = Path(task.folder)
+    lock = Lock(folder, status.LOCK)
+    while not lock.take():  # another agent sees to this file; this one takes over when that is gone
+        if is_asked_to_end:
+            return
+        time.sleep(LOCK_S)
+    with closing(Arrivals.at(Path(task.file))) as door:
+        wanted = access_by(task.way, folder)
+        copy = LocalCopy(door, wanted.names.stream)
+        agent = Agent(copy, wanted, lambda fresh: status.tell(folder, fresh), lambda: is_asked_to_end)
+        try:
+            asyncio.run(agent.run())
+        except KringError as problem:  # of the file: whoever has it open starts another agent
+            status.tell(folder, Status("offline", len(copy.unsent), why=problem.sentence))
+            raise
+    yield from ()
+
+
+if __name__ == "__main__":
+    sys.exit(worker_process.work(Levelling, keep_level, leaves_files=False, modest=False))

@@ -1,0 +1,241 @@
+"""One connection of the agent, from the first word to whatever ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+import msgspec
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+
+from kring.domain.text import N_, Sentence
+from kring.session.copies.arriving import AT_A_TIME
+from kring.team import access, stream
+from kring.team.access import Access
+from kring.team.local_copy import LocalCopy
+from kring.team.names import WRITERS
+from kring.team.shared_folder import MOST_BYTES
+from kring.team.stream import Broken, NoStream, Seen, Standing, Stream
+
+LOOK_S = 0.003
+"""How often the file is looked at for new acts."""
+AUDIT_S = 3.0
+"""How often the server is asked whether all that was read is still there."""
+ACK_S = 2.5
+UNSEEN_S = 60.0
+BEHIND_S = 6.0
+"""After how long without an answer, without its coming back, without reading all, the connection is given up."""
+MOST_FLYING = 256
+BREATH_S = 0.002
+"""For how long others have the file between two batches."""
+FULL_S = 1.0
+"""After how long what the server had no room for is offered again."""
+FULL = Sentence(N_("the server has no room left"))
+TOO_LARGE = Sentence(N_("an act is too large to send"))
+
+
+class Link:
+    """A connection, which is live once all of the stream is read; it ends by raising what is wrong with it."""
+
+    def __init__(self, wanted: Access, copy: LocalCopy, tell: Callable[[], None]) -> None:
+        self._access = wanted
+        self._copy = copy
+        self._tell = tell
+        self._client: Client | None = None
+        self._stream: Stream | None = None
+        self._heard: deque[Msg] = deque()
+        self._flying: dict[str, float] = {}
+        self._offers = 0
+        self._asked: dict[str, str] = {}
+        """Which event an answer is about, by the number of the offer."""
+        self._acknowledged: dict[str, float] = {}
+        self._too_large: set[str] = set()
+        self._woken = asyncio.Event()
+        self._problem: Exception | None = None
+        self._retry_at = 0.0
+        self._behind_since: float | None = None
+        self._last = 0
+        """The last place that the stream is known to have."""
+        self.is_live = False
+        self.ahead_ms: float = 0
+        self.refused: Sentence | None = None
+        """Why the server doesn't take what is offered."""
+
+    @property
+    def to_read(self) -> int:
+        """Return how much of the stream is still to be read."""
+        return max(self._last - self._copy.level.last, 0)
+
+    async def run(self, is_over: Callable[[], bool]) -> None:
+        """Bring acts to and fro until it is over; raises NotReached, NotLetIn and what the client raises."""
+        self._client = await access.connected(self._access, self._hear_refusal)
+        self._stream = Stream(self._client, self._access)
+        standing = await self._first_standing()
+        await self._check(standing)
+        await self._client.subscribe(self._access.names.all_heard, cb=self._hear, pending_bytes_limit=-1)
+        inbox = self._client.new_inbox()
+        await self._client.subscribe(f"{inbox}.*", cb=self._hear_answer)
+        await self._catch_up()
+        self.is_live = True
+        audit_at = time.monotonic()
+        while not is_over():
+            self._copy.look()
+            await self._take_heard()
+            await self._offer(inbox)
+            self._watch()
+            if time.monotonic() >= audit_at:
+                await self._audit()
+                audit_at = time.monotonic() + AUDIT_S
+            self._tell()
+            await self._rest()
+
+    async def leave(self) -> None:
+        """Let go of the connection."""
+        self.is_live = False
+        if self._client is not None:
+            await access.left(self._client)
+
+    async def _rest(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LOOK_S):
+                await self._woken.wait()
+        self._woken.clear()
+
+    async def _first_standing(self) -> Standing:
+        assert self._stream is not None
+        try:
+            standing = await self._stream.standing(first=True)
+        except NoStream:
+            if not self._access.host_seed:
+                raise
+            await stream.make(self._access)
+            standing = await self._stream.standing(first=True)
+        self._last, self.ahead_ms = standing.last, standing.ahead_ms
+        return standing
+
+    async def _check(self, standing: Standing) -> None:
+        """Begin anew where the stream is not the one of before, or lacks what lay in it."""
+        assert self._stream is not None
+        known = self._copy.level
+        is_same = known.made == standing.made and known.last <= standing.last
+        if is_same and known.last and (last := self._copy.last_seen()) is not None:
+            is_same = await self._stream.event_at(known.last) == last
+        if is_same and known.last == standing.last:
+            is_same = known.read == standing.messages
+        if not is_same:
+            self._copy.begin_anew(standing.made)
+
+    # what comes
+
+    async def _hear(self, message: Msg) -> None:
+        self._heard.append(message)
+        self._woken.set()
+
+    async def _take_heard(self) -> None:
+        several: list[Seen] = []
+        reached = self._copy.level.last
+        while self._heard and len(several) < AT_A_TIME:
+            one = stream.seen(self._heard.popleft())
+            if one.place <= reached:
+                continue
+            if one.place > reached + 1:  # something came while this was not listening
+                self._take(several)
+                await self._catch_up()
+                return
+            several.append(one)
+            reached = one.place
+        self._take(several)
+
+    async def _catch_up(self) -> None:
+        assert self._stream is not None
+        while several := await self._stream.read(self._copy.level.last, AT_A_TIME):
+            self._take(several)
+            self._tell()
+            await asyncio.sleep(BREATH_S)
+
+    def _take(self, several: Sequence[Seen]) -> None:
+        if several:
+            self._copy.take(several)
+            for one in several:
+                self._flying.pop(one.event, None)
+                self._acknowledged.pop(one.event, None)
+
+    # what goes
+
+    async def _offer(self, inbox: str) -> None:
+        """Offer what was not seen in the stream; it's sent when it comes back from there."""
+        assert self._client is not None
+        if self._access.role not in WRITERS or time.monotonic() < self._retry_at:
+            return
+        room = MOST_FLYING - len(self._flying)
+        for event, told in self._copy.to_offer(room, self._flying.keys() | self._too_large):
+            content = msgspec.json.encode(told)
+            if len(content) > min(MOST_BYTES, self._client.max_payload):
+                self._too_large.add(event)
+                continue
+            self._flying[event] = time.monotonic()
+            self._offers += 1
+            self._asked[str(self._offers)] = event
+            answer = f"{inbox}.{self._offers}"
+            headers = {stream.ID: stream.known_as(event), stream.EXPECTED: self._access.names.stream}
+            await self._client.publish(self._access.names.written_by(self._access.role), content, answer, headers)
+
+    async def _hear_answer(self, message: Msg) -> None:
+        event = self._asked.pop(message.subject.rpartition(".")[2], "")
+        answer = _answer(message)
+        if answer is None:
+            self._problem = Broken("The server does not answer.")
+        elif answer.get("error"):
+            self._flying.pop(event, None)
+            self._retry_at = time.monotonic() + FULL_S
+            self.refused = FULL
+        else:
+            self.refused = None
+            if event in self._flying:
+                self._acknowledged[event] = time.monotonic()
+        self._woken.set()
+
+    def _hear_refusal(self, told: str) -> None:
+        self._problem = access.NotLetIn("The server does not allow that to this role.")
+
+    # what goes wrong
+
+    def _watch(self) -> None:
+        """Raise what is wrong: an answer that doesn't come, an act that doesn't come back, a line that is cut."""
+        assert self._client is not None
+        now = time.monotonic()
+        if self._problem is not None:
+            raise self._problem
+        if not self._client.is_connected:
+            raise Broken("The server does not answer.")
+        silent = (at for event, at in self._flying.items() if event not in self._acknowledged)
+        if now - min(silent, default=now) > ACK_S or now - min(self._acknowledged.values(), default=now) > UNSEEN_S:
+            raise Broken("The server does not answer.")
+        if self._too_large:
+            self.refused = TOO_LARGE
+
+    async def _audit(self) -> None:
+        """See whether the stream still has all that was read of it, and whether all was read."""
+        assert self._stream is not None
+        before = self._copy.level
+        standing = await self._stream.standing()
+        self._last, self.ahead_ms = max(self._last, standing.last), standing.ahead_ms
+        known = self._copy.level
+        if standing.made != known.made or (before.last == standing.last and before.read != standing.messages):
+            raise Broken("The server does not answer.")
+        now = time.monotonic()
+        self._behind_since = (self._behind_since or now) if self.to_read else None
+        if self._behind_since is not None and now - self._behind_since > BEHIND_S:
+            raise Broken("The server does not answer.")
+
+
+def _answer(message: Msg) -> dict[str, object] | None:
+    try:
+        found = msgspec.json.decode(message.data)
+    except msgspec.DecodeError:
+        return None  # nobody took it
+    return found if isinstance(found, dict) else None

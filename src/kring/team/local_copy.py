@@ -1,0 +1,109 @@
+"""The session file as the agent sees it: what of it was seen in the stream, what was not, and what comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
+
+from kring.domain import facts as f
+from kring.session.copies.arriving import Arrivals
+from kring.store.attached import kept_files
+from kring.store.event_line import EventLine, StoredEvent, read_event
+from kring.team import level
+from kring.team.level import Level
+from kring.team.stream import Seen, Told
+
+AT_ONCE = 500
+
+
+class LocalCopy:
+    """One session file and how far it is level with one stream; all of it can be read from the file again."""
+
+    def __init__(self, door: Arrivals, stream: str) -> None:
+        self._door = door
+        self._stream = stream
+        self._execute = door.store.connection.execute
+        self.level = level.NOTHING
+        self.unsent: dict[str, int] = {}
+        """The events that were not seen in the stream: their ids and their places of arrival, in that order."""
+        self.newer = 0
+        """How many events of a newer kring came in, which are kept and not understood."""
+        self.declined = 0
+        """How much came in that is no event of this session."""
+        self._places: dict[str, int] = {}
+        self._looked_until = 0
+        self._version = -1
+        self.read()
+
+    def read(self) -> None:
+        """Read from the file what was seen in the stream, and what was not."""
+        self.level = level.read(self._execute, self._stream)
+        self._places = level.places(self._execute)
+        self.unsent.clear()
+        self._looked_until, self._version = 0, -1
+        self.look()
+
+    def look(self) -> None:
+        """Look for events that came into the file; where there are none it takes some microseconds."""
+        version = self._execute("pragma data_version").fetchone()[0]
+        if version == self._version:
+            return
+        while lines := self._door.lines_after(self._looked_until, AT_ONCE):
+            self.unsent |= {line.id: line.seq for line in lines if line.id not in self._places}
+            self._looked_until = lines[-1].seq
+        self._version = version
+
+    def last_seen(self) -> str | None:
+        """Return the id of the event that was seen at the last place that was read; None where that said none."""
+        return next((event for event, place in self._places.items() if place == self.level.last), None)
+
+    def take(self, several: Sequence[Seen]) -> None:
+        """Take in what lies in the stream behind what was read so far; in the same transaction, that it was read."""
+        told = [each.told for each in several if each.told is not None]
+        places = [(each.event, each.place) for each in several if each.told is not None]
+        reached = Level(self.level.made, several[-1].place, self.level.read + len(several))
+        arrived = self._door.take(
+            [one.line for one in told],
+            also=lambda execute: level.keep(execute, self._stream, reached, places),
+            files=[one.file for one in told if one.file is not None],
+        )
+        self.level = reached
+        here = {*arrived.new, *arrived.known, *arrived.erased}
+        for event, place in places:
+            if event in here:
+                self._places.setdefault(event, place)
+                self.unsent.pop(event, None)
+        self.declined += len(several) - len(told) + len(arrived.declined)
+        self.newer += sum(1 for event in arrived.new if _is_newer(self._stored(event)))
+        self._version = -1  # what came in has its place of arrival here too
+
+    def begin_anew(self, made: str) -> None:
+        """Forget what was seen: the stream is another one than that of before, or lacks what lay in it."""
+        self._door.take((), also=level.forget)
+        self.read()
+        self.level = Level(made)
+
+    def to_offer(self, most: int, but: Collection[str]) -> Iterator[tuple[str, Told]]:
+        """Yield events that were not seen in the stream, the oldest first, without those that are under way."""
+        wanted = list(islice(((event, seq) for event, seq in self.unsent.items() if event not in but), most))
+        for event, seq in wanted:
+            (line,) = self._door.lines_after(seq - 1, 1)
+            yield event, Told(_told(line), self._file_of(event))
+
+    def _file_of(self, event: str) -> bytes | None:
+        stored = self._stored(event)
+        fact = stored.event.fact if stored is not None else None
+        return kept_files.content_of(self._execute, fact.sha256) if isinstance(fact, f.FileAttached) else None
+
+    def _stored(self, event: str) -> StoredEvent | None:
+        return read_event(self._execute, event)
+
+
+def _told(line: EventLine) -> dict[str, object]:
+    told = line._asdict()
+    del told["seq"]  # the place of arrival here
+    return told
+
+
+def _is_newer(stored: StoredEvent | None) -> bool:
+    return stored is not None and stored.event.fact is None and stored.salt is not None
