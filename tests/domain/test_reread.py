@@ -74,6 +74,16 @@ def read_again(desk: Desk, *names: str) -> dict[str, tuple[str, int, bool]]:
     return {p.name: (p.id, p.seat, p.on_list) for p in desk.state.participants.values() if p.removed_at is None}
 
 
+@pytest.mark.parametrize(("said", "given"), [("yes (aloud)", True), ("all, not quoting", True), ("no", False)])
+def test_who_walked_in_and_comes_on_a_list_that_says_nothing_keeps_what_they_said(said: str, given: bool) -> None:
+    desk = with_walk_in("Anna", "Bert")
+    desk.type(f"consent Wim {said}")
+    before = desk.state.consents
+    read_again(desk, "Anna", "Bert", "Wim")
+    assert desk.state.consents == before
+    assert desk.state.consents["P3/all"].given is given
+
+
 def test_somebody_new_on_the_list_gets_neither_code_nor_seat_of_a_walk_in() -> None:
     desk = with_walk_in("Anna", "Joost")
     people = read_again(desk, "Anna", "Joost", "Carla", "Dirk")

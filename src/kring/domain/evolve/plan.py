@@ -73,9 +73,12 @@ def _on_list(state: State, fact: f.ParticipantListed, patterns: Iterable[r.Check
 
 
 def _consents(state: State, fact: f.ParticipantListed, at: r.Moment) -> list[r.ConsentRow]:
-    """Return what the list says anew; the same words as before leave alone what was said in the session since."""
+    """Return what the list says anew; the same words as before leave alone what was said in the session since.
+
+    So does a list that says nothing of somebody who walked in, and comes on it now.
+    """
     before = state.participants.get(fact.code)
-    if before is not None and before.on_list and before.consent == fact.consent:
+    if before is not None and before.consent == fact.consent:
         return []
     said = dict(fact.consents)
     return consent_rows(state, fact.code, said, at, others=said.get(ALL, False))
