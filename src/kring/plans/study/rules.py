@@ -20,6 +20,11 @@ _WORDS = "|".join(
 _OPERATOR = re.compile(_WORDS)
 _NUMBER = re.compile(r"[-−]?\d+(?:[.,]\d+)*")
 _BETWEEN = re.compile(r"(.+?)\s(?:is\s)?(?:tussen|between)\s(?:de\s)?(\d+(?:[.,]\d+)?)\s(?:en|and)\s(\d+(?:[.,]\d+)?)")
+_OR_MORE = re.compile(
+    rf"({_NUMBER.pattern})(?:\s(?:jaar|years?))?\s(?:of|or)\s"
+    r"(?:(meer|later|hoger|ouder|more|later|higher|older)|(?:minder|eerder|lager|jonger|less|fewer|earlier|lower|younger))\b",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\s(?:en|and|&)\s|;\s?|,\s(?=\D)")
 _OR = re.compile(r"\b(?:of|or)\b")
 _OF_A_SENTENCE = re.compile(r"\b(?:is|vanaf)\b")
@@ -28,7 +33,7 @@ _LEAD = re.compile(r"^(?:met|with|heeft|has)\s")
 
 def read_rule(text: str) -> tuple[Condition, ...]:
     """Return the conditions that a text names, all of which must be met; none where a part of it is no condition."""
-    said = " ".join(text.split()).strip(" .")
+    said = _OR_MORE.sub(lambda told: f"{'>=' if told[2] else '<='} {told[1]}", " ".join(text.split()).strip(" ."))
     if not said or _OR.search(folded(said)):
         return ()
     if between := _BETWEEN.fullmatch(said):
