@@ -64,6 +64,7 @@ def _told(items: list[tuple[GuideRow, str]] | list[tuple[GuideItem, str]]) -> It
                 text=one_line(text),
                 number=item.number or numbers.get(item.parent or "", ""),
                 below=texts.get(item.parent or "", ""),
+                parent=item.parent or "",
                 planned_s=item.planned_s,
                 must_ask=item.must_ask,
             )

@@ -10,7 +10,7 @@ from kring.domain.study.guide_changes import GuideLine, guide_changes
 A = GuideLine("s", "section", "Kern", "1", planned_s=600)
 B = GuideLine("een", "question", "Wat dacht u?", "1.1", "Kern")
 C = GuideLine("twee", "question", "Wat deed u?", "1.2", "Kern")
-P = GuideLine("p", "probe", "waarom", "1.2", "Wat deed u?")
+P = GuideLine("p", "probe", "waarom", "1.2", "Wat deed u?", "twee")
 GUIDE = (A, B, C, P)
 
 
@@ -26,7 +26,12 @@ GUIDE = (A, B, C, P)
         ((A, replace(B, id="anders", text="Wat vond u?"), C, P), [("added", "anders"), ("dropped", "een")]),
         ((replace(A, planned_s=None), B, C, P), [("time", "s")]),
         ((A, replace(B, must_ask=True), C, P), [("must ask", "een")]),
-        ((A, B, C, replace(P, below="Wat dacht u?")), [("moved", "p")]),
+        ((A, B, C, replace(P, below="Wat dacht u?", parent="een", number="1.1")), [("moved", "p")]),
+        ((A, B, replace(C, text="Hoe ging dat?"), replace(P, below="Hoe ging dat?")), [("reworded", "twee")]),
+        ((A, B, replace(C, id="x", text="Hoe?"), replace(P, below="Hoe?", parent="x")),
+         [("added", "x"), ("dropped", "twee")]),
+        ((A, B, C, replace(C, id="x", text="Hoe?", number="1.3"), replace(P, below="Hoe?", parent="x", number="1.3")),
+         [("added", "x"), ("moved", "p")]),
         ((A, B, C, replace(P, kind="question")), [("added", "p"), ("dropped", "p")]),
         ((A, replace(B, text="Wat vond u?", planned_s=60), C),
          [("reworded", "een"), ("time", "een"), ("dropped", "p")]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -15,13 +15,17 @@ Kind = Literal["section", "break", "question", "probe"]
 
 
 class GuideLine(msgspec.Struct, frozen=True):
-    """A section, a break, a question or a probe of the guide of one group; `below` is the text of what it is in."""
+    """A section, a break, a question or a probe of the guide of one group; `below` is the text of what it is in.
+
+    `parent` is the id of that.
+    """
 
     id: str
     kind: Kind
     text: str
     number: str = ""
     below: str = ""
+    parent: str = ""
     planned_s: int | None = None
     must_ask: bool = False
 
@@ -77,12 +81,16 @@ def _stayed(before: Sequence[GuideLine], now: Sequence[GuideLine], pairs: dict[i
     order = [pairs[place] for place in range(len(now)) if place in pairs]
     matcher = SequenceMatcher(None, was, order, autojunk=False)
     kept = {order[at] for block in matcher.get_matching_blocks() for at in range(block.b, block.b + block.size)}
-    return {place for place, at in pairs.items() if at in kept and _same_place(before[at], now[place])}
+    same = {before[at].id: now[place].id for place, at in pairs.items()}
+    return {place for place, at in pairs.items() if at in kept and _same_place(before[at], now[place], same)}
 
 
-def _same_place(before: GuideLine, now: GuideLine) -> bool:
-    """Whether a probe is below the same question; a question may be in a section of another name."""
-    return before.kind != "probe" or words(before.below) == words(now.below)
+def _same_place(before: GuideLine, now: GuideLine, same: Mapping[str, str]) -> bool:
+    """Whether a probe is below the same question, or one that took its place; a question may be in another section."""
+    if before.kind != "probe" or words(before.below) == words(now.below):
+        return True
+    took_its_place = before.number == now.number and before.parent not in same and now.parent not in same.values()
+    return same.get(before.parent) == now.parent if before.parent in same else took_its_place
 
 
 def _of_line(
