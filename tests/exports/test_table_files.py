@@ -20,6 +20,7 @@ from exports.full_session import HOSTILE, full_material, full_state, material_of
 from kring.domain import rows as r
 from kring.domain.text import clean
 from kring.exports import csv_tables, workbook
+from kring.exports.tables import for_programs
 from kring.exports.tables.formulas import defused
 from kring.exports.tables.stored import database, tables_of
 from kring.store.described import described
@@ -107,12 +108,27 @@ def test_a_workbook_is_in_the_words_of_its_language_and_explains_itself():
     for page in book:
         paper = page.page_setup
         upright = "portrait" if page.title == "Lees mij" else "landscape"
-        assert (paper.orientation, paper.fitToWidth or 1, paper.fitToHeight) == (upright, 1, 0)
-        assert page.sheet_properties.pageSetUpPr.fitToPage
+        assert paper.orientation == upright
+        assert (paper.scale, paper.fitToHeight) in {(workbook.SMALL, None), (None, 0)}
         assert page.print_title_rows == ("$2:$2" if page.title == "Lees mij" else "$1:$1")
     assert {page.title for page in book if page.sheet_state == "hidden"} == {
-        page.title for page in book if page.title in workbook.FOR_PROGRAMS
+        page.title for page in book if page.title in for_programs.SHEETS
     }
+
+
+def test_what_only_programs_read_is_folded_away():
+    book = openpyxl.load_workbook(BytesIO(written(workbook.write, full_material())))
+    notes = book["notes"]
+    shown = {
+        cell.value
+        for cell in notes[1]
+        if not any(d.hidden and d.min <= cell.column <= d.max for d in notes.column_dimensions.values())
+    }
+    assert shown >= {"number", "text", "item", "participant", "at_local", "tags", "author"}
+    assert not shown & {"id", "arrival", "at", "written_at", "removed_at", "removed_at_local", "import_id"}
+    (printed,) = [area for area in [book["Read me"].print_area] if area]
+    last = book["Read me"].cell(int(printed.rpartition("$")[2]), 1).value
+    assert book[last].sheet_state == "visible"
 
 
 @pytest.mark.parametrize(

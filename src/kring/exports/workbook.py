@@ -8,6 +8,7 @@ from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from kring.exports.tables import for_programs
 from kring.exports.tables.for_people import meaning_of, meaning_of_column, tables_for_people
 from kring.exports.tables.formulas import FORMULAS
 from kring.exports.tables.stored import Cell, Table
@@ -24,14 +25,12 @@ LONGEST_CELL = 32_767
 """What a cell of a spreadsheet can hold, in units of UTF-16."""
 LEFT_OUT = {("transcript", "words")}
 """Longer than a cell can be; it is in the csv and in the session file."""
-FOR_PROGRAMS = frozenset(
-    {
-        "speaking", "presence", "coverage", "anchors", "devices", "voice", "segments", "turn_proposals", "imports",
-        "import_names", "coded_until", "role_changes", "pacing",
-    }
-)  # fmt: skip
-"""Sheets that nobody reads: they are there, and hidden, so that they do not print either."""
-NARROWEST, WIDEST = 8, 60
+NARROWEST, NARROW, WIDEST = 8, 20, 60
+LEGIBLE = 330
+"""What fits on an A4 of its side in letters that can be read, as widths of columns."""
+NARROW_SHEET, SMALL = 190, 60
+"""What fits on it as small as so many percent."""
+FOLDED = {"level": 1, "hidden": True}
 LINE_POINTS = 15
 ROWS_LOOKED_AT = 200
 _A4 = 9
@@ -82,7 +81,7 @@ def write_together(snapshots: Sequence[Snapshot], file: BinaryIO, progress: Prog
     for table in tables:
         sheet = book.add_worksheet(table.name)
         _fill(sheet, table, looks)
-        if table.name in FOR_PROGRAMS:
+        if table.name in for_programs.SHEETS:
             sheet.hide()
         done += len(table.rows)
         progress(done, total + 1)
@@ -96,7 +95,7 @@ def _sheet_name() -> str:
 
 
 def _explain(sheet: Worksheet, title: str, tables: Iterable[Table], looks: Looks) -> None:
-    """Fill the first sheet: what each sheet holds, and what each of its columns is."""
+    """Fill the first sheet: what each sheet holds, and what each of its columns is; those for programs do not print."""
     told = [
         (_("Sheet"), _("Column"), _("What it is")),
         (
@@ -104,12 +103,21 @@ def _explain(sheet: Worksheet, title: str, tables: Iterable[Table], looks: Looks
             "",
             _("Moments are UTC; the column behind each has the local time. Sheets for programs are hidden."),
         ),
+        (
+            "",
+            "",
+            _("Columns for programs, and those in which nothing stands, are folded away: + above them shows them."),
+        ),
     ]
-    for table in tables:
+    printed = 0
+    for table in sorted(tables, key=lambda table: table.name in for_programs.SHEETS):
         told.append((table.name, "", meaning_of(table.name)))
         told += [(table.name, column, meaning_of_column(table.name, column)) for column in table.columns]
-    _lay_out(sheet, 1)
+        if table.name not in for_programs.SHEETS:
+            printed = len(told)
+    _lay_out(sheet, 1, LEGIBLE)
     sheet.set_portrait()
+    sheet.print_area(0, 0, printed, 2)
     sheet.set_column(0, 1, 24)
     sheet.set_column(2, 2, _MEANING_WIDTH)
     sheet.write_string(0, 0, _that_fits(title), looks.title)
@@ -122,12 +130,15 @@ def _explain(sheet: Worksheet, title: str, tables: Iterable[Table], looks: Looks
         _make_room(sheet, row, cells[2:], _MEANING_WIDTH, looks)
 
 
-def _lay_out(sheet: Worksheet, first: int) -> None:
-    """Have a sheet print on as few pages as it can be read on: as wide as one, its head on each."""
+def _lay_out(sheet: Worksheet, first: int, width: float) -> None:
+    """Have a sheet print on as few pages as it can be read on, with its head on each; `width` = of its columns."""
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.set_margins(0.4, 0.4, 0.5, 0.6)
-    sheet.fit_to_pages(1, 0)
+    if width <= NARROW_SHEET:
+        sheet.set_print_scale(SMALL)  # made to fit, LibreOffice would enlarge it
+    else:
+        sheet.fit_to_pages(ceil(width / LEGIBLE), 0)
     sheet.repeat_rows(first, first)
     sheet.set_footer("&L&A&R&P / &N")
 
@@ -140,11 +151,14 @@ def _readable(table: Table) -> Table:
 
 def _fill(sheet: Worksheet, table: Table, looks: Looks) -> None:
     wide = set()
-    for number, width in enumerate(_widths(table)):
-        sheet.set_column(number, number, width)
+    folded = for_programs.columns(table)
+    widths = list(_widths(table))
+    for number, width in enumerate(widths):
+        sheet.set_column(number, number, width, None, FOLDED if number in folded else {})
         if width == WIDEST:
             wide.add(number)
-    _lay_out(sheet, 0)
+    shown = sum(width for number, width in enumerate(widths) if number not in folded)
+    _lay_out(sheet, 0, shown)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
     for number, name in enumerate(table.columns):
@@ -188,6 +202,7 @@ def _that_fits(text: str) -> str:
 
 
 def _widths(table: Table) -> Iterator[float]:
+    leading = for_programs.leading(table.name)
     for number, column in enumerate(table.columns):
         lengths = [len(str(row[number] or "").partition("\n")[0]) for row in table.rows[:ROWS_LOOKED_AT]]
-        yield min(max(NARROWEST, len(column) + 3, *lengths, 0) + 1, WIDEST)
+        yield min(max(NARROWEST, len(column) + 3, *lengths, 0) + 1, NARROW if column in leading else WIDEST)
