@@ -357,9 +357,9 @@ def test_a_poll_that_was_asked_again_has_a_column_for_each_round_with_names(sess
     assert rows == (("P1", "5", "6"), ("P2", "7", "–"), ("P3", "–", "2"))
     told = [block.strong for block in leaves(report.sections) if isinstance(block, Paragraph)]
     assert [line for line in told if line.startswith("Round")] == [
-        "Round 1: Median 6, from 5 to 7; 2 answers.",
-        "Round 2: Median 4, from 2 to 6; 2 answers.",
-        "Round 3: Median 8, from 7 to 8; 4 answers, counted without names.",
+        "Round 1. Median 6, from 5 to 7; 2 answers.",
+        "Round 2. Median 4, from 2 to 6; 2 answers.",
+        "Round 3. Median 8, from 7 to 8; 4 answers, counted without names.",
     ]
     assert "Shifted: P1 5 → 6" in text(report)
 

@@ -65,6 +65,16 @@ def test_three_starred_quotes_stand_beside_a_summary_of_quotes(talk: Session, cl
     assert (quotes.title, texts) == ("3 of 5 starred quotes", ["later 2", "later 5", "later 6"])
 
 
+def test_the_sign_behind_a_speaker_is_explained_where_it_first_stands(talk: Session) -> None:
+    def last() -> str:
+        return getattr(list(leaves([page(talk)]))[-1], "text", "")
+
+    act(talk, 'note "te duur" #prijs @1')
+    assert "†" not in last()
+    act(talk, "floor 2", 'note "te veel" #gedoe')
+    assert last().startswith("† = who spoke was taken from the log")
+
+
 def test_a_correction_of_the_whole_stands_below_all_lines(talk: Session) -> None:
     act(talk, "note *~ vindt het gedoe @2", "summary make", "summary read", "correct 4 te kort door de bocht")
     (summary,) = shown(talk, Sentences)

@@ -42,7 +42,7 @@ def _quotes(snapshot: Snapshot) -> list[Block]:
         ),
         (held.refused, _("left out, from people who do not want to be quoted: {n}")),
         (held.unknown, _("left out, from people of whom it is not known whether they may be quoted: {n}")),
-        (held.unnamed, _("left out, because nobody knows who of the group said it: {n}")),
+        (held.unnamed, _("left out, because nobody knows who in the group said it: {n}")),
     )
     counted = [(n, template.format(n=n)) for n, template in parts if n]
     if not counted:

@@ -127,9 +127,9 @@ def _absences(snapshot: Snapshot) -> Table | None:
     if started is None:
         return None
     moved = [
-        (begin, code, _("present"))
+        (begin, code, _("came back") if number else _("present"))
         for code, those in present(state, snapshot.now).items()
-        for begin, _end in those
+        for number, (begin, _end) in enumerate(those)
         if begin > started
     ]
     for stretch in state.attendance.values():

@@ -61,9 +61,9 @@ def lost_told(snapshot: Snapshot) -> str:
     """Return the minutes lost to technique, for everybody and for single participants."""
     everybody, single = lost_to_all_min(snapshot.state, snapshot.now), participant_minutes(snapshot.state, snapshot.now)
     return _(
-        "Lost to everybody: {all} min of the talk. Lost to single participants: {single} participant-minutes. Pauses "
-        "and breaks are left out, what lies before the start or after the end, and a check that failed of which nobody "
-        "said how many."
+        "Lost to everybody: {all} min of the talk. Lost to single participants: {single} participant-minutes. Left out "
+        "are pauses and breaks, what lies before the start or after the end, and failed checks for which nobody said "
+        "how many minutes."
     ).format(all=decimal(everybody), single=decimal(single))
 
 

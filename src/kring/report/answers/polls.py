@@ -49,14 +49,14 @@ def poll_blocks(snapshot: Snapshot, poll: r.PollRow) -> list[Block]:
 
 def _round(snapshot: Snapshot, one: Result, named: str) -> Iterator[Block]:
     strong, told = _told(one)
-    yield Paragraph(told, "reading", f"{named}: {strong}" if named else strong)
+    yield Paragraph(told, "reading", f"{named}. {strong}".rstrip() if named else strong)
     title = named or _("Answers")
     description = f"{strong} {told}"
     drawn = _dots(snapshot, one)
     if drawn is not None:
         yield drawn
     elif one.answers:
-        yield Mentions(title, "", "", tuple(_options(snapshot, one)))
+        yield Mentions("" if named else title, "", "", tuple(_options(snapshot, one)))
     else:
         rows = [Bar(option, n, str(n) if n else "") for option, n in one.counts.items()]
         yield Figure(title, description, bars(rows), is_told=True)
@@ -105,7 +105,7 @@ def _dots(snapshot: Snapshot, found: Result) -> Figure | None:
         return None
     given = [(plain_number(one.value), listed([each.name for each in one.people])) for one in marks]
     title = _("Answers: a dot is a person, ▲ the median")
-    numbers = Table(_("Who gave which mark"), (Column(_("Mark")), Column(_("Who"))), tuple(given))
+    numbers = Table(_("Who gave which mark"), (Column(_("Mark given")), Column(_("Who"))), tuple(given))
     told = "; ".join(f"{mark}: {who}" for mark, who in given)
     return Figure(title, told, dots(marks, sorted(axis), found.middle), numbers)
 

@@ -50,7 +50,7 @@ def _size(snapshot: Snapshot) -> str:
 
 
 def _missing(snapshot: Snapshot) -> str:
-    """Return who dropped out, as numbers: why is theirs, and who refused to be recruited only the screener knows."""
+    """Return who dropped out, as numbers: why is theirs, and who refused to be recruited a session doesn't know."""
     state = snapshot.state
     found = counts(state, snapshot.now)
     absent = len(no_shows(state, snapshot.now))
@@ -58,7 +58,7 @@ def _missing(snapshot: Snapshot) -> str:
         return ""
     told = [came_told(snapshot)]
     told += [_("Did not show up: {n}.").format(n=absent)] if absent else []
-    told.append(_("How many refused at recruitment is in the study's screener."))
+    told.append(_("This file does not tell how many refused at recruitment."))
     return " ".join(told)
 
 

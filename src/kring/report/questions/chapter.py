@@ -154,7 +154,7 @@ def _kind(row: r.GuideRow) -> str:
 def _time(snapshot: Snapshot, asked: Asked) -> str:
     """Return how long a question took, against its own time box, or that of a section in which it stands alone."""
     state, row = snapshot.state, asked.row
-    spent_s = round(asked.spent_ms / 1000)
+    spent_s = _rounded_s(asked)
     if row.planned_s is not None:
         over = say(over_or_under(spent_s - row.planned_s))
         return _("{time} against a plan of {planned} ({over})").format(
@@ -165,6 +165,11 @@ def _time(snapshot: Snapshot, asked: Asked) -> str:
         told = _("{time}; its section had {planned} by the plan")
         return told.format(time=short(spent_s * 1000), planned=short(section.planned_s * 1000))
     return short(spent_s * 1000)
+
+
+def _rounded_s(asked: Asked) -> int:
+    """Return how long a question took, rounded once for all places that tell it."""
+    return round(asked.spent_ms / 1000)
 
 
 def _is_alone(snapshot: Snapshot, section: r.GuideRow) -> bool:
@@ -296,7 +301,7 @@ def _row(snapshot: Snapshot, question: Asked, people: list[r.ParticipantRow]) ->
         question_called(row),
         _kind(row) or NOTHING,
         answer,
-        short(question.spent_ms) if question.spent_ms else NOTHING,
+        short(_rounded_s(question) * 1000) if question.spent_ms else NOTHING,
         one_line(snapshot.who(question.first)) if question.first else NOTHING,
         _("{n} of {all}").format(n=len(there) - len(silent), all=len(there)) if question.was_asked else NOTHING,
         ", ".join(silent) if question.was_asked and silent else NOTHING,

@@ -15,9 +15,21 @@ from kring.domain.text import one_line
 from kring.domain.time_text import short
 from kring.privacy.snapshot import Snapshot
 from kring.report.group import others_told
-from kring.report.parts import Beside, Block, Figures, Heading, Leaf, Listing, Paragraph, Quotes, Section
+from kring.report.parts import (
+    Beside,
+    Block,
+    Figures,
+    Heading,
+    Leaf,
+    Listing,
+    Mentions,
+    Paragraph,
+    Quotes,
+    Section,
+    Sentences,
+)
 from kring.report.said import summaries, tags
-from kring.report.said.quotes import chosen, is_unconfirmed, may_print, quote, quotes_of, unconfirmed_told, when
+from kring.report.said.quotes import UNCONFIRMED, chosen, may_print, quote, quotes_of, unconfirmed_told, when
 from kring.report.words import listed, minutes, of_day, question_called
 from kring.system.i18n import _, ngettext
 
@@ -42,6 +54,8 @@ def first_page(snapshot: Snapshot) -> Section:
     about = tags.at_first(snapshot, said(snapshot.state), [*summed, *shown])
     main += _not_asked(snapshot)
     blocks += [Beside(tuple(main), (about,) if about is not None else ()), Figures(tuple(_figures(snapshot)))]
+    if _has_unconfirmed([*main, *([about] if about is not None else [])]):
+        blocks.append(Paragraph(unconfirmed_told(), "small"))
     return Section("said", _("What was said"), tuple(blocks))
 
 
@@ -55,8 +69,24 @@ def _quotes(snapshot: Snapshot, starred: list[r.NoteRow], shown: list[r.NoteRow]
     title = title.format(n=len(shown), all=len(starred))
     if len(shown) == len(starred):
         title = ngettext("{n} starred quote", "{n} starred quotes", len(starred)).format(n=len(starred))
-    told = [unconfirmed_told()] if any(map(is_unconfirmed, shown)) else []
-    return [Quotes(title, tuple(quote(snapshot, note, with_place=True) for note in shown), " ".join(told))]
+    return [Quotes(title, tuple(quote(snapshot, note, with_place=True) for note in shown))]
+
+
+def _has_unconfirmed(told: list[Leaf]) -> bool:
+    """Whether the sign behind a speaker stands anywhere on the page."""
+    for leaf in told:
+        match leaf:
+            case Sentences():
+                names = [one.by for one in leaf.sentences]
+            case Quotes():
+                names = [one.sign for one in leaf.quotes]
+            case Mentions():
+                names = [one.by for one in leaf.mentions]
+            case _:
+                continue
+        if any(UNCONFIRMED in name for name in names):
+            return True
+    return False
 
 
 def _not_asked(snapshot: Snapshot) -> list[Leaf]:
