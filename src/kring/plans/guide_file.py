@@ -10,11 +10,11 @@ from kring.domain.text import N_, Sentence, one_line
 from kring.plans.escapes import literal
 from kring.plans.front_matter import is_moment, known_key
 from kring.plans.lines import Line, read_line
-from kring.plans.people.header import Rows
 from kring.plans.plan_reader import text_lines
 from kring.plans.reading.columns import is_guide_table
+from kring.plans.reading.part_rows import part_of_row
 from kring.plans.word.package import LARGEST_FILE
-from kring.system.office.sheets import read_sheets
+from kring.system.office.sheets import Sheet, read_sheets
 from kring.system.text_files import ReadText, Unreadable, decoded, kind_of, read_bytes, sentence_for_page
 
 
@@ -54,17 +54,18 @@ def _guide_in_sheets(content: bytes, name: str) -> GuideFile:
     others = ", ".join(sheet.name for sheet in sheets if sheet is not chosen)
     said = Sentence(N_("Of this workbook the sheet {sheet} is read, and not: {others}."),
                     {"sheet": chosen.name, "others": others})  # fmt: skip
-    return GuideFile(list(_lines(chosen.rows)), (said,) if others else (), is_foreign=True)
+    return GuideFile(list(_lines(chosen)), (said,) if others else (), is_foreign=True)
 
 
-def _lines(rows: Rows) -> Iterator[Line]:
-    """Yield the rows of a sheet, those above its table as lines of text."""
+def _lines(sheet: Sheet) -> Iterator[Line]:
+    """Yield the rows of a sheet, those above its table as lines of text, those with one wide cell in it as bold."""
+    rows = sheet.rows
     width = max(place for _, row in rows for place, cell in enumerate(row, 1) if cell)
     header = next((number for number, row in rows if is_guide_table(row)), 0)
     is_above = True
     for number, row in rows:
         filled = [one_line(cell) for cell in row if cell]
-        is_above = number < header if header else is_above and _tells(filled)
+        is_above = is_above and part_of_row(row) is None and (number < header if header else _tells(filled))
         if is_above:
             text = literal(": ".join(text.rstrip(" :") for text in filled), keeps_marks=True)
             is_title = number == rows[0][0] and len(filled) == 1 and known_key(text) is None and not is_moment(text)
@@ -72,7 +73,8 @@ def _lines(rows: Rows) -> Iterator[Line]:
         else:
             cells = tuple("\n".join(literal(one_line(part)) for part in cell.split("\n")) for cell in row[:width])
             wide = " | ".join(one_line(cell) for cell in cells)
-            yield Line(number, 0, wide, "row", wide=wide, cells=cells)
+            is_title = len(filled) == 1 and number in sheet.wide
+            yield Line(number, 0, wide, "row", wide=wide, bold=is_title, cells=cells)
 
 
 def _tells(filled: Sequence[str]) -> bool:

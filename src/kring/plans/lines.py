@@ -92,7 +92,7 @@ def read_lines(text: str) -> list[Line]:
 
 def _with_bare_rows(lines: list[Line]) -> list[Line]:
     """Return the lines, those of a table without bars at its ends as rows: three or more with as many bars each."""
-    bars = [line.text.count("|") if line.shape == "text" else 0 for line in lines]
+    bars = [line.text.count("|") if line.shape in ("text", "row") and line.text[:1] != "|" else 0 for line in lines]
     place = 0
     for count, run in groupby(bars):
         length = len(list(run))

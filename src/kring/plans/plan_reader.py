@@ -20,6 +20,7 @@ from kring.plans.reading.mail import emptied, end_of_mail, head_of_mail, tell, u
 from kring.plans.reading.overview import found_overviews
 from kring.plans.reading.plain_headings import is_ordinary, numbered_sections, promoted
 from kring.plans.reading.schedule import scheduled
+from kring.plans.reading.tabbed import with_tables
 from kring.plans.vocabulary.reasons import FACT, Reason
 
 _DUTCH = "de het een en van u uw wat hoe is met voor niet dat die op wij jullie waarom welke"
@@ -41,7 +42,7 @@ class Reading(NamedTuple):
 
 def text_lines(text: str) -> list[Line]:
     """Return the lines of a plan's Markdown, as the reader takes them."""
-    return read_lines(held(unquoted(text)))
+    return list(with_tables(read_lines(held(unquoted(text)))))
 
 
 def read_outline(lines: list[Line], source: str = "", *, is_foreign: bool = False) -> Reading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -27,11 +28,13 @@ from kring.plans.reading.columns import (
     runs_on,
 )
 from kring.plans.reading.label_table import LabelTable, has_labels
+from kring.plans.reading.part_rows import PartRow, is_number, is_title, part_of_row
 from kring.plans.time_box import TimeBox, split_box
 from kring.plans.vocabulary import reasons
-from kring.plans.vocabulary.titles import is_end, is_total
+from kring.plans.vocabulary.titles import is_end, is_section_word, is_total
 
 _Rows = list[tuple[Line, list[str]]]
+_PAIR = 2  # a label, and what it says
 
 
 class TableReader:
@@ -44,6 +47,8 @@ class TableReader:
         self._header: list[str] = []
         self._by_heading: Draft | None = None
         self._opens_sections = True
+        self._has_titles = False
+        """Whether some row is a title of what is asked below it: then others that look so are too."""
         self._cells = CellReader(draft)
 
     def read(self, lines: Sequence[Line]) -> None:
@@ -52,6 +57,10 @@ class TableReader:
         if not rows:
             return
         rows = self._below_title(rows)
+        others = [(line, row) for line, row in rows if part_of_row(row) is None]
+        if len(others) > 1 and len(others) < len(rows):
+            self._read_parted(rows, others)
+            return
         header = rows[0][1]
         if names_people(header) and not is_guide_table(header) and self.lists.takes_table():
             self._because(rows, reasons.IN_LIST)
@@ -68,10 +77,25 @@ class TableReader:
             for line, row in rows:
                 self.draft.add("note", one_line(" | ".join(row)), line.number)
             return
+        self._settle_section()
+        self._read_rows(listed)
+
+    def _settle_section(self) -> None:
         self._by_heading = section = self.draft.section
         has_time = not TIMES.isdisjoint(self._columns)
         self._opens_sections = has_time or section is None or self.draft.items[-1] is section
-        self._read_rows(listed)
+
+    def _read_parted(self, rows: _Rows, others: _Rows) -> None:
+        """Read a table in which some rows name a part of the talk, whatever the columns of the `others` are."""
+        are_pairs = all(sum(bool(cell.strip()) for cell in row) <= _PAIR for _line, row in others)
+        if are_pairs and has_labels([row for _line, row in others]):
+            self._because(rows, reasons.BY_LABEL)
+            LabelTable(self.draft, self._cells).read(rows)
+            return
+        listed = self._understood(others) or others
+        self._settle_section()
+        header = others[0][1] if listed is not others else None
+        self._read_rows([(line, row) for line, row in rows if row != header], has_parts=True)
 
     def go_on(self, lines: Sequence[Line]) -> None:
         """Read the rows behind one of which a person said what it is, by the columns that are known."""
@@ -80,17 +104,38 @@ class TableReader:
         else:
             self.read(lines)
 
-    def _read_rows(self, listed: _Rows) -> None:
+    def _read_rows(self, listed: _Rows, *, has_parts: bool = False) -> None:
         self._because(listed, reasons.ROW)
+        self._has_titles = any(self._opens_part(line, row) for line, row in listed)
         last = next((line for line, row in reversed(listed) if not _is_sum(row)), None)
-        for line, row in listed:
-            self._read_row(line.number, row, is_last=line is last)
+        for place, (line, row) in enumerate(listed):
+            part = part_of_row(row) if has_parts else None
+            if part is None and self._opens_part(line, row):
+                part = PartRow("".join(row))
+            if part is None:
+                self._read_row(line.number, row, is_last=line is last)
+            else:
+                self._open_part(part, line.number, listed[place + 1 : place + 2])
+
+    def _open_part(self, part: PartRow, number: int, following: _Rows) -> None:
+        """Open the part that a row names; one that is followed by a row with a section of its own stands above it."""
+        is_above = any(
+            self._named(row)[0].get("section") and not (part_of_row(row) or self._opens_part(line, row))
+            for line, row in following
+        )
+        if is_above and part.box is None and split_box(without_emphasis(part.title), heading=True)[1] is None:
+            self.draft.add("note", one_line(without_emphasis(part.title)), number, under_question=False)
+            return
+        self._cells.part(part.title, number, part.box)
+        self._by_heading = self.draft.section
 
     def _below_title(self, rows: _Rows) -> _Rows:
         """Keep a first row that is one cell wide, above the row that names the columns, as a note."""
         if len(rows) < 2 or not _is_one_cell(rows[0][1]):
             return rows
         (line, row), (_following, header) = rows[:2]
+        if part_of_row(row) is not None:
+            return rows
         if not (is_guide_table(header) or names_people(header)):
             return rows
         self._because(rows[:1], reasons.ROW)
@@ -141,7 +186,7 @@ class TableReader:
         for place, column in enumerate(self._columns):
             of_column = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
             untitled = not column and not self._header[place].strip()
-            if untitled and of_column and all(cell.rstrip(".").isdigit() for cell in of_column):
+            if untitled and of_column and all(map(is_number, of_column)):
                 self._columns[place] = "number"
 
     def _settle_unknown(self, rows: Sequence[Sequence[str]]) -> None:
@@ -158,10 +203,6 @@ class TableReader:
                 columns[most] = "mixed"
 
     def _read_row(self, number: int, row: list[str], *, is_last: bool) -> None:
-        if self._opens_part(row):
-            self._cells.part("".join(row), number, None)
-            self._by_heading = self.draft.section
-            return
         named, beside = self._named(row)
         if "stimulus" in self._columns:
             self._stimulus(number, row)
@@ -174,17 +215,26 @@ class TableReader:
             return
         section, asked = self.draft.section, len(self.draft.items)
         self._timed(number, named, beside, box)
+        self._label(row, [item for item in self.draft.items[asked:] if item.kind == "question"])
         if section is not self._by_heading and section is self.draft.section:
             _lengthen(section, [item for item in self.draft.items[asked:] if item.kind == "question"])
 
-    def _opens_part(self, row: list[str]) -> bool:
-        """Whether a row is one cell wide and stands above its questions: bold, or with a time, where no column is."""
-        if "question" not in self._columns or not TIMES.isdisjoint(self._columns) or "section" in self._columns:
-            return False
+    def _opens_part(self, line: Line, row: list[str]) -> bool:
+        """Whether a row of one cell stands above its questions: bold, with a time, or where it has no place."""
         cell = "".join(row).strip()
-        if not _is_one_cell(row) or self._cells.asks_in(cell) or is_total(cell):
+        if not _is_one_cell(row) or self._cells.asks_in(cell) or is_total(cell) or is_end(cell):
             return False
-        return cell.startswith("**") or split_box(without_emphasis(cell), heading=True)[1] is not None
+        first, is_timed = split_box(without_emphasis(cell.split("\n")[0]), heading=True)
+        looks = line.bold or cell.startswith("**")
+        columns, place = self._columns, next(place for place, text in enumerate(row) if text.strip())
+        if "question" in columns and TIMES.isdisjoint(columns) and "section" not in columns and (looks or is_timed):
+            return True
+        column = columns[place] if place < len(columns) else ""
+        if {"question", "mixed", "what"}.isdisjoint(columns) or column not in ("", "number", "question", *TIMES):
+            return False
+        stands_alone = column in ("number", *TIMES) and cell_box(cell, bare=True) is None and not is_number(cell)
+        is_told = column == "question" and (self._has_titles or is_section_word(first))
+        return is_title(first) and bool(looks or stands_alone or is_told)
 
     def _named(self, row: list[str]) -> tuple[dict[str, str], list[str]]:
         """Return the cells by their column, and those of other columns with its title in front."""
@@ -192,13 +242,20 @@ class TableReader:
         beside: list[str] = []
         for place, cell in enumerate(row):
             column = self._columns[place] if place < len(self._columns) else ""
-            if not cell.strip() or column == "number":
+            if not cell.strip() or (column == "number" and is_number(cell)):
                 continue
-            if column and column not in named:
+            if column not in ("", "number") and column not in named:
                 named[column] = cell
                 continue
             beside.append(self._titled(place, cell))
         return named, beside
+
+    def _label(self, row: list[str], questions: list[Draft]) -> None:
+        """Give the first question of a row the code that its author gave it: `Q1`, `2b`."""
+        codes = [cell.strip() for cell, column in zip(row, self._columns, strict=False) if column == "number"]
+        code = next((code for code in codes if code.isalnum() and not code.isdigit() and is_number(code)), "")
+        if code and questions and not questions[0].fields.get("label"):
+            questions[0].fields["label"] = code
 
     def _end(self, number: int, row: list[str], box: TimeBox | None) -> None:
         """Keep a row that is a sum or an end as a note; an end also gives the part before it its length."""
@@ -274,9 +331,12 @@ def _is_one_cell(row: Sequence[str]) -> bool:
 
 
 def _counts(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first cells only count the rows, from 1 up: they are no minutes."""
+    """Whether the first cells only count the rows, from 1 up and perhaps anew: they are no minutes."""
     firsts = [row[0].strip(" .)") for row in rows]
-    return firsts == [str(number) for number in range(1, len(firsts) + 1)]
+    if not all(first.isascii() and first.isdigit() for first in firsts):
+        return False
+    numbers = [0, *map(int, firsts)]
+    return all(after in (before + 1, 1) for before, after in pairwise(numbers))
 
 
 def _lengthen(section: Draft | None, questions: list[Draft]) -> None:

@@ -11,6 +11,7 @@ from kring.plans.marks import asks
 from kring.plans.reading.cells import CellReader
 from kring.plans.reading.columns import cell_box, known_column, known_columns, parts_of
 from kring.plans.reading.labels import Label, label_of
+from kring.plans.reading.part_rows import part_of_row
 from kring.plans.time_box import TimeBox
 from kring.plans.vocabulary import reasons
 
@@ -60,7 +61,10 @@ class LabelTable:
             written = without_emphasis(row[0])
             if written.strip():
                 meaning, name = _meaning(written), written
-            if place < len(row) and row[place].strip():
+            if place == 1 and (part := part_of_row(row)) is not None:
+                self._box = part.box
+                self._part(part.title, line.number)
+            elif place < len(row) and row[place].strip():
                 self._read_value(line.number, name, meaning, row[place])
             elif written.strip() and not any(cell.strip() for cell in row[1:]):
                 self._part(row[0], line.number)

@@ -36,9 +36,13 @@ class Paragraph(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """A table; the paragraphs of a cell are its lines, `ITALIC` in front of those in italics."""
+    """A table; the paragraphs of a cell are its lines, `ITALIC` in front of those in italics.
+
+    `titles` are the places of rows with one filled cell that is bold, a heading, or as wide as the table.
+    """
 
     rows: tuple[tuple[str, ...], ...]
+    titles: frozenset[int] = frozenset()
 
 
 Block = Paragraph | Table
@@ -79,8 +83,7 @@ class WordBody:
                 case "p":
                     yield from self._paragraphs(element)
                 case "tbl":
-                    rows = tuple(self._row(row) for row in self._inside(element, "tr") if not self._is_deleted(row))
-                    yield Table(tuple(row for row in rows if any(cell.strip() for cell in row)))
+                    yield self._table(element)
                 case name if name in _GONE:
                     self.left_out.changes += 1
                 case name if name not in _PROPERTIES:
@@ -212,26 +215,27 @@ class WordBody:
         self.left_out.changes += name in _GONE
         return name in _GONE or name in _NOTES or name in _PROPERTIES
 
-    def _row(self, row: Any) -> tuple[str, ...]:
+    def _table(self, element: Any) -> Table:
+        rows = [self._row(row) for row in self._inside(element, "tr") if not self._is_deleted(row)]
+        filled = [(cells, is_title) for cells, is_title in rows if any(cell.strip() for cell in cells)]
+        titles = frozenset(place for place, (_cells, is_title) in enumerate(filled) if is_title)
+        return Table(tuple(cells for cells, _is_title in filled), titles)
+
+    def _row(self, row: Any) -> tuple[tuple[str, ...], bool]:
         cells: list[str] = []
-        for cell in self._inside(row, "tc"):
+        own = list(self._inside(row, "tc"))
+        stands_out = False
+        for cell in own:
             properties = child(cell, "tcPr")
             merged = child(properties, "vMerge") if properties is not None else None
             span = number(value(child(properties, "gridSpan"))) if properties is not None else 1
-            cells.append("" if merged is not None and value(merged) != "restart" else self._cell(cell))
+            inner = [] if merged is not None and value(merged) != "restart" else list(self.blocks(cell))
+            cells.append(_lines_of(inner))
             cells.extend("" for _ in range(span - 1))
+            stands_out |= _stands_out(inner) or len(own) == 1 < span
             if len(cells) > _WIDEST_TABLE:
                 break
-        return tuple(cells)
-
-    def _cell(self, cell: Any) -> str:
-        lines = []
-        for block in self.blocks(cell):
-            if isinstance(block, Paragraph):
-                lines.append(f"{_in_front(block)}{ITALIC if block.italic and not block.bold else ''}{block.text}")
-            else:
-                lines += [inner for row in block.rows for inner in row if inner.strip()]
-        return "\n".join(lines)
+        return tuple(cells), stands_out and sum(bool(cell.strip()) for cell in cells) == 1
 
     def _inside(self, parent: Any, wanted: str) -> Iterator[Any]:
         for element in parent:
@@ -245,6 +249,23 @@ class WordBody:
         is_deleted = child(row, "trPr", "del") is not None
         self.left_out.changes += is_deleted
         return is_deleted
+
+
+def _lines_of(inner: Sequence[Block]) -> str:
+    """Return what stands in a cell, a line for each of its paragraphs."""
+    lines: list[str] = []
+    for block in inner:
+        if isinstance(block, Paragraph):
+            lines.append(f"{_in_front(block)}{ITALIC if block.italic and not block.bold else ''}{block.text}")
+        else:
+            lines += [text for row in block.rows for text in row if text.strip()]
+    return "\n".join(lines)
+
+
+def _stands_out(inner: Sequence[Block]) -> bool:
+    """Whether a cell begins as a title does: bold, or as a heading."""
+    first = next(iter(inner), None)
+    return isinstance(first, Paragraph) and (first.bold or first.kind in ("heading", "title"))
 
 
 def _lead(runs: Sequence[_Run]) -> str:

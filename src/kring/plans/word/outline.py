@@ -39,7 +39,7 @@ def _lines(block: Block, first: int, *, deeper: bool) -> Iterator[Line]:
         for number, row in enumerate(block.rows, first):
             texts = tuple("\n".join(map(_line_of_cell, cell.split("\n"))) for cell in row)
             wide = " | ".join(one_line(cell.replace("*", "")) for cell in texts)
-            yield Line(number, 0, wide, "row", wide=wide, cells=texts)
+            yield Line(number, 0, wide, "row", wide=wide, bold=number - first in block.titles, cells=texts)
     elif one_line(block.text):
         yield _line(block, first, deeper=deeper)
 

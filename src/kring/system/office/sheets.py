@@ -37,10 +37,14 @@ _Merge = tuple[int, int, int]  # a column, and the first and last row of one cel
 
 
 class Sheet(NamedTuple):
-    """A sheet: its name, and its rows that are not empty, each with its number as the program shows it."""
+    """A sheet: its name, and its rows that are not empty, each with its number as the program shows it.
+
+    `wide` are the numbers of those in which a cell lies over several columns.
+    """
 
     name: str
     rows: list[tuple[int, list[str]]]
+    wide: frozenset[int] = frozenset()
 
 
 def is_workbook(content: bytes) -> bool:
@@ -192,11 +196,16 @@ def _sheets(content: bytes, name: str, merges: Sequence[Sequence[_Merge]] | None
             _fill_down(rows, _merged(sheet) or (merges[place] if place < len(merges) else ()))
         filled = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
         if filled:
-            yield Sheet(clean(metadata.name), filled)
+            yield Sheet(clean(metadata.name), filled, _wide(sheet))
 
 
 def _merged(sheet: CalamineSheet) -> list[_Merge]:
     return [(start[1], start[0], end[0]) for start, end in sheet.merged_cell_ranges or () if end[0] > start[0]]
+
+
+def _wide(sheet: CalamineSheet) -> frozenset[int]:
+    ranges = sheet.merged_cell_ranges or ()
+    return frozenset(start[0] + 1 for start, end in ranges if end[1] > start[1] and end[0] == start[0])
 
 
 def _fill_down(rows: list[list[str]], merges: Iterable[_Merge]) -> None:
