@@ -17,9 +17,10 @@ from kring.domain.events import Event, next_hlc, uuid7
 from kring.domain.evolve.closing import on_clock
 from kring.domain.text import Refused
 from kring.plans.plan_reader import read_plan
+from kring.session.copies.arriving import Arrivals
 from kring.session.session import Me, Session, begin
 from kring.store.chain import START, digest_of, link
-from kring.store.event_line import StoredEvent
+from kring.store.event_line import EventLine
 from kring.store.values import iso
 from kring.system.clock import SimulatedClock, SystemClock
 from kring.system.sqlite import sqlite3
@@ -137,7 +138,9 @@ def _recorded(file: Path, events: int) -> Session:
         with suppress(Refused):  # it is open
             session.do(decision(guide.go, item))
         last = min(first + share, events + 1)
-        session.receive([typist.act(number, lasting_ms // events) for number in range(first, last)])
+        with closing(Arrivals.at(file)) as door:
+            door.take([typist.act(number, lasting_ms // events)._asdict() for number in range(first, last)])
+        session.catch_up()
         clock.advance(max(0, typist.now - session.now()))
     return session
 
@@ -152,7 +155,7 @@ class _Typist:
         self._hlc = session.history.last_hlc
         self._chain = START
 
-    def act(self, number: int, after_ms: int) -> StoredEvent:
+    def act(self, number: int, after_ms: int) -> EventLine:
         """The next act, sealed as their computer would hand it over; every eighth turn is somebody's unknown."""
         self.now += after_ms
         place = (number - 1) // 2 % len(NAMES)
@@ -167,7 +170,7 @@ class _Typist:
             facts.NoteAdded("quote", text, self.now, item, code, kind, tags, number=number // 2),
         )
 
-    def _sealed(self, fact: facts.Fact) -> StoredEvent:
+    def _sealed(self, fact: facts.Fact) -> EventLine:
         self._hlc = next_hlc(self._hlc, self.now)
         event = Event(
             id=uuid7(self.now, self._chance.randbytes(10)),
@@ -183,7 +186,8 @@ class _Typist:
         salt = self._chance.randbytes(8).hex()
         digest, t = digest_of(salt, event.data), on_clock(self.session.state, event.at)
         self._chain = link(self._chain, event, t, digest)
-        return StoredEvent(0, event, self._chain, salt, digest, iso(event.at), t)
+        told = (event.actor, event.role, event.device, event.kind, event.v, event.data)
+        return EventLine(0, event.id, event.hlc, iso(event.at), t, *told, salt, digest, self._chain)
 
 
 def _correct(session: Session) -> None:
