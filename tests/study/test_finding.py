@@ -232,9 +232,9 @@ def test_what_is_no_session_is_passed_over_and_what_may_be_one_is_said(hold: Hol
 def test_a_session_of_another_study_is_left_out(hold: Hold, study: Path) -> None:
     hold("a.db", 1, "start anyway", "note een").close()
     with Index(study) as index:
-        assert bring_up_to_date(index, "LOYALITEIT") == []
+        assert bring_up_to_date(index, "LOYALITEIT").said == []
         assert find(index, Wanted()).total == 1
-        assert list(map(str, bring_up_to_date(index, "KTO 2027"))) == [
+        assert list(map(str, bring_up_to_date(index, "KTO 2027").said)) == [
             "a.db is of another study, Loyaliteit, and is left out."
         ]
         assert find(index, Wanted()).total == 0

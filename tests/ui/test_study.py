@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from acting import act
 from kring.domain.study.groups import SessionSummary, groups_of
-from kring.study.folder import Reads
+from kring.study.reads import Reads
 from kring.study.standing import Standing, standing
 from kring.system import i18n
 from kring.system.settings import Settings

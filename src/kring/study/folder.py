@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -22,20 +22,12 @@ from kring.plans.study.place import folder_of, text_file
 from kring.study import session_files
 from kring.study.file_marks import names_in
 from kring.study.known_summaries import KnownSummaries
+from kring.study.reads import Reads, read_all
 from kring.study.summaries import event_ids
 
 _PLANS = (".md", ".markdown", ".txt")
 _OPENS_PLAN = re.compile(r"\ufeff?\s*(?:---|\+\+\+)\s*\n")
 _LONGEST_FRONT = 4_096
-
-
-Reads = Callable[[int, int], bool]
-"""Asked before a session file is read that is not known: at which of how many, and whether to go on."""
-
-
-def read_all(_place: int, _of: int) -> bool:
-    """Whether to go on: always."""
-    return True
 
 
 class PlanOfStudy(Struct, frozen=True):

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kring.domain.plan import PlanWarning
 from kring.domain.study.due import Due, due
 from kring.domain.study.groups import Group, groups_of
 from kring.domain.study.segments import differing
-from kring.study.finding.evidence import unresolved
-from kring.study.folder import Reads, StudyFolder, read_all, read_folder
-
-AT_ONCE_S = 0.3
+from kring.study.finding.evidence import unresolved_so_far
+from kring.study.folder import StudyFolder, read_folder
+from kring.study.reads import Reads, read_all
 
 
 class Standing(Struct, frozen=True):
@@ -41,17 +40,11 @@ class Standing(Struct, frozen=True):
         return differing(sessions)
 
 
-def for_a_moment() -> Reads:
-    """Return whether to read one more session file: as long as nobody notices that they wait."""
-    until = time.monotonic() + AT_ONCE_S
-    return lambda _place, _of: time.monotonic() < until
-
-
 def standing(path: Path, today: date, reads: Reads = read_all) -> Standing:
     """Return how the study in a folder stands; raises KringError where there is no folder."""
     folder = read_folder(path, reads)
     plans = [(one.path.name, one.plan) for one in folder.plans]
     groups = groups_of(folder.study, plans, folder.sessions, today)
-    return Standing(
-        folder, tuple(groups), tuple(due(folder.study, groups, today)), today, unresolved(folder.path, folder.study)
-    )
+    pointing, unread = unresolved_so_far(folder.path, folder.study, reads)
+    folder = replace(folder, unread=max(folder.unread, unread))
+    return Standing(folder, tuple(groups), tuple(due(folder.study, groups, today)), today, pointing)

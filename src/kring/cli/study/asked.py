@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Mapping
 
 from kring.cli.parser import speak
+from kring.cli.study import progress
 from kring.domain.text import clean
 from kring.domain.time_text import short
 from kring.plans.study.place import folder_of
@@ -25,7 +26,8 @@ class Asked:
         folder = folder_of(asked.folder)
         self.study = study_of(folder)
         speak(asked, self.study.language)
-        self.finding = asked_of(folder, self.study)
+        with progress.told() as reads:
+            self.finding = asked_of(folder, self.study, reads)
         self.groups: Mapping[int, Held] = self.finding.groups()
         self.called = choices.called(self.groups)
         self.with_names: bool = getattr(asked, "names", False)

@@ -11,6 +11,7 @@ import msgspec
 
 from kring.cli.json_text import json_text
 from kring.cli.parser import speak
+from kring.cli.study import progress
 from kring.cli.study.asked import print_lines
 from kring.domain.text import N_
 from kring.plans.file import as_typed
@@ -25,7 +26,8 @@ WHY = {"parked": N_("parked, and never asked"), "must ask": N_("had to be asked,
 
 def carry_command(asked: Namespace) -> int:
     """Show what is left for the next group; with `--write` put it into its plan."""
-    found = standing(asked.folder, local_day(SystemClock(), simulated=False))
+    with progress.told() as reads:
+        found = standing(asked.folder, local_day(SystemClock(), simulated=False), reads)
     speak(asked, found.folder.study.language)
     wanted = next_of(found, asked.group or "")
     if asked.write and wanted.left:

@@ -12,6 +12,7 @@ import msgspec
 
 from kring.cli.json_text import json_text
 from kring.cli.parser import speak
+from kring.cli.study import progress
 from kring.cli.study.asked import print_lines
 from kring.domain.study.guide_changes import GuideChange, GuideLine, What, guide_changes
 from kring.domain.text import N_, KringError
@@ -35,7 +36,8 @@ WORDS: dict[What, str] = {
 
 def diff_command(asked: Namespace) -> int:
     """Print what changed from each group to the next, or from one group to another."""
-    found = standing(asked.folder, local_day(SystemClock(), simulated=False))
+    with progress.told() as reads:
+        found = standing(asked.folder, local_day(SystemClock(), simulated=False), reads)
     speak(asked, found.folder.study.language)
     guides = guides_of(found)
     if len(asked.groups) not in (0, 2):

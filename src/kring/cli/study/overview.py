@@ -17,6 +17,7 @@ import msgspec
 
 from kring.cli.json_text import json_text
 from kring.cli.parser import COMMANDS, parsed, speak
+from kring.cli.study import progress
 from kring.domain.study.due import Due
 from kring.domain.study.groups import Group, Places
 from kring.domain.study.words import ACTION_STATES, VERDICTS
@@ -24,7 +25,8 @@ from kring.domain.text import KringError, clean, one_line
 from kring.domain.time_text import short
 from kring.session.open import local_day
 from kring.study.kto.told import brief
-from kring.study.standing import Standing, for_a_moment, standing
+from kring.study.reads import for_a_moment
+from kring.study.standing import Standing, standing
 from kring.system import settings
 from kring.system.clock import SystemClock
 from kring.system.i18n import _, ngettext, say
@@ -37,7 +39,8 @@ def open_command(asked: Namespace) -> int:
     if has_terminal() and not (asked.json or asked.plain):
         _on_screens(asked, today)
         return 0
-    found = standing(asked.folder, today)
+    with progress.told() as reads:
+        found = standing(asked.folder, today, reads)
     speak(asked, found.folder.study.language)
     told = json_text(_report(found)) if asked.json else "\n".join(clean(line) for line in overview(found))
     sys.stdout.write(told + "\n")

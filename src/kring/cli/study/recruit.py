@@ -9,11 +9,13 @@ from typing import Any
 
 from kring.cli.json_text import json_text
 from kring.cli.parser import speak
+from kring.cli.study import progress
 from kring.cli.study.overview import has_terminal
 from kring.domain.study.recruiting.candidate import Candidate
 from kring.domain.text import KringError, clean
 from kring.plans.file import as_typed
 from kring.session.open import local_day
+from kring.study.reads import Reads, read_all
 from kring.study.recruiting import acts
 from kring.study.recruiting.attendance import attendance
 from kring.study.recruiting.beginning import begin
@@ -36,7 +38,8 @@ from kring.ui.study.words import CANDIDATE_STATES, STEP_WORDS
 
 def recruit_command(asked: Namespace) -> int:
     """Do what is asked with the list of a study; else show how its recruitment stands."""
-    found = _look(asked)
+    with progress.told() as reads:
+        found = _look(asked, reads)
     speak(asked, found.study.language)
     done = _done(asked, found)
     if done is not None:
@@ -55,8 +58,8 @@ def recruit_command(asked: Namespace) -> int:
     return 0
 
 
-def _look(asked: Namespace) -> Recruitment:
-    return recruitment(standing(asked.folder, local_day(SystemClock(), simulated=False)))
+def _look(asked: Namespace, reads: Reads = read_all) -> Recruitment:
+    return recruitment(standing(asked.folder, local_day(SystemClock(), simulated=False), reads))
 
 
 def _done(asked: Namespace, found: Recruitment) -> list[str] | None:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from kring.cli.leaving.written import told_written
 from kring.cli.parser import speak
 from kring.cli.report import USUAL, writer
+from kring.cli.study import progress
 from kring.cli.study.asked import Asked
 from kring.domain.text import KringError, clean, one_line
 from kring.exports.identity import groups_of
@@ -113,7 +114,8 @@ def export_command(asked: Namespace) -> int:
     """Export the sessions of a study as one, as `kring export` does of files that are named."""
     from kring.cli.export import export_command as export
 
-    folder = read_folder(asked.folder)
+    with progress.told() as reads:
+        folder = read_folder(asked.folder, reads)
     speak(asked, folder.study.language)
     files = [folder.path / one.file for one in folder.sessions]
     if not files:

@@ -12,6 +12,7 @@ import msgspec
 
 from kring.cli.json_text import json_text
 from kring.cli.parser import speak
+from kring.cli.study import progress
 from kring.domain.plan import PlanWarning
 from kring.domain.study.model import Study
 from kring.domain.study.words import ACTION_STATES, VERDICTS
@@ -53,7 +54,8 @@ def new_command(asked: Namespace) -> int:
 
 def check_command(asked: Namespace) -> int:
     """Print what the text of a study was understood as, and what may go wrong; the exit code is 0 whatever it says."""
-    folder = read_folder(asked.folder)
+    with progress.told() as reads:
+        folder = read_folder(asked.folder, reads)
     speak(asked, folder.study.language)
     pointing = unresolved(folder.path, folder.study)
     if asked.json:

@@ -25,6 +25,7 @@ from kring.study.finding.choices import called, groups_asked
 from kring.study.finding.finding import Finding, asked_of
 from kring.study.finding.passages import segment_key
 from kring.study.finding.upkeep import Held
+from kring.study.reads import Reads, read_all
 
 Pointing = Found | Hypothesis | FigureAndQuotes
 """What of a study's text points to notes."""
@@ -90,12 +91,19 @@ def _own(study: Study, named: FigureAndQuotes) -> FigureAndQuotes:
 
 def unresolved(folder: Path, study: Study) -> tuple[PlanWarning, ...]:
     """Return what a study points to and can't be shown, each with its line; the index is asked only where it points."""
+    return unresolved_so_far(folder, study, read_all)[0]
+
+
+def unresolved_so_far(folder: Path, study: Study, reads: Reads) -> tuple[tuple[PlanWarning, ...], int]:
+    """Return the same, and how many session files are not read yet: until all are nothing is told."""
     several: list[Pointing] = [*(_own(study, one) for one in study.figures), *study.findings, *study.hypotheses]
     pointing = [one for one in several if one.quotes or one.against]
     if not pointing:
-        return ()
-    with asked_of(folder, study) as finding:
-        return tuple(PlanWarning(*told) for one in pointing for told in evidence(finding, one).problems)
+        return (), 0
+    with asked_of(folder, study, reads) as finding:
+        if finding.unread:
+            return (), finding.unread
+        return tuple(PlanWarning(*told) for one in pointing for told in evidence(finding, one).problems), 0
 
 
 def figures(pointed: tuple[Pointed, ...]) -> Count:

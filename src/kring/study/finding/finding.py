@@ -17,6 +17,7 @@ from kring.study.finding.index import Index
 from kring.study.finding.passages import Passage
 from kring.study.finding.reading import NumberedNote, Reading, SessionFile
 from kring.study.finding.upkeep import Held, bring_up_to_date, unreadable
+from kring.study.reads import Reads, read_all
 from kring.system.sqlite import sqlite3
 
 T = TypeVar("T")
@@ -26,16 +27,16 @@ CONFIDENTIAL = ("vertrouwelijk", "confidential")
 YES = ("ja", "yes", "true", "1")
 
 
-def asked_of(folder: Path, study: Study) -> Finding:
+def asked_of(folder: Path, study: Study, reads: Reads = read_all) -> Finding:
     """Return what may be asked of a study in a folder, whose text may say that it is confidential."""
     is_confidential = any(folded(key) in CONFIDENTIAL and folded(value) in YES for key, value in study.extra)
-    return Finding(folder, study.title, confidential=is_confidential)
+    return Finding(folder, study.title, confidential=is_confidential, reads=reads)
 
 
 class Finding:
     """The sessions in the folder of a study, searched and counted as one."""
 
-    def __init__(self, folder: Path, study: str = "", *, confidential: bool = False) -> None:
+    def __init__(self, folder: Path, study: str = "", *, confidential: bool = False, reads: Reads = read_all) -> None:
         if not folder.is_dir():
             raise KringError("{folder} is no folder; name the one with the session files.", folder=str(folder))
         self.folder = folder
@@ -43,9 +44,11 @@ class Finding:
         self._index = Index(folder, confidential)
         self.said: list[Sentence] = []
         """What must be said of files: copies, what is damaged, what belongs to another study."""
+        self.unread = 0
+        """How many session files were not read, for somebody left before that."""
         self._names: dict[int, dict[str, str]] = {}
         self._numbered: dict[int, list[NumberedNote]] = {}
-        self.refresh()
+        self.refresh(reads)
 
     def close(self) -> None:
         """Close it."""
@@ -57,23 +60,31 @@ class Finding:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def refresh(self) -> None:
+    def refresh(self, reads: Reads = read_all) -> None:
         """Take in what changed in the session files since the last time."""
         self._numbered.clear()
-        self._asked(lambda _index: None, afresh=True)
+        try:
+            self._bring_up_to_date(reads)
+        except sqlite3.DatabaseError as problem:
+            self._replace_index(problem, reads)
 
-    def _asked(self, work: Callable[[Index], T], *, afresh: bool = False) -> T:
+    def _bring_up_to_date(self, reads: Reads = read_all) -> None:
+        self.said, self.unread = bring_up_to_date(self._index, self._study, reads)
+
+    def _asked(self, work: Callable[[Index], T]) -> T:
         """Ask the index something; one that turns out to be damaged is made anew, and asked once more."""
         try:
-            if afresh:
-                self.said = bring_up_to_date(self._index, self._study)
             return work(self._index)
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:
-            self._index.make_anew()
-            self.said = bring_up_to_date(self._index, self._study)
+        except sqlite3.DatabaseError as problem:
+            self._replace_index(problem)
             return work(self._index)
+
+    def _replace_index(self, problem: sqlite3.DatabaseError, reads: Reads = read_all) -> None:
+        """Make the index anew, and in memory where its disk is full or does not answer; raises KringError."""
+        if "locked" in str(problem):
+            raise KringError("Another kring is busy with this study; ask again in a moment.") from problem
+        self._index.make_anew(in_memory=isinstance(problem, sqlite3.OperationalError))
+        self._bring_up_to_date(reads)
 
     def unreadable(self) -> list[Sentence]:
         """Return what is wrong with the files that can't be read, which may be of this study."""

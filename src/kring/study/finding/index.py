@@ -66,12 +66,13 @@ class Index:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def make_anew(self) -> None:
-        """Begin again with an empty one, in the place of one that is damaged."""
+    def make_anew(self, *, in_memory: bool) -> None:
+        """Begin again with an empty one, in the place of one that is damaged, or in memory."""
         self.close()
-        with suppress(OSError):
-            self.place.unlink()
-        self.connection, self._key = self._opened()
+        if not in_memory:
+            with suppress(OSError):
+                self.place.unlink()
+        self.connection, self._key = self._made(":memory:") if in_memory else self._opened()
 
     def _opened(self) -> tuple[sqlite3.Connection, bytes]:
         """Return the one that is there, else a new one; in memory where no file can be written."""

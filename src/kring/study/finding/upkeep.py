@@ -5,8 +5,7 @@ A copy of a session counts once. Of copies that went on apart the one with most 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -14,11 +13,13 @@ import msgspec
 
 from kring.domain.study.called import is_of_another
 from kring.domain.text import KringError, Sentence
-from kring.store.files import lost_its_log
+from kring.store.files import cannot_open, lost_its_log
 from kring.study import session_files
 from kring.study.file_marks import marks, names_listed
 from kring.study.finding.index import Index
-from kring.study.finding.reading import Group, Person, Question, Reading, SessionFile
+from kring.study.finding.reading import Extent, Group, Person, Question, Reading, SessionFile
+from kring.study.reads import Reads, read_all
+from kring.system.sqlite import sqlite3
 
 T = TypeVar("T")
 
@@ -43,28 +44,39 @@ class _File(msgspec.Struct):
     last: int = 0
     note: Sentence | None = None
     as_copy: Sentence | None = None
-    is_new: bool = False
-    """Whether it may hold what the index doesn't."""
+    is_new: bool = True
+    """Whether it may hold what the index doesn't: until that is taken in."""
 
 
-def bring_up_to_date(index: Index, study: str = "") -> list[Sentence]:
-    """Take in what changed in the session files of the study's folder; return what must be said of some of them.
+class Upkeep(NamedTuple):
+    """What must be said of some of the session files, and how many were not read, for nobody waited for them."""
+
+    said: list[Sentence]
+    unread: int
+
+
+def bring_up_to_date(index: Index, study: str = "", reads: Reads = read_all) -> Upkeep:
+    """Take in what changed in the session files of the study's folder, as long as `reads` lets it: file by file.
 
     A file that names another study than this one is left out; one that names none counts.
     """
     names = names_listed(index.folder)
     paths = session_files.named_as_sessions(index.folder, names)
     now, known = marks(paths, names), _known(index)
-    looked_at = (_looked_at(path, now.get(path.name, ""), known.get(path.name)) for path in paths)
-    files = [file for file in looked_at if file is not None]
+    files, unread = _look(paths, now, known, reads)
+    if unread:
+        _note(index, known, {**known, **{file.name: file for file in files}})
+        return Upkeep([], unread)
     others = [file for file in files if is_of_another(file.study, study)]
-    ours = [file for file in files if file.session and file not in others]
+    ours = [file for file in files if file.session and not is_of_another(file.study, study)]
     said = [session_files.of_another(file.name, file.study) for file in others]
     said += session_files.of_several(file.study for file in ours)
     said += session_files.of_names(names)
-    _take_in(index, _counting(index.folder, ours))
-    _note(index, files)
-    return [*said, *(told for file in files for told in (file.note, file.as_copy) if told is not None)]
+    counting = _counting(index.folder, ours)
+    _note(index, known, {file.name: file for file in files})
+    unread = _take_in(index, counting, reads)
+    said += (told for file in files for told in (file.note, file.as_copy) if told is not None)
+    return Upkeep(said, unread)
 
 
 def unreadable(index: Index) -> list[Sentence]:
@@ -78,21 +90,42 @@ def _known(index: Index) -> dict[str, _File]:
     return {file.name: file for file in files}
 
 
-def _note(index: Index, files: Iterable[_File]) -> None:
-    known = _known(index)
-    for file in files:
-        file.is_new = False
-    if known != (now := {file.name: file for file in files}):
+def _note(index: Index, known: Mapping[str, _File], now: Mapping[str, _File]) -> None:
+    """Keep what is known of the files, where that is not what was kept of them."""
+    if known != now:
         with index.writing():
-            index.connection.execute("delete from files")
-            told = ((name, msgspec.json.encode(file).decode()) for name, file in now.items())
-            index.connection.executemany("insert into files values (?, ?)", told)
+            index.connection.execute("delete from files where name not in (select value from json_each(?))",
+                                     (msgspec.json.encode(list(now)).decode(),))  # fmt: skip
+            for name, file in now.items():
+                if known.get(name) != file:
+                    _keep(index, file)
+
+
+def _keep(index: Index, file: _File) -> None:
+    told = msgspec.json.encode(file).decode()
+    index.connection.execute("insert or replace into files values (?, ?)", (file.name, told))
+
+
+def _look(
+    paths: Sequence[Path], now: Mapping[str, str], known: Mapping[str, _File], reads: Reads
+) -> tuple[list[_File], int]:
+    """Return the files as they are now, and how many were not looked at that may have changed."""
+    files: list[_File] = []
+    unread = 0
+    for place, path in enumerate(paths):
+        mark, file = now.get(path.name, ""), known.get(path.name)
+        if file is None or not mark or mark != file.mark:
+            if unread or not reads(place, len(paths)):
+                unread += 1
+                continue
+            file = _looked_at(path, mark, file)
+        if file is not None:
+            files.append(msgspec.structs.replace(file))
+    return files, unread
 
 
 def _looked_at(path: Path, mark: str, known: _File | None) -> _File | None:
-    """Return a file as it is now, opened only where it may have changed; None of what is no session."""
-    if known is not None and mark and mark == known.mark:
-        return known
+    """Return a file as it is now; None of what is no session."""
     file = _File(path.name, mark)
     is_cut = lost_its_log(path)  # before it is opened here
     try:
@@ -101,15 +134,16 @@ def _looked_at(path: Path, mark: str, known: _File | None) -> _File | None:
             file.note = session_files.of_one_that_counts(
                 path.name, is_newer=opened.note is not None, lost_its_log=is_cut
             )
-    except KringError as error:
-        file.note = error.sentence
+    except (KringError, sqlite3.Error, UnicodeError) as error:
+        file.note = _why_not(error, path)
         return file if known is not None or session_files.may_be_session(path) else None
     if found is None:
         file.note = session_files.without_session(path.name)
         return file
     file.session, file.study, file.events, file.last = found
-    file.is_new = known is None or (known.session, known.events, known.last) != (file.session, file.events, file.last)
-    file.as_copy = known.as_copy if known else None
+    if known is not None:
+        before = Extent(known.session, known.study, known.events, known.last)
+        file.is_new, file.as_copy = known.is_new or before != found, known.as_copy
     return file
 
 
@@ -140,35 +174,43 @@ def _events(path: Path) -> frozenset[str]:
         return opened.events()
 
 
-def _take_in(index: Index, files: Sequence[_File]) -> None:
-    """Read what changed, and take out the sessions that no file holds any more.
+def _take_in(index: Index, files: Sequence[_File], reads: Reads) -> int:
+    """Take out the sessions that no file holds any more, then read what changed, one file after another.
 
-    Who withdrew in one group is named in no other either: when somebody does, all of them are told anew.
+    Who withdrew in one group is named in no other either: when somebody does, all of them are told anew. Returns how
+    many files were left unread.
     """
     found = index.connection.execute("select number, id, file, beside, told from sessions")
     there = {session: _There(number, file, beside, _withdrawn(told)) for number, session, file, beside, told in found}
-    readings: list[tuple[str, bytes, Reading]] = []
-    with ExitStack() as stack:
-        opened = _Opened(index.folder, stack)
-        new = [file for file in files if file.is_new or there.get(file.session, _NOWHERE).file != file.name]
-        gone = {
-            file.session: opened.gone(file)
-            for file in files
-            if file in new or there.get(file.session, _NOWHERE).withdrawn
-        }
-        for file in files:
-            names = sorted({name for session, those in gone.items() if session != file.session for name in those})
-            beside = index.digest_of(names)
-            is_as_it_was = file not in new and there[file.session].beside == beside
-            if not is_as_it_was and (reading := opened.read(file, names)) is not None:
-                readings.append((file.name, beside, reading))
+    new = {file.name for file in files if file.is_new or there.get(file.session, _NOWHERE).file != file.name}
     lost = there.keys() - {file.session for file in files}
-    if readings or lost:
+    if lost:
         with index.writing():
-            for name, beside, reading in readings:
-                put(index, name, reading, beside)
             for session in lost:
                 _take_out(index, there[session].number)
+    gone = {
+        file.session: _of_file(index, file, lambda opened: opened.gone()) or ()
+        for file in files
+        if file.name in new or there.get(file.session, _NOWHERE).withdrawn
+    }
+    todo: list[tuple[_File, list[str], bytes]] = []
+    for file in files:
+        names = sorted({name for session, those in gone.items() if session != file.session for name in those})
+        beside = index.digest_of(names)
+        if file.name in new or there[file.session].beside != beside:
+            todo.append((file, names, beside))
+    for place, (file, names, beside) in enumerate(todo):
+        if not reads(place, len(todo)):
+            return len(todo) - place
+        reading = _of_file(index, file, lambda opened, names=names: opened.read(names))  # type: ignore[misc]
+        with index.writing():
+            if reading is not None:
+                file.is_new = False
+                put(index, file.name, reading, beside)
+            elif file.session in there:  # of which nobody knows what may still be told
+                _take_out(index, there[file.session].number)
+            _keep(index, file)
+    return 0
 
 
 class _There(NamedTuple):
@@ -187,30 +229,19 @@ def _withdrawn(told: str) -> int:
     return msgspec.json.decode(told, type=Held).group.withdrawn
 
 
-class _Opened:
-    """The session files that are open meanwhile; what can't be read is noted of the file."""
+def _of_file(index: Index, file: _File, work: Callable[[SessionFile], T]) -> T | None:
+    """Return what is read of a file; where it can't be, that is noted of it."""
+    path = index.folder / file.name
+    try:
+        with SessionFile(path) as opened:
+            return work(opened)
+    except (KringError, sqlite3.Error, UnicodeError) as error:
+        file.note, file.mark = _why_not(error, path), ""
+        return None
 
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
-        self._folder = folder
-        self._stack = stack
-        self._files: dict[str, SessionFile] = {}
 
-    def gone(self, file: _File) -> tuple[str, ...]:
-        """Return the names of who withdrew in a file."""
-        return self._read(file, lambda opened: opened.gone()) or ()
-
-    def read(self, file: _File, elsewhere: Sequence[str]) -> Reading | None:
-        """Return what is searched of a file."""
-        return self._read(file, lambda opened: opened.read(elsewhere))
-
-    def _read(self, file: _File, work: Callable[[SessionFile], T]) -> T | None:
-        try:
-            if file.name not in self._files:
-                self._files[file.name] = self._stack.enter_context(SessionFile(self._folder / file.name))
-            return work(self._files[file.name])
-        except KringError as error:
-            file.note, file.mark = error.sentence, ""
-            return None
+def _why_not(error: KringError | sqlite3.Error | UnicodeError, path: Path) -> Sentence:
+    return error.sentence if isinstance(error, KringError) else cannot_open(error, path).sentence
 
 
 def put(index: Index, file: str, reading: Reading, beside: bytes = b"") -> None:

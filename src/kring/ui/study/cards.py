@@ -18,6 +18,7 @@ from kring.study.finding.choices import called
 from kring.study.finding.evidence import Evidence, Pointed, evidence, figures
 from kring.study.finding.finding import Finding, asked_of
 from kring.study.finding.notices import people_told
+from kring.study.reads import for_a_moment
 from kring.study.standing import Standing
 from kring.system.i18n import _, say
 from kring.ui.study.rows import Kind
@@ -47,7 +48,10 @@ def points(found: Standing, kind: Kind, ref: str) -> list[Point]:
     one = next((each for each in several if each.code == ref), None) if kind in ("finding", "hypothesis") else None
     if one is None or not (one.quotes or one.against):
         return []
-    with asked_of(found.folder.path, study) as finding:
+    with asked_of(found.folder.path, study, for_a_moment()) as finding:
+        if finding.unread:
+            told = _("What this points to is being read; open it again in a moment.")
+            return [Point(EMPTY), Point(line((f"  {told}", "muted")))]
         return list(_points(finding, evidence(finding, one)))
 
 

@@ -14,8 +14,8 @@ from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
 from kring.domain.text import KringError
-from kring.study.folder import Reads
-from kring.study.standing import Standing, for_a_moment
+from kring.study.reads import Reads, for_a_moment
+from kring.study.standing import Standing
 
 Look = Callable[[Reads], Standing]
 """Reads the study again, as many session files that are not known as it is let to."""
