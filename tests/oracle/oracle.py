@@ -99,6 +99,9 @@ class Oracle:
 
     def on_attendance_changed(self, name: str, at: int, data: dict[str, Any]) -> None:
         code = data["participant"]
+        if data["status"] == "no_show" and not any(turn.who == code and not turn.gone for turn in self.turns.values()):
+            kept = [one for one in self.attendance[code] if one[2] not in ("present", "away")]
+            self.attendance[code] = kept
         self.attendance[code].append((at, name, data["status"]))
         if self.speaking and self.speaking.who == code and data["status"] != "present":
             self._quiet(at)

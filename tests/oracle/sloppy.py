@@ -17,7 +17,7 @@ OFTEN = (
     "resume",
     "hand 6", "answer 3 8", "answer 7 4", 'note "te duur" @4', "note ~ mee eens @5", "name 4", "undo", "redo",
     "issue P4 geluid", "issue beeld", "solved", "solved 1 3", "attend 4 away", "attend 4 present", "attend 5 left",
-    "attend 3 waiting", "add Noor", "remove last", "skip 2.2",
+    "attend 3 waiting", "attend 6 present", "attend 6 no-show", "add Noor", "remove last", "skip 2.2",
 )  # fmt: skip
 SELDOM = (
     "rooms draw 2", "rooms draw 3", "room 1 2, 3", "room 2 5", "room 3 8", "rooms back", "consent 3 no", "consent 8 no",
@@ -33,6 +33,7 @@ ARRIVALS = (
     ("attend 1 present", "attend 2 present", "attend 3 present"),
     ("attend 1 waiting", "attend 2 present"),
     ("attend 6 no-show",),
+    ("attend all", "attend 6 no-show", "attend 2 no-show"),
 )
 
 

@@ -284,3 +284,26 @@ def test_what_is_known_of_before_changes_nothing(desk: Desk) -> None:
     talk._KNOWN.clear()
     talk.spoken.cache_clear()
     assert found[2:] == [talk.spoken(desk.state, desk.now), found[0]]
+
+
+@pytest.mark.parametrize(
+    ("lines", "came"),
+    [
+        (("attend all", "attend 3 no-show"), "P1 P2 P4"),
+        (("attend all", "attend 3 away", "attend 3 no-show"), "P1 P2 P4"),
+        (("attend all", "attend 3 no-show", "attend 3 present"), "P1 P2 P3 P4"),
+        (("attend all", "attend 3 no-show", "undo"), "P1 P2 P3 P4"),
+        (("attend all", "floor 3", "attend 3 no-show"), "P1 P2 P3 P4"),
+        (("attend all", "attend 3 left"), "P1 P2 P3 P4"),
+    ],
+)
+def test_who_did_not_show_up_and_never_spoke_was_not_there_before(lines: tuple[str, ...], came: str) -> None:
+    desk = Desk()
+    for line in lines:
+        desk.wait(20)
+        desk.type(line)
+    desk.wait(600)
+    people = [person.id for person in presence.took_part(desk.state, desk.now)]
+    assert [code for code in people if code in ("P1", "P2", "P3", "P4")] == came.split()
+    there = presence.present(desk.state, desk.now)
+    assert bool(there.get("P3")) is ("P3" in came)

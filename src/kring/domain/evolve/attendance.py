@@ -16,12 +16,19 @@ from kring.domain.stretches import FOREVER_MS
 def attendance_from(
     state: State, event_id: str, at: r.Moment, code: str, status: r.Status, reason: str = "", *, logged: bool = True
 ) -> list[r.Row]:
-    """Return a participant's attendance from a moment on, until what is known to have come after it."""
+    """Return a participant's attendance from a moment on, until what is known to have come after it.
+
+    Who did not show up, and never spoke, was not there before either: everybody was said to be there, and now that one
+    is not.
+    """
     person = state.participants[code]
     stretches = [one for one in state.attendance.values() if one.participant == code]
     later = min((one.started_at for one in stretches if one.started_at > at), default=None)
     running = [one for one in stretches if one.started_at <= at < (one.ended_at or at + 1)]
-    before: list[r.Row] = [ended(one, at) for one in running]
+    was_mistaken = status == "no_show" and not any(turn.participant == code for turn in state.alive_turns)
+    mistaken = [one for one in stretches if was_mistaken and one.status in ("present", "away") and one.started_at <= at]
+    before: list[r.Row] = [ended(one, at) for one in running if one not in mistaken]
+    before += [replace(ended(one, at) if one in running else one, removed_at=at) for one in mistaken]
     if status == "present":  # a technical issue by which they were away has the id of that stretch
         issues = (state.issues.get(one.id) for one in running)
         before += [ended(issue, at) for issue in issues if issue is not None and issue.ended_at is None]
