@@ -11,6 +11,8 @@ from kring.domain.plan import Plan, PlannedParticipant
 from kring.domain.study.due import due
 from kring.domain.study.groups import SessionSummary, groups_of
 from kring.domain.study.model import Action, Audience, Condition, Definition, PlannedGroup, Range, Segment, Study
+from kring.domain.study.recruiting.candidate import Candidate
+from kring.domain.study.recruiting.inviting import recruited
 from kring.domain.study.segments import belongs, in_force, number_in, segments_of
 
 OLD, NEW = date(2026, 1, 1), date(2026, 11, 1)
@@ -158,3 +160,28 @@ def test_what_is_due_comes_by_day() -> None:
     ]
     fresh = replace(study, audience=Audience(revised=date(2026, 10, 1)))
     assert len(due(fresh, [], today)) == 2
+
+
+def test_whoever_is_recruited_for_a_group_counts_and_not_the_list_of_its_plan() -> None:
+    study = replace(STUDY, groups=(PlannedGroup(number="1", wanted=(("trouw", Range(3, 4)), ("nieuw", Range(1, 1)))),))
+    plans = [("een.md", Plan(group="1", starts_at="2026-12-20T19:30", participants=people("trouw", "trouw", "trouw")))]
+    recruits = [
+        Candidate(number=str(n), name=f"N{n}", segment="Trouw" if n < 5 else "nieuw", group=group, state=state)
+        for n, (group, state) in enumerate(
+            [("groep 1", "confirmed"), ("1", "fits"), ("1", "refused"), ("2", "confirmed"), ("1", "fits"), ("", "fits")]
+        )
+    ]
+    today = date(2026, 12, 4)
+    told = recruited(study, recruits, today)
+    (first,) = groups_of(study, plans, [], today, told)
+    assert [(one.segment, one.there, one.fit, one.to_confirm, one.short) for one in first.places] == [
+        ("trouw", 1, 2, 2, 0), ("nieuw", 0, 0, 0, 1),
+    ]  # fmt: skip
+    assert [(str(one.what), one.about, one.ref) for one in due(study, [first], today)] == [
+        ("Group 1: find people, short of nieuw 1", "people", "1"),
+        ("Group 1: who fits has not said yes yet: trouw 2", "people", "1"),
+    ]
+    held = SessionSummary(file="a.db", id="a", group="1", phase="ended", started_at="2026-12-20T19:34",
+                          came=(("trouw", 2),), listed=(("trouw", 3),))  # fmt: skip
+    (after, *_) = groups_of(study, plans, [held], today, told)
+    assert [(one.there, one.listed, one.fit) for one in after.places] == [(2, 3, 0), (0, 0, 0)]

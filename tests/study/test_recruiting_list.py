@@ -17,9 +17,9 @@ from kring.plans.study.reader import read_study
 from kring.study.recruiting.beginning import begin
 from kring.study.recruiting.cells import rows, with_cells
 from kring.study.recruiting.changing import change, take_back
-from kring.study.recruiting.place import list_files
-from kring.study.recruiting.reading import RecruitmentList, read_list
-from kring.study.recruiting.words import STATES_IN_WORDS, read_state
+from kring.study.recruitment_list.place import list_files
+from kring.study.recruitment_list.reading import RecruitmentList, read_list
+from kring.study.recruitment_list.words import STATES_IN_WORDS, read_state
 
 STUDY = read_study(
     "---\ntitel: Sparen\n---\n# Klantgroepen\n| klantgroep | definitie |\n| nieuw | a |\n| trouw | b |\n"

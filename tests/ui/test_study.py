@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from textual.pilot import Pilot
 
 from acting import act
 from kring.domain.study.groups import SessionSummary, groups_of
@@ -78,6 +80,15 @@ def shown(app: StudyApp, name: str) -> list[str]:
 def under(app: StudyApp) -> tuple[str, str]:
     entry = app._rows[app._at]
     return entry.kind, entry.ref
+
+
+async def until(is_so: Callable[[], bool], pilot: Pilot[None]) -> None:
+    """Wait for what is done beside the screen."""
+    for _turn in range(2_000):
+        if is_so():
+            return
+        await pilot.pause(0.005)
+    raise AssertionError
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -238,8 +249,7 @@ async def test_session_files_that_are_many_are_read_behind_the_screen(folder: Pa
         await pilot.press("p")
         assert under(app) == ("persona", "Ans")
         lets_on.set()
-        while app.found.folder.unread:
-            await pilot.pause()
+        await until(lambda: not app.found.folder.unread, pilot)
         assert (app.found.held, app.found.folder.unread) == (1, 0)
         assert under(app) == ("persona", "Ans")
         assert "Text: study.md" in shown(app, "#said")[0]
@@ -260,8 +270,7 @@ async def test_how_far_the_reading_is_is_said_and_who_leaves_stops_it(folder: Pa
 
     app = StudyApp(first, look, Settings())
     async with app.run_test(size=(80, 24)) as pilot:
-        while "1204 of 10000 session files are read" not in shown(app, "#said")[0]:
-            await pilot.pause()
+        await until(lambda: "1204 of 10000 session files are read" in shown(app, "#said")[0], pilot)
         await pilot.press("escape")
     has_left.set()
     assert has_stopped.wait(9)
@@ -293,17 +302,65 @@ async def test_what_changes_beneath_the_screen_is_taken_in_with_the_cursor_where
         before = app.found
         (folder / "study.md").write_text(TEXT.replace("## Bram\n## Coba", "## Coba\n- doelen: gemak\n## Dirk"))
         app.reading.look_around()
-        while app.found is before:
-            await pilot.pause()
+        await until(lambda: app.found is not before, pilot)
         await pilot.pause()
         assert under(app) == ("persona", "Coba")
         assert any("gemak" in told for told in shown(app, "#body"))
         before = app.found
         (folder / "study.md").write_text(TEXT.replace("## Coba", "## Dora"))
         app.reading.look_around()
-        while app.found is before:
-            await pilot.pause()
+        await until(lambda: app.found is not before, pilot)
         await pilot.pause()
         assert not app._page
         app.reading.look_around()
         assert not app.workers._workers  # nothing changed since
+
+
+async def test_what_earlier_groups_left_is_due_and_a_key_writes_it_into_the_next_plan(folder: Path) -> None:
+    session = hold(folder / "nul.db", 3, "start anyway", "note ?komt de [prijs] nog", study="Sparen")
+    act(session, "end now")
+    session.close()
+    (folder / "groep-1.md").write_text(PLAN.replace("2026-12-03", "2027-03-03"))
+    app = app_of(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(lambda: app._left is not None, pilot)
+        assert app._left is not None
+        left = len(app._left.left)
+        refs = [entry.ref for entry in app._rows if entry.kind == "due"]
+        (place,) = (at for at, ref in enumerate(refs) if ref.startswith("questions"))
+        await pilot.press("home", *["down"] * place, "enter")
+        assert any("komt de [prijs] nog (parked" in told for told in shown(app, "#body"))
+        assert "write them into the plan" in " ".join(shown(app, "#keys"))
+        await pilot.press("escape", "c", "enter")
+        assert "groep-1.md" in shown(app, "#said")[0]
+        written = (folder / "groep-1.md").read_text()
+        assert "komt de [prijs] nog" in written
+        assert written.count("uit groep 3") == left
+        await until(lambda: not app.workers._workers, pilot)
+        await pilot.press("c")
+        assert shown(app, "#said") == ["? Earlier groups left nothing for the next plan."]
+        assert not [entry for entry in app._rows if entry.ref.startswith("questions")]
+
+
+async def test_the_recruitment_stands_among_the_rows_and_opens_at_a_key(folder: Path) -> None:
+    app = app_of(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert any("no list of people" in plain(entry.line) for entry in app._rows if entry.kind == "recruiting")
+        (folder / "werving.csv").write_text(
+            "nr;naam;klantgroep;groep;stand;reden\n1;A;trouw;1;bevestigd;\n2;B;trouw;1;past;\n3;C;nieuw;1;past;\n"
+            "4;D;nieuw;;weigert;geen [tijd]\n5;E;nieuw;;reserve;\n6;F;nieuw;1;gekomen;\n"
+        )
+        await pilot.press("r")
+        told = [plain(entry.line) for entry in app._rows]
+        assert "  werving.csv, 6 people · 3 to call · 1 to pay · 1 in reserve" in told
+        assert [row.split()[-1] for row in told if row.startswith("    ") and "█" in row] == ["6", "5", "4", "2", "1"]
+        assert any("refused 1 (geen [tijd])" in row for row in told)
+        assert any("said yes" in row for row in told)
+        group = next(row for row in told if row.startswith("      nieuw"))
+        assert group == "      nieuw ▣◧ 1/2–3   trouw ▣◧ 1/2–3"
+        assert "who fits has not said yes yet: nieuw 1" in " ".join(told)
+        at = next(place for place, entry in enumerate(app._rows) if entry.kind == "recruiting")
+        app._stand_on(at)
+        await pilot.press("enter")
+    assert app.wish is not None
+    assert app.wish.what == "recruit"

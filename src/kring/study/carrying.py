@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -11,10 +12,11 @@ import msgspec
 from kring.domain.measures.questions import must_still_be_asked
 from kring.domain.plan import GuideItem, Ids, Plan
 from kring.domain.rows import QuestionKind
+from kring.domain.study.due import Due
 from kring.domain.study.groups import Group
 from kring.domain.study.guide_changes import GuideLine
 from kring.domain.study.same_question import words
-from kring.domain.text import KringError, one_line
+from kring.domain.text import N_, KringError, Sentence, one_line
 from kring.plans.draft import derived_id
 from kring.plans.file import read_plan_file
 from kring.plans.plan_reader import read_plan
@@ -60,13 +62,34 @@ def next_of(found: Standing, number: str = "") -> Next:
     if not asked:
         raise KringError("There is no plan of a group that is to come in {folder}.", folder=str(found.folder.path))
     group = min(asked, key=lambda one: one.starts_at or "9")
-    guides = guides_of(found)
+    guides = sorted(guides_of(found), key=lambda one: one.group.starts_at)
     left: list[Left] = []
-    for place, held in enumerate(guides):
-        if held.group.state == "held" and held.group.starts_at <= (group.starts_at or "9"):
-            later = [guide for guide in guides[place + 1 :] if guide.group.state == "held" or guide.group == group]
+    for held in (one for one in guides if one.group.state == "held"):
+        begun = held.group.starts_at
+        if begun <= (group.starts_at or "9"):
+            later = [one for one in guides
+                     if one.group == group or (one.group.state == "held" and one.group.starts_at > begun)]  # fmt: skip
             left += [one for one in _left(found.folder.path, held) if not _comes_back(one, later, left)]
     return Next(group, plans[group.plan], tuple(left))
+
+
+def waiting(found: Standing) -> Next | None:
+    """Return the next group where earlier groups left something for it; None where there is nothing to carry over."""
+    try:
+        wanted = next_of(found)
+    except KringError:
+        return None
+    return wanted if wanted.left else None
+
+
+def due_of(wanted: Next, today: date) -> Due:
+    """Return what is left for a group as something to do, by the day of that group."""
+    told = Sentence(N_("Group {group}: of earlier groups {n} questions are left for its plan"),
+                    {"group": wanted.group.number, "n": str(len(wanted.left))})  # fmt: skip
+    if len(wanted.left) == 1:
+        told = Sentence(N_("Group {group}: of earlier groups a question is left for its plan"),
+                        {"group": wanted.group.number})  # fmt: skip
+    return Due(told, wanted.group.day or today, "questions", wanted.group.number)
 
 
 def _left(folder: Path, held: GroupGuide) -> Iterator[Left]:

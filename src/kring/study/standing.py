@@ -11,10 +11,13 @@ from msgspec.structs import replace
 from kring.domain.plan import PlanWarning
 from kring.domain.study.due import Due, due
 from kring.domain.study.groups import Group, groups_of
+from kring.domain.study.recruiting.inviting import recruited
 from kring.domain.study.segments import differing
 from kring.study.finding.evidence import unresolved_so_far
 from kring.study.folder import StudyFolder, read_folder
 from kring.study.reads import Reads, read_all
+from kring.study.recruitment_list.place import list_files
+from kring.study.recruitment_list.reading import RecruitmentList, read_list
 
 
 class Standing(Struct, frozen=True):
@@ -26,6 +29,8 @@ class Standing(Struct, frozen=True):
     today: date
     unresolved: tuple[PlanWarning, ...] = ()
     """What its findings and hypotheses point to, and can't be shown."""
+    people: RecruitmentList | None = None
+    """Whom somebody recruits for it; None where there is no list."""
 
     @property
     def held(self) -> int:
@@ -43,8 +48,17 @@ class Standing(Struct, frozen=True):
 def standing(path: Path, today: date, reads: Reads = read_all) -> Standing:
     """Return how the study in a folder stands; raises KringError where there is no folder."""
     folder = read_folder(path, reads)
-    plans = [(one.path.name, one.plan) for one in folder.plans]
-    groups = groups_of(folder.study, plans, folder.sessions, today)
     pointing, unread = unresolved_so_far(folder.path, folder.study, reads)
     folder = replace(folder, unread=max(folder.unread, unread))
-    return Standing(folder, tuple(groups), tuple(due(folder.study, groups, today)), today, pointing)
+    return with_people(Standing(folder, (), (), today, pointing))
+
+
+def with_people(found: Standing) -> Standing:
+    """Return how a study stands with its recruitment list as that is on the disk now."""
+    folder, today = found.folder, found.today
+    files = list_files(folder.path)
+    people = read_list(files[0], folder.study) if files else None
+    plans = [(one.path.name, one.plan) for one in folder.plans]
+    told = recruited(folder.study, people.candidates if people else (), today)
+    groups = groups_of(folder.study, plans, folder.sessions, today, told)
+    return replace(found, groups=tuple(groups), todo=tuple(due(folder.study, groups, today)), people=people)

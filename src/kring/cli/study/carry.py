@@ -13,15 +13,13 @@ from kring.cli.json_text import json_text
 from kring.cli.parser import speak
 from kring.cli.study import progress
 from kring.cli.study.asked import print_lines
-from kring.domain.text import N_
 from kring.plans.file import as_typed
 from kring.session.open import local_day
 from kring.study.carrying import Next, carry, next_of
 from kring.study.standing import standing
 from kring.system.clock import SystemClock
 from kring.system.i18n import _, language
-
-WHY = {"parked": N_("parked, and never asked"), "must ask": N_("had to be asked, and was not")}
+from kring.ui.study.words import left_told
 
 
 def carry_command(asked: Namespace) -> int:
@@ -45,8 +43,7 @@ def _lines(wanted: Next, *, is_written: bool, folder: str) -> Iterator[str]:
         yield _("Earlier groups left nothing for group {group}.").format(**told)
         return
     yield _("Earlier groups left this for group {group} ({file}):").format(**told)
-    for one in wanted.left:
-        yield "  " + _("group {group}: {text}").format(group=one.group or "?", text=one.text) + f" ({_(WHY[one.why])})"
+    yield from (f"  {left_told(one)}" for one in wanted.left)
     if is_written:
         yield _("It is written into {file}, each with its group; look it over there.").format(**told)
     else:

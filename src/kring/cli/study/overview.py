@@ -26,10 +26,13 @@ from kring.domain.time_text import short
 from kring.session.open import local_day
 from kring.study.kto.told import brief
 from kring.study.reads import for_a_moment
+from kring.study.recruiting.recruitment import recruitment
 from kring.study.standing import Standing, standing
 from kring.system import settings
 from kring.system.clock import SystemClock
 from kring.system.i18n import _, ngettext, say
+from kring.ui.study.recruiting_words import counted as counted_list
+from kring.ui.study.recruiting_words import to_do
 from kring.ui.study.words import how_many, state_of, when_due
 
 
@@ -124,6 +127,10 @@ def overview(found: Standing) -> list[str]:
         for text, groups in by_text.items():
             told = _("{segment} in group {groups}: {definition}")
             lines.append("  " + told.format(segment=segment, groups=", ".join(groups), definition=text))
+    if found.people is not None:
+        people = recruitment(found)
+        told = _("Recruitment: {list}").format(list=counted_list(people))
+        lines += ["", ", ".join((told, *to_do(people)))]
     if study.findings:
         lines += ["", _("Findings")]
         lines += [f"  {one.code} {one.text}" for one in study.findings]
@@ -156,9 +163,9 @@ def _place(one: Places) -> str:
     counted = (
         str(one.there) if one.wanted is None else _("{n} of {wanted}").format(n=one.there, wanted=how_many(one.wanted))
     )
-    more = ""
+    more = ", " + ngettext("{n} fits", "{n} fit", one.fit).format(n=one.fit) if one.fit else ""
     if one.short:
-        more = ", " + _("{n} short").format(n=one.short)
+        more += ", " + _("{n} short").format(n=one.short)
     elif one.over:
-        more = f", +{one.over}"
+        more += f", +{one.over}"
     return f"{one.segment or _('unknown')}: {counted}{more}"

@@ -21,8 +21,9 @@ from kring.plans.file import as_typed
 from kring.plans.study.place import NAME, text_file
 from kring.plans.study.rules import rule_text
 from kring.session.open import local_day
-from kring.study.finding.evidence import unresolved
+from kring.study.carrying import waiting
 from kring.study.folder import StudyFolder, read_folder
+from kring.study.standing import Standing, standing
 from kring.study.template import text_to_begin_with
 from kring.system.clock import SystemClock
 from kring.system.i18n import _, language, ngettext, say
@@ -48,21 +49,30 @@ def new_command(asked: Namespace) -> int:
     with creating(folder / NAME) as file:
         file.write(text_to_begin_with(plans, language(), today).encode())
     done = _("{file} is written. Fill it in, then see what it says with: kring study check {folder}")
-    _print([done.format(file=as_typed(folder / NAME), folder=as_typed(folder))])
+    _print([done.format(file=as_typed(folder / NAME), folder=as_typed(folder)), *_left(standing(folder, today))])
     return 0
 
 
 def check_command(asked: Namespace) -> int:
     """Print what the text of a study was understood as, and what may go wrong; the exit code is 0 whatever it says."""
     with progress.told() as reads:
-        folder = read_folder(asked.folder, reads)
-    speak(asked, folder.study.language)
-    pointing = unresolved(folder.path, folder.study)
+        found = standing(asked.folder, local_day(SystemClock(), simulated=False), reads)
+    speak(asked, found.folder.study.language)
     if asked.json:
-        sys.stdout.write(json_text(check_report(folder, pointing)) + "\n")
+        sys.stdout.write(json_text(check_report(found.folder, found.unresolved)) + "\n")
     else:
-        _print(report(folder, pointing))
+        _print([*report(found.folder, found.unresolved), *_left(found)])
     return 0
+
+
+def _left(found: Standing) -> Iterator[str]:
+    """Yield what earlier groups left for the next one, and how it comes into its plan."""
+    wanted = waiting(found)
+    if wanted is not None:
+        n, folder = len(wanted.left), as_typed(found.folder.path)
+        told = ngettext("Earlier groups left {n} question for {file}: kring study carry {folder}",
+                        "Earlier groups left {n} questions for {file}: kring study carry {folder}", n)  # fmt: skip
+        yield told.format(n=n, file=wanted.plan.name, folder=folder)
 
 
 def check_report(folder: StudyFolder, pointing: Sequence[PlanWarning] = ()) -> dict[str, Any]:

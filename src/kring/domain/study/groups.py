@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -44,6 +44,13 @@ class SessionSummary(Struct, frozen=True, kw_only=True):
     lost_its_log: bool = False
 
 
+class Recruited(NamedTuple):
+    """How many people of one segment said yes to one group, and how many fit and have not said it yet."""
+
+    confirmed: int = 0
+    fit: int = 0
+
+
 class Places(Struct, frozen=True):
     """The people of one segment in one group: how many are wanted, are on the list, and came."""
 
@@ -52,6 +59,8 @@ class Places(Struct, frozen=True):
     listed: int
     came: int | None
     """None before the group was held."""
+    fit: int = 0
+    """How many have not said yes yet, of those who are to come."""
 
     @property
     def there(self) -> int:
@@ -59,8 +68,17 @@ class Places(Struct, frozen=True):
         return self.listed if self.came is None else self.came
 
     @property
+    def to_confirm(self) -> int:
+        """How many of those who fit have to say yes, for as many as are wanted at least."""
+        return min(self.fit, self._missing)
+
+    @property
     def short(self) -> int:
-        """How many are missing to the least that is wanted."""
+        """How many are still to be found for the least that is wanted."""
+        return self._missing - self.to_confirm
+
+    @property
+    def _missing(self) -> int:
         return max(0, self.wanted.least - self.there) if self.wanted else 0
 
     @property
@@ -93,9 +111,16 @@ class Group(Struct, frozen=True, kw_only=True):
 
 
 def groups_of(
-    study: Study, plans: Sequence[tuple[str, Plan]], sessions: Sequence[SessionSummary], today: date
+    study: Study,
+    plans: Sequence[tuple[str, Plan]],
+    sessions: Sequence[SessionSummary],
+    today: date,
+    recruited: Mapping[str, Mapping[str, Recruited]] | None = None,
 ) -> list[Group]:
-    """Return the groups that the study, its plans (file and plan) or its session files name, each once, by number."""
+    """Return the groups that the study, its plans (file and plan) or its session files name, each once, by number.
+
+    Of the groups that somebody is `recruited` for that counts (by group and folded segment), not the plan's list.
+    """
     wanted = {group_key(group.number): group for group in study.groups}
     planned: dict[str, tuple[str, Plan]] = {}
     for place, (file, plan) in enumerate(plans):
@@ -107,7 +132,8 @@ def groups_of(
         key = group_key(session.group) or by_file.get(session.plan_file, "") or f"session {place}"
         held[key if key not in held else f"{key} session {place}"] = session
     keys = dict.fromkeys((*wanted, *planned, *held))
-    found = [_group(study, wanted.get(key), planned.get(key), held.get(key), today) for key in keys]
+    people = recruited or {}
+    found = [_group(study, wanted.get(key), planned.get(key), held.get(key), today, people.get(key)) for key in keys]
     return sorted(found, key=lambda group: (_number(group.number), group.starts_at))
 
 
@@ -117,6 +143,7 @@ def _group(
     planned: tuple[str, Plan] | None,
     session: SessionSummary | None,
     today: date,
+    recruited: Mapping[str, Recruited] | None,
 ) -> Group:
     file, plan = planned or ("", None)
     starts_at = (session.started_at if session else "") or (plan.starts_at if plan and plan.starts_at else "")
@@ -130,7 +157,7 @@ def _group(
         minutes=session.minutes if session else 0,
         plan=file or (wanted.plan if wanted else ""),
         session=session.file if session else "",
-        places=_places(study, wanted, plan, session, _day(starts_at) or today),
+        places=_places(study, wanted, plan, session, _day(starts_at) or today, recruited),
         line=wanted.line if wanted else 0,
     )
 
@@ -145,11 +172,19 @@ def _state(session: SessionSummary | None, starts_at: str, today: date) -> Group
 
 
 def _places(
-    study: Study, wanted: PlannedGroup | None, plan: Plan | None, session: SessionSummary | None, day: date
+    study: Study,
+    wanted: PlannedGroup | None,
+    plan: Plan | None,
+    session: SessionSummary | None,
+    day: date,
+    recruited: Mapping[str, Recruited] | None,
 ) -> tuple[Places, ...]:
     """Return the places of every segment that the study, the list or the session names, the study's first."""
     is_held = session is not None and bool(session.started_at)
+    people = recruited or {}
     on_list = _listed(study, plan, session, day)
+    if recruited is not None and not is_held:
+        on_list = Counter({segment: one.confirmed for segment, one in people.items()})
     came = _by_segment(session.came if session else ())
     asked = {folded(name): many for name, many in wanted.wanted} if wanted else {}
     names = {folded(one.name): one.name for one in study.segments}
@@ -159,8 +194,9 @@ def _places(
     for key, name in names.items():
         range_ = asked.get(key) or (None if asked else _of_study(study.segments, key))
         there = came.get(key, 0) if is_held else None
-        found.append(Places(name, range_, on_list.get(key, 0), there))
-    return tuple(one for one in found if one.segment or one.listed or one.came)
+        fit = 0 if is_held else people.get(key, Recruited()).fit
+        found.append(Places(name, range_, on_list.get(key, 0), there, fit))
+    return tuple(one for one in found if one.segment or one.listed or one.came or one.fit)
 
 
 def _listed(study: Study, plan: Plan | None, session: SessionSummary | None, day: date) -> Counter[str]:

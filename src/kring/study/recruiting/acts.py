@@ -7,7 +7,7 @@ from kring.domain.study.recruiting.candidate import Candidate, CandidateState
 from kring.domain.text import KringError, one_line
 from kring.study.recruiting.changing import Change, change
 from kring.study.recruiting.recruitment import Recruitment
-from kring.study.recruiting.words import PAID_IN_WORDS, STATES_IN_WORDS, read_state, word_of
+from kring.study.recruitment_list.words import PAID_IN_WORDS, STATES_IN_WORDS, read_state, word_of
 from kring.system.i18n import language, say
 
 

@@ -7,8 +7,8 @@ import io
 from pathlib import Path
 
 from kring.domain.study.model import Study
-from kring.study.recruiting.place import NAMES, list_files
-from kring.study.recruiting.words import COLUMNS_IN_WORDS, word_of
+from kring.study.recruitment_list.place import NAMES, list_files
+from kring.study.recruitment_list.words import COLUMNS_IN_WORDS, word_of
 from kring.system.output_files import already_there, creating
 
 _SEPARATORS = {"nl": ";", "en": ","}

@@ -12,8 +12,8 @@ from kring.domain.study.recruiting.candidate import Candidate
 from kring.domain.text import KringError, clean, one_line
 from kring.study.changing import write_whole
 from kring.study.recruiting.cells import rows, with_cells
-from kring.study.recruiting.reading import RecruitmentList, read_list
-from kring.study.recruiting.words import COLUMNS_IN_WORDS, word_of
+from kring.study.recruitment_list.reading import RecruitmentList, read_list
+from kring.study.recruitment_list.words import COLUMNS_IN_WORDS, word_of
 from kring.system.i18n import language
 from kring.system.text_files import decoded, kind_of, rows_of, separator_of
 

@@ -11,8 +11,8 @@ from kring.domain.study.recruiting.candidate import CandidateState
 from kring.domain.study.segments import in_force
 from kring.domain.text import one_line
 from kring.plans.study.place import text_file
-from kring.study.recruiting.place import list_files
 from kring.study.recruiting.recruitment import Recruitment, recruitment
+from kring.study.recruitment_list.place import list_files
 from kring.study.standing import standing
 from kring.system.i18n import _, ngettext
 

@@ -13,8 +13,8 @@ from kring.domain.study.recruiting.funnel import FunnelStep, funnel, to_call, un
 from kring.domain.study.recruiting.inviting import Extra, Places, extra, group_for, places, room
 from kring.domain.study.recruiting.screening import Screening, quota_doubts, screenings
 from kring.domain.text import N_, KringError, Sentence
-from kring.study.recruiting.place import list_files
-from kring.study.recruiting.reading import RecruitmentList, read_list
+from kring.study.recruitment_list.place import list_files
+from kring.study.recruitment_list.reading import RecruitmentList
 from kring.study.standing import Standing
 
 
@@ -76,10 +76,10 @@ class Recruitment(Struct, frozen=True):
 
 
 def recruitment(standing: Standing) -> Recruitment:
-    """Read the list beside the text of a study, and say how the recruitment stands."""
-    folder, today = standing.folder, standing.today
-    files = list_files(folder.path)
-    found = read_list(files[0], folder.study) if files else None
+    """Return how the recruitment of a study stands."""
+    folder, today, found = standing.folder, standing.today, standing.people
+    others = ", ".join(path.name for path in list_files(folder.path)[1:])
+    list_name = found.path.name if found else ""
     people = found.candidates if found else ()
     planned = places(folder.study, standing.groups, people, today)
     screened = screenings(folder.study, people, room(folder.study, planned, people, today), today)
@@ -89,14 +89,13 @@ def recruitment(standing: Standing) -> Recruitment:
     if share.doubt:
         told = N_("The share {words} is not understood; write it as 20 %. Until then it is the usual one.")
         warnings.append(PlanWarning(0, Sentence(told, {"words": share.doubt}), source))
-    if len(files) > 1:
-        others = ", ".join(path.name for path in files[1:])
-        said = Sentence(N_("{file} is the list, and not: {others}."), {"file": files[0].name, "others": others})
+    if others:
+        said = Sentence(N_("{file} is the list, and not: {others}."), {"file": list_name, "others": others})
         warnings.append(PlanWarning(0, said))
     for one in people:
         if one.segment and folder.study.segments and folder.study.segment(one.segment) is None:
             told = N_("The study has no segment {segment}.")
-            warnings.append(PlanWarning(one.line, Sentence(told, {"segment": one.segment}), files[0].name))
+            warnings.append(PlanWarning(one.line, Sentence(told, {"segment": one.segment}), list_name))
     return Recruitment(
         standing,
         found,

@@ -1,4 +1,7 @@
-"""How the screen of a study reads its folder: at once, beside what is done meanwhile, and again when a file changed."""
+"""How the screen of a study reads its folder: at once, beside what is done meanwhile, and again when a file changed.
+
+What earlier groups left for the next one takes reading all their sessions; it comes last.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
 from kring.domain.text import KringError
+from kring.study.carrying import Next, waiting
 from kring.study.reads import Reads, for_a_moment
 from kring.study.standing import Standing
 
@@ -24,6 +28,9 @@ TOLD_S = 0.2
 LOOKS_S = 2.0
 """How often is looked whether a file changed."""
 _LOGS = ("-wal", "-shm", "-journal")
+_OF_GUIDES = (".db", ".md", ".txt", ".markdown")
+Marks = frozenset[tuple[str, int, int]]
+"""Of each file its name, size and time of change."""
 
 
 class Reader(Protocol):
@@ -33,6 +40,7 @@ class Reader(Protocol):
 
     def read_so_far(self, place: int, of: int) -> None: ...
     def take(self, found: Standing | KringError) -> None: ...
+    def take_left(self, left: Next | None) -> None: ...
     def call_later(self, callback: Callable[[], object]) -> bool: ...
     def set_interval(self, interval: float, callback: Callable[[], object]) -> Timer: ...
     def run_worker(self, work: Callable[[], None], *, thread: bool, group: str, exclusive: bool) -> Worker[None]: ...
@@ -45,7 +53,8 @@ class Reading:
         self._reader = reader
         self._look = look
         self._left = threading.Event()
-        self._there: frozenset[tuple[str, int, int]] = frozenset()
+        self._there: Marks = frozenset()
+        self._guides: Marks | None = None
 
     def begin(self) -> None:
         """Read what is left, and look from then on whether something changed."""
@@ -68,36 +77,53 @@ class Reading:
         there = on_disk(self._reader.found.folder.path)
         if there != self._there:
             self._there = there
-            self._read_beside()
+            self._read_beside(None)
 
     def _go_on(self) -> None:
-        if self._reader.found.folder.unread:
-            self._read_beside()
+        found = self._reader.found
+        self._read_beside(None if found.folder.unread else found)
 
-    def _read_beside(self) -> None:
-        self._reader.run_worker(self._read, thread=True, group="reading", exclusive=True)
+    def _read_beside(self, found: Standing | None) -> None:
+        """Read what there is to read beyond what was found."""
+        self._reader.run_worker(partial(self._read, found), thread=True, group="reading", exclusive=True)
 
-    def _read(self) -> None:
-        worker, told_at = get_current_worker(), 0.0
+    def _read(self, found: Standing | None) -> None:
+        worker = get_current_worker()
+
+        def is_over() -> bool:
+            return self._left.is_set() or worker.is_cancelled
+
+        try:
+            if found is None:
+                found = self._look(self._telling(is_over))
+                if not is_over():
+                    self._reader.call_later(partial(self._reader.take, found))
+            guides = frozenset(one for one in self._there if one[0].endswith(_OF_GUIDES))
+            if not is_over() and guides != self._guides:
+                left = waiting(found)
+                self._guides = guides
+                self._reader.call_later(partial(self._reader.take_left, left))
+        except KringError as problem:
+            if not is_over():
+                self._reader.call_later(partial(self._reader.take, problem))
+
+    def _telling(self, is_over: Callable[[], bool]) -> Reads:
+        """Return what says now and then how far the reading is, and stops it when it is over."""
+        told_at = 0.0
 
         def goes_on(place: int, of: int) -> bool:
             nonlocal told_at
-            if self._left.is_set() or worker.is_cancelled:
+            if is_over():
                 return False
             if time.monotonic() - told_at > TOLD_S:
                 told_at = time.monotonic()
                 self._reader.call_later(partial(self._reader.read_so_far, place, of))
             return True
 
-        try:
-            found: Standing | KringError = self._look(goes_on)
-        except KringError as problem:
-            found = problem
-        if not (self._left.is_set() or worker.is_cancelled):
-            self._reader.call_later(partial(self._reader.take, found))
+        return goes_on
 
 
-def on_disk(folder: Path) -> frozenset[tuple[str, int, int]]:
+def on_disk(folder: Path) -> Marks:
     """Return what tells that a file of a folder came, went or changed; what is written in a talk shows at its end."""
     try:
         with os.scandir(folder) as files:

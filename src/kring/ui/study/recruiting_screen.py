@@ -16,6 +16,7 @@ from kring.study.recruiting.attendance import attendance
 from kring.study.recruiting.beginning import begin
 from kring.study.recruiting.changing import Change, take_back
 from kring.study.recruiting.recruitment import Recruitment, recruitment
+from kring.study.standing import with_people
 from kring.system.i18n import _, say
 from kring.system.settings import Settings
 from kring.ui.desk import app, keys
@@ -116,7 +117,7 @@ class RecruitingApp(DeskApp):
 
     def _read_list(self) -> rows.Seen:
         """Return the list as it stands now, beside the study as it was read last."""
-        return _seen(recruitment(self._seen.found.standing))
+        return _seen(recruitment(with_people(self._seen.found.standing)))
 
     @property
     def _at(self) -> int:

@@ -61,6 +61,18 @@ def lost_told(step: FunnelStep) -> str:
     )
 
 
+def to_do(found: Recruitment) -> list[str]:
+    """Return how many people are to be called, are to be paid, and wait in reserve; nothing of what is nobody."""
+    reserve = sum(one.state == "reserve" for one in found.candidates)
+    calls, unpaid = len(found.calls), len(found.unpaid)
+    parts = (
+        (calls, ngettext("{n} to call", "{n} to call", calls)),
+        (unpaid, ngettext("{n} to pay", "{n} to pay", unpaid)),
+        (reserve, _("{n} in reserve")),
+    )
+    return [template.format(n=n) for n, template in parts if n]
+
+
 def counted(found: Recruitment) -> str:
     """Return whose list it is, and how many people are on it."""
     people = len(found.candidates)

@@ -8,18 +8,21 @@ from typing import Literal
 from msgspec import Struct
 
 from kring.domain.plan import Persona
+from kring.domain.study.due import Due
 from kring.domain.study.groups import Group, Places
 from kring.domain.study.model import Finding, Segment
 from kring.domain.study.segments import in_force
 from kring.domain.study.words import ACTION_STATES, VERDICTS
 from kring.domain.text import one_line
+from kring.study.carrying import Next, due_of
 from kring.study.standing import Standing
 from kring.system.i18n import _, ngettext, say
+from kring.ui.study.funnel_rows import recruiting
 from kring.ui.study.surveys import in_brief
 from kring.ui.study.words import how_many, short_day, state_of, when, when_due
 from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, spread, width, wrap
 
-Kind = Literal["", "due", "group", "segment", "persona", "survey", "finding", "hypothesis", "action"]
+Kind = Literal["", "due", "group", "recruiting", "segment", "persona", "survey", "finding", "hypothesis", "action"]
 WIDE = 100
 """Columns from which a segment has a column of its own in the table of groups."""
 NUMBER, WHEN, STATE, PLACE = 4, 18, 22, 20
@@ -46,13 +49,14 @@ def top(found: Standing, room: int, day: str) -> Line:
     return spread(left, line((f"{day} ", "muted")), room) if room >= WIDE else cut(left, room)
 
 
-def entries(found: Standing, room: int) -> list[Entry]:
+def entries(found: Standing, room: int, left: Next | None = None) -> list[Entry]:
     """Return all rows, in the order of the screen."""
     study = found.folder.study
     parts: list[list[Entry]] = [
         [Entry(one) for one in wrap(line(one_line(study.question)), room)] if study.question else [],
-        _titled(_("To do"), "", _todo(found, room)),
-        _titled(_("Groups and segments"), _legend(), _groups(found, room)),
+        _titled(_("To do"), "", _todo(found, left, room)),
+        _titled(_("Groups and segments"), _legend(found), _groups(found, room)),
+        _titled(_("Recruitment"), "", _recruiting(found, room)),
         _titled(_("Segments"), "", [_segment(found, one, room) for one in study.segments]),
         _titled(_("Personas"), "", [_persona(one, room) for one in study.personas]),
         _titled("KTO", "", _surveys(found, room)),
@@ -71,20 +75,32 @@ def _titled(title: str, more: str, rows: list[Entry]) -> list[Entry]:
     return [Entry(head), *rows] if rows else []
 
 
-def _legend() -> str:
-    return _("■ came  ▣ on the list  □ to be found")
+def _legend(found: Standing) -> str:
+    if found.people is None:
+        return _("■ came  ▣ on the list  □ to be found")
+    return _("■ came  ▣ said yes  ◧ fits  □ to be found")
 
 
-def _todo(found: Standing, room: int) -> list[Entry]:
+def todo(found: Standing, left: Next | None) -> list[Due]:
+    """Return what is to be done, by day, with what earlier groups left for the next."""
+    more = [due_of(left, found.today)] if left is not None else []
+    return sorted([*found.todo, *more], key=lambda one: one.day)
+
+
+def due_ref(one: Due) -> str:
+    """Return what tells one thing to do from another."""
+    return f"{one.about} {one.ref} {one.what.template}"
+
+
+def _todo(found: Standing, left: Next | None, room: int) -> list[Entry]:
     told = []
-    for one in found.todo:
+    for one in todo(found, left):
         late = one.late(found.today)
         look = "late" if late > 0 else "soon" if late == 0 else "muted"
-        left = pad(line((f"  {when_due(late, one.day)}", look)), LATE + 3)
-        right = line((f"{one_line(one.owner)}  " if one.owner else "", "muted"), (short_day(one.day), "muted"))
-        told.append(
-            Entry(spread((*left, *line(one_line(say(one.what)))), right, room), "due", f"{one.line}/{one.group}")
-        )
+        by = pad(line((f"  {when_due(late, one.day)}", look)), LATE + 3)
+        since = short_day(one.day) if late >= 0 else ""  # else the day stands in front
+        right = line(("  ".join(part for part in (one_line(one.owner), since) if part), "muted"))
+        told.append(Entry(spread((*by, *line(one_line(say(one.what)))), right, room), "due", due_ref(one)))
     return told
 
 
@@ -105,9 +121,9 @@ def _groups(found: Standing, room: int) -> list[Entry]:
             by_name = {place.segment: place for place in group.places}
             cells = [pad(_place(by_name.get(name)), PLACE) for name in names]
             whole = (*left, *(span for cell in cells for span in cell), *_together(group))
-            told.append(Entry(cut(whole, room), "group", _ref(group)))
+            told.append(Entry(cut(whole, room), "group", group_ref(group)))
         else:
-            told.append(Entry(cut((*left, *_together(group)), room), "group", _ref(group)))
+            told.append(Entry(cut((*left, *_together(group)), room), "group", group_ref(group)))
             told += [Entry(part) for part in _places_below(group.places, room)]
     told += [Entry(part) for part in _differing(found, room)]
     return told
@@ -127,8 +143,10 @@ def _place(place: Places | None) -> Line:
     counted = f" {place.there}" if place.wanted is None else f" {place.there}/{how_many(place.wanted)}"
     sign = "▣" if place.came is None else "■"
     full = min(place.there, _MOST_SQUARES)
-    open_ = min(missing, _MOST_SQUARES - full)
-    squares = line((sign * full, "ok" if place.came is not None else "key"), ("□" * open_, "late"))
+    fit = min(place.fit, _MOST_SQUARES - full)
+    open_ = min(missing, _MOST_SQUARES - full - fit)
+    here = (sign * full, "ok" if place.came is not None else "key")
+    squares = line(here, ("◧" * fit, "soon"), ("□" * open_, "late"))
     short = f" {_('{n} short').format(n=missing)}" if missing else ""
     over = f" +{place.over}" if place.over else ""
     return (*squares, *line((counted, ""), (short, "late"), (over, "muted")))
@@ -156,7 +174,8 @@ def _together(group: Group) -> Line:
     return line((f"{there} ", "bold"), (asked, "muted"))
 
 
-def _ref(group: Group) -> str:
+def group_ref(group: Group) -> str:
+    """Return what a group is found by: its session, else its plan, else its number."""
     return group.session or group.plan or group.number
 
 
@@ -193,6 +212,11 @@ def _persona(persona: Persona, room: int) -> Entry:
 def _finding(finding: Finding, room: int) -> Entry:
     told = line((f"  {one_line(finding.code):<{CODE}}", "bold"), one_line(finding.text))
     return Entry(cut(told, room), "finding", finding.code)
+
+
+def _recruiting(found: Standing, room: int) -> list[Entry]:
+    first, *more = recruiting(found, room) or [EMPTY]
+    return [Entry(first, "recruiting"), *map(Entry, more)] if first else []
 
 
 def _surveys(found: Standing, room: int) -> list[Entry]:

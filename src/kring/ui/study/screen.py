@@ -12,6 +12,7 @@ from kring.domain.study.model import ActionState, Verdict
 from kring.domain.text import N_, KringError
 from kring.plans.file import as_typed
 from kring.plans.study.words import state_word, verdict_word
+from kring.study.carrying import Next, carry
 from kring.study.changing import change, is_as_seen
 from kring.study.standing import Standing
 from kring.system.i18n import _, language, ngettext, say
@@ -21,7 +22,7 @@ from kring.ui.desk.app import DeskApp, chosen, page_of
 from kring.ui.desk.keys import DeskKey
 from kring.ui.study import cards, rows
 from kring.ui.study.reading import Look, Reading
-from kring.ui.study.words import long_day
+from kring.ui.study.words import left_told, long_day
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import EMPTY, Line, cut, line, wrap
 from kring.ui.widgets.panel import Panel
@@ -68,6 +69,8 @@ class StudyApp(DeskApp):
         DeskKey("actions", ("a",), N_("actions"), N_("Go to the actions."), "go"),
         DeskKey("search", ("slash",), N_("search"), N_("Search all that was said and written, and see the themes.")),
         DeskKey("recruit", ("i",), N_("recruitment"), N_("See whom to call and who said yes.")),
+        DeskKey("carry", ("c",), N_("questions left"),
+                N_("See what earlier groups left for the next plan; Enter writes it there.")),
         DeskKey("warnings", ("w",), N_("warnings"), N_("Read what may go wrong.")),
         DeskKey("edit", ("e",), N_("edit the text"), N_("Open the text in the editor of this computer."), "program"),
         DeskKey("again", ("r",), N_("read again"), N_("Read the folder of the study again."), "program"),
@@ -83,13 +86,14 @@ class StudyApp(DeskApp):
         self.found = found
         self.reading = Reading(self, look)
         self._rows: list[rows.Entry] = []
-        self._drawn: tuple[Standing, int] | None = None
+        self._drawn_of: tuple[Standing, int] | None = None
         self._at = at
         self._first = 0
         self._so_far: Line = EMPTY
+        self._left: Next | None = None
         self._points: list[cards.Point] = []
         self._point = 0
-        self._page: Literal["", "card", "warnings"] = ""
+        self._page: Literal["", "card", "warnings", "carry"] = ""
         self.said = line((said, "soon")) if said else EMPTY
         self.acts = {
             "open": self._open,
@@ -97,6 +101,7 @@ class StudyApp(DeskApp):
             **{word: partial(self._jump, kind) for word, kind in JUMPS.items()},
             "search": lambda: self._leave("search", self.found.folder.path),
             "recruit": lambda: self._leave("recruit", self.found.folder.path),
+            "carry": self._show_left,
             "warnings": self._turn_warnings,
             "edit": lambda: self._leave("edit", self._text()),
             "again": self._read_again,
@@ -104,6 +109,7 @@ class StudyApp(DeskApp):
         }
 
     def begin(self) -> None:
+        self._draw_rows(self.size.width)
         self.reading.begin()
 
     def on_unmount(self) -> None:
@@ -123,6 +129,13 @@ class StudyApp(DeskApp):
             self.found = found
         self.show()
 
+    def take_left(self, left: Next | None) -> None:
+        """Show what earlier groups left for the next one."""
+        if left != self._left:
+            self._left, self._drawn_of = left, None
+            self._page = "" if self._page == "carry" else self._page
+            self.show()
+
     def on_panel_clicked(self, event: Panel.Clicked) -> None:
         if event.panel is self.body and not self._page:
             self._stand_on(self._first + event.y)
@@ -141,9 +154,9 @@ class StudyApp(DeskApp):
 
         The cursor stays on what it stood on.
         """
-        if self._drawn is None or self._drawn[0] is not self.found or self._drawn[1] != room:
-            under = self._rows[self._at] if self._drawn else None
-            self._rows, self._drawn = rows.entries(self.found, max(room, 20)), (self.found, room)
+        if self._drawn_of is None or self._drawn_of[0] is not self.found or self._drawn_of[1] != room:
+            under = self._rows[self._at] if self._rows else None
+            self._rows, self._drawn_of = rows.entries(self.found, max(room, 20), self._left), (self.found, room)
             if under is not None:
                 same = [place for place, one in enumerate(self._rows) if (one.kind, one.ref) == (under.kind, under.ref)]
                 self._at = same[0] if same else self._at
@@ -153,6 +166,8 @@ class StudyApp(DeskApp):
         entry = self._rows[self._at]
         if self._page == "card":
             return self._card(entry, room, height)
+        if self._page == "carry":
+            return page_of(self._questions_left(room), height)
         if self._page == "warnings":
             told = [part for one in self._warnings() for part in wrap(line(("! ", "soon"), one), room, hang=2)]
             return page_of(told, height)
@@ -244,10 +259,14 @@ class StudyApp(DeskApp):
         point = self._points[self._point] if self._point < len(self._points) else None
         if self._page == "card" and point is not None and point.file is not None:
             self._leave("review", point.file, point.second)
+        elif self._page == "carry":
+            self._carry()
         elif self._page:
             self._page = ""
         elif entry.kind == "group":
             self._open_group(entry.ref)
+        elif entry.kind == "recruiting":
+            self._leave("recruit", self.found.folder.path)
         elif entry.kind == "due":
             self._open_due(entry.ref)
         elif cards.card(self.found, entry.kind, entry.ref, 80):
@@ -271,15 +290,44 @@ class StudyApp(DeskApp):
             raise KringError("This group has no plan yet.")
 
     def _open_due(self, ref: str) -> None:
-        number, _slash, group = ref.partition("/")
-        actions = {str(one.line): one.code for one in self.found.folder.study.actions}
+        due = next(one for one in rows.todo(self.found, self._left) if rows.due_ref(one) == ref)
         places = {(entry.kind, entry.ref): place for place, entry in enumerate(self._rows)}
-        if number in actions:
-            self._at = places["action", actions[number]]
-        elif group and (found := next((one for one in self.found.groups if one.number == group), None)):
-            self._at = places["group", found.session or found.plan or found.number]
-        else:
-            self._leave("edit", self._text())
+        group = next((rows.group_ref(one) for one in self.found.groups if one.number == due.ref), "")
+        match due.about:
+            case "action":
+                self._at = places["action", due.ref]
+            case "questions":
+                self._show_left()
+            case "people" if self.found.people is not None:
+                self._leave("recruit", self.found.folder.path)
+            case "people" | "group":
+                self._at = places["group", group]
+            case "audience":
+                self._leave("edit", self._text())
+
+    def _show_left(self) -> None:
+        if self._left is None:
+            raise KringError("Earlier groups left nothing for the next plan.")
+        self._page = "carry"
+
+    def _questions_left(self, room: int) -> list[Line]:
+        assert self._left is not None
+        told = {"group": self._left.group.number or "?", "file": self._left.plan.name}
+        head = _("Earlier groups left this for group {group} ({file}):").format(**told)
+        return [
+            *wrap(line((f" {head}", "title")), room, hang=1),
+            EMPTY,
+            *(part for one in self._left.left for part in wrap(line(f"  {left_told(one)}"), room, hang=4)),
+        ]
+
+    def _carry(self) -> None:
+        assert self._left is not None
+        left, self._page = self._left, ""
+        carry(left, self.found.folder.study.language or language())
+        self._left = None
+        self.reading.again()
+        told = _("It is written into {file}, each with its group; look it over there.")
+        self.said = line(("✓ ", "ok"), told.format(file=left.plan.name))
 
     def _go_on(self) -> None:
         """Give a hypothesis its next verdict, an action its next state, in the text."""
@@ -315,9 +363,12 @@ class StudyApp(DeskApp):
     def hints(self) -> tuple[KeyHint, ...]:
         if self._page == "card" and any(point.file for point in self._points):
             return (KeyHint("↑↓", _("another note")), KeyHint("Enter", _("in the review")), KeyHint("Esc", _("back")))
+        if self._page == "carry":
+            return (KeyHint("Enter", _("write them into the plan")), KeyHint("Esc", _("back")))
         if self._page:
             return (KeyHint("Esc", _("back")),)
-        here = [one for one in self.table if one.word != "surveys" or self.found.folder.surveys]
+        there = {"surveys": bool(self.found.folder.surveys), "carry": self._left is not None}
+        here = [one for one in self.table if there.get(one.word, True)]
         return keys.hints(here)
 
 

@@ -10,6 +10,7 @@ from kring.domain.study.recruiting.candidate import CandidateState, Step
 from kring.domain.study.words import GROUP_STATES
 from kring.domain.text import N_
 from kring.domain.words import MONTHS, WEEKDAYS
+from kring.study.carrying import Left
 from kring.system.i18n import _, language, ngettext
 
 CANDIDATE_STATES: dict[CandidateState, str] = {
@@ -25,6 +26,7 @@ CANDIDATE_STATES: dict[CandidateState, str] = {
     "no_show": N_("did not come"),
     "came": N_("came"),
 }
+WHY_LEFT = {"parked": N_("parked, and never asked"), "must ask": N_("had to be asked, and was not")}
 STEP_WORDS: dict[Step, str] = {
     "approached": N_("approached"),
     "screened": N_("screened"),
@@ -59,6 +61,12 @@ def when(group: Group) -> str:
     """Return when a group is, or was: its day and time, as far as they are known."""
     day = group.day
     return f"{short_day(day)} {group.starts_at[11:16]}".rstrip() if day else group.starts_at
+
+
+def left_told(one: Left) -> str:
+    """Return a question that a group left, and why it did."""
+    told = _("group {group}: {text}").format(group=one.group or "?", text=one.text)
+    return f"{told} ({_(WHY_LEFT[one.why])})"
 
 
 def how_many(wanted: Range) -> str:

@@ -9,7 +9,7 @@ from math import ceil
 
 from msgspec import Struct
 
-from kring.domain.study.groups import Group
+from kring.domain.study.groups import Group, Recruited, group_key
 from kring.domain.study.model import Range, Study
 from kring.domain.study.recruiting.candidate import Candidate, segment_of
 from kring.domain.study.segments import number_in
@@ -97,6 +97,22 @@ def places(study: Study, groups: Iterable[Group], candidates: Sequence[Candidate
             of_it = [one for one in people if folded(segment_of(study, one, today)) == folded(segment)]
             fit, confirmed = (sum(one.state == state for one in of_it) for state in ("fits", "confirmed"))
             found.append(Places(group.number, segment, wanted, invite, fit, confirmed))
+    return found
+
+
+def recruited(study: Study, candidates: Iterable[Candidate], today: date) -> dict[str, dict[str, Recruited]]:
+    """Return by group, as groups are compared, and folded segment who said yes, and who fits; of groups on the list."""
+    found: dict[str, dict[str, Recruited]] = {}
+    for one in candidates:
+        if not one.group:
+            continue
+        of_group = found.setdefault(group_key(one.group), {})
+        segment = folded(segment_of(study, one, today))
+        there = of_group.get(segment, Recruited())
+        if one.state in ("confirmed", "came"):
+            of_group[segment] = there._replace(confirmed=there.confirmed + 1)
+        elif one.state == "fits":
+            of_group[segment] = there._replace(fit=there.fit + 1)
     return found
 
 

@@ -23,7 +23,7 @@ from kring.plans.people.names import is_heading
 from kring.plans.people.reserves import is_reserve
 from kring.plans.people.roster import LAST_FIRST, first_name_in_front
 from kring.plans.vocabulary.titles import is_total
-from kring.study.recruiting.words import column_of, is_paid, read_state
+from kring.study.recruitment_list.words import column_of, is_paid, read_state
 
 
 class RecruitmentList(Struct, frozen=True):

@@ -1,0 +1,1 @@
+"""The list of people that somebody recruits from: where it lies, its words, and what it says."""
