@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -20,8 +20,9 @@ from kring.plans.reading.mail import emptied, end_of_mail, head_of_mail, tell, u
 from kring.plans.reading.overview import found_overviews
 from kring.plans.reading.plain_headings import is_ordinary, numbered_sections, promoted
 from kring.plans.reading.schedule import scheduled
+from kring.plans.reading.struck import LEFT_OUT, Struck, without_struck
 from kring.plans.reading.tabbed import with_tables
-from kring.plans.vocabulary.reasons import FACT, Reason
+from kring.plans.vocabulary.reasons import FACT, STRUCK, Reason
 
 _DUTCH = "de het een en van u uw wat hoe is met voor niet dat die op wij jullie waarom welke"
 _ENGLISH = "the a and of you your what how is with for not that which on we why do to"
@@ -48,7 +49,7 @@ def text_lines(text: str) -> list[Line]:
 def read_outline(lines: list[Line], source: str = "", *, is_foreign: bool = False) -> Reading:
     """Read the lines of a plan, or of a guide in a file that is none; never fails, whatever they say."""
     written, of_mail = lines, head_of_mail(lines)
-    lines = emptied(lines, of_mail)
+    lines, struck = without_struck(emptied(lines, of_mail))
     header = read_header(lines)
     body, times = found_overviews(lines[header.lines :] if header.lines else _as_typed(lines))
     language = header.fields.get("language") or spoken_language(lines)
@@ -66,6 +67,7 @@ def read_outline(lines: list[Line], source: str = "", *, is_foreign: bool = Fals
         of_mail |= (end := end_of_mail(body))
         body = emptied(body, end)
     tell(draft, written, of_mail)
+    _tell_struck(draft, written, struck)
     body = scheduled(body)
     has_title = "title" in header.fields
     shaped = numbered_sections(titled(body, 1), has_title=has_title) if marked else promoted(body, has_title=has_title)
@@ -88,6 +90,14 @@ def read_outline(lines: list[Line], source: str = "", *, is_foreign: bool = Fals
         source=source,
     )
     return Reading(released(plan), draft.reasons, language)
+
+
+def _tell_struck(draft: GuideDraft, written: Sequence[Line], struck: Iterable[Struck]) -> None:
+    lines = {line.number: line for line in written}
+    for one in struck:
+        draft.warn(one.number, LEFT_OUT, text=one.words)
+        if one.is_whole:
+            draft.because(lines[one.number], STRUCK)
 
 
 def _as_typed(lines: list[Line]) -> list[Line]:

@@ -57,7 +57,7 @@ class LeftOut(msgspec.Struct):
     notes: int = 0
     changes: int = 0
     hidden: int = 0
-    struck: int = 0
+    struck: list[str] = []
 
 
 class _Run(msgspec.Struct, frozen=True):
@@ -74,6 +74,7 @@ class WordBody:
         self.left_out = LeftOut()
         self._styles = Styles(styles)
         self._lists = Lists(numbering)
+        self._is_struck = False
         self._joined: list[_Run] = []  # of a paragraph whose end was deleted
 
     def blocks(self, parent: Any) -> Iterator[Block]:
@@ -92,6 +93,7 @@ class WordBody:
     def _paragraphs(self, element: Any) -> Iterator[Paragraph]:
         properties = child(element, "pPr")
         style = self._styles.of(value(child(properties, "pStyle")) if properties is not None else "")
+        self._is_struck = False
         runs = [*self._joined, *self._runs(element, style)]
         text = "".join(run.text for run in runs)
         if properties is not None and child(properties, "rPr", "del") is not None:
@@ -178,15 +180,25 @@ class WordBody:
 
     def _run(self, run: Any, style: Style) -> Iterator[_Run]:
         properties = child(run, "rPr")
-        is_struck = switched(properties, "strike") or switched(properties, "dstrike")
-        if is_struck or switched(properties, "vanish"):
-            self.left_out.struck += bool(is_struck)
-            self.left_out.hidden += not is_struck
+        if switched(properties, "strike") or switched(properties, "dstrike"):
+            self._strike("".join(str(one.text or "") for one in run.iter() if local(one) == "t"))
+            return
+        self._is_struck = False
+        if switched(properties, "vanish"):
+            self.left_out.hidden += 1
             return
         named = value(child(properties, "rStyle")) if properties is not None else ""
         called = self._styles.of(named).name if named else ""
         for one in self._runs(run, style, *self._emphasis(run)):
             yield msgspec.structs.replace(one, style=called) if called else one
+
+    def _strike(self, text: str) -> None:
+        """Keep what has a line through it, several runs behind each other as one."""
+        if self._is_struck and self.left_out.struck:
+            self.left_out.struck[-1] += text
+        elif text.strip():
+            self.left_out.struck.append(text)
+        self._is_struck = True
 
     def _emphasis(self, run: Any) -> tuple[bool | None, bool | None]:
         properties = child(run, "rPr")

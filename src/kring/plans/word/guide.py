@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from kring.domain.text import N_, KringError, Sentence, one_line
 from kring.plans.lines import Line
 from kring.plans.plan_reader import spoken_language, text_lines
+from kring.plans.reading.struck import LEFT_OUT
 from kring.plans.word.blocks import LeftOut, WordBody
 from kring.plans.word.outline import outline_lines
 from kring.plans.word.own import is_own, read_own
@@ -21,7 +22,7 @@ from kring.system.i18n import LANGUAGES
 from kring.system.text_files import LARGEST_TEXT, Unreadable
 
 MOST_PARAGRAPHS = 5000
-_MOST_COMMENTS = 100
+_MOST_TOLD = 100
 MOST_CHARACTERS = LARGEST_TEXT // 2  # a backslash before each of them still makes a plan that can be read
 
 
@@ -112,7 +113,7 @@ def _part(document: Any, kind: str) -> Any | None:
 
 def _comments(part: Any | None) -> Iterator[Sentence]:
     """Yield what people wrote beside the text, with its author: for who mends the plan."""
-    for comment in list(part if part is not None else ())[:_MOST_COMMENTS]:
+    for comment in list(part if part is not None else ())[:_MOST_TOLD]:
         text = one_line(" ".join(str(each.text or "") for each in comment.iter() if local(each) == "t"))
         if text:
             yield Sentence(N_("Comment of {who}: {text}"), {"who": value(comment, "author"), "text": text})
@@ -135,7 +136,7 @@ def _warnings(left_out: LeftOut) -> Iterator[Sentence]:
         yield Sentence(N_("Footnotes and endnotes are left out ({count})."), {"count": left_out.notes})
     if left_out.hidden:
         yield Sentence(N_("Hidden text is left out ({count})."), {"count": left_out.hidden})
-    if left_out.struck:
-        yield Sentence(N_("Text with a line through it is left out ({count})."), {"count": left_out.struck})
+    for text in left_out.struck[:_MOST_TOLD]:
+        yield Sentence(LEFT_OUT, {"text": one_line(text)})
     if left_out.changes:
         yield Sentence(N_("Tracked changes are read as accepted ({count})."), {"count": left_out.changes})

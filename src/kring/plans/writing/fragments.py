@@ -20,6 +20,7 @@ _MUST = re.compile(r"(?<!\\)!")
 _BRACE = re.compile(r"(?<!\\)\{")
 _ORDINAL_END = re.compile(r"[.):]")
 _HTML = re.compile(r"(?<!\\)<(?=br|!--)", re.IGNORECASE)
+_STRUCK = re.compile(r"(?<!\\)~(?=~)")
 _AT = re.compile(r"(?<!\S)@")
 _COLON = re.compile(r"(?<!\\):")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[:.](?=\d)")
@@ -87,7 +88,7 @@ def as_part(text: str) -> str:
 
 def _literal(text: str) -> str:
     """Return a text whose backslashes are the author's own, and in which no link is one."""
-    return _HTML.sub(r"\<", with_backslashes(text).replace("](", r"]\("))
+    return _STRUCK.sub(r"\~", _HTML.sub(r"\<", with_backslashes(text).replace("](", r"]\(")))
 
 
 def _without_style(text: str) -> str:
