@@ -18,6 +18,7 @@ from acting import act, act_at_random
 from conftest import START_MS, make_plan
 from domain.test_history import tables
 from kring.domain.lookup import note_label
+from kring.domain.measures.session_time import session_time
 from kring.session import session as sessions
 from kring.session.copies.arriving import Arrivals, Arrived
 from kring.session.session import Me, Session
@@ -317,3 +318,65 @@ def test_undo_takes_back_ones_own_act_and_not_that_of_ones_other_computer() -> N
         texts = [note.text for note in one.state.notes.values()]
         assert "op de tablet" in texts
         assert "op de laptop" not in texts
+
+
+def test_what_every_computer_does_by_itself_is_shown_once() -> None:
+    with apart(2, 7) as copies:
+        one, other = copies
+        for number, copy in enumerate(copies):
+            own = copy.clock.clock
+            assert isinstance(own, SimulatedClock)
+            end = session_time(copy.state, copy.now()).planned_end
+            assert end is not None
+            own.advance(end - 5 * 60_000 - copy.now() + 20_000 * number)
+            copy.tick()
+        (mine,), (yours,) = ([cue for cue in copy.state.cues.values() if cue.automatic] for copy in copies)
+        assert mine.id != yours.id
+        act(other, "seen")
+        for copy, whose in ((one, other), (other, one)):
+            take(copy, lines_of(whose))
+            (shown,) = (cue for cue in copy.state.cues.values() if cue.automatic)
+            assert shown.id == mine.id
+            assert shown.seen_at is not None
+        assert dump(one) == dump(other)
+
+
+def test_people_who_were_added_apart_all_stay_and_the_same_one_stays_one() -> None:
+    with apart(2, 7) as (one, other):
+        act(one, "add Zeynep", "add Koos", "note erbij")
+        act(other, "add Koos", "add Zeynep", "add Mo")
+        take(other, lines_of(one))
+        take(one, lines_of(other))
+        people = [person for person in one.state.participants.values() if person.name in {"Zeynep", "Koos", "Mo"}]
+        assert sorted(person.name for person in people) == ["Koos", "Koos", "Mo", "Zeynep", "Zeynep"]
+        seats = [person.seat for person in one.state.participants.values()]
+        assert len(set(seats)) == len(seats)
+        assert dump(one) == dump(other)
+
+
+def test_who_withdrew_in_one_copy_has_withdrawn_in_the_other_too() -> None:
+    with apart(2, 7) as (one, other):
+        act(one, 'note "iets persoonlijks" @3')
+        act(other, 'note "ook van hem" @3')
+        act(one, "consent 3 withdraw")
+        take(other, lines_of(one))
+        take(one, lines_of(other))
+        assert dump(one) == dump(other)
+        assert other.state.participants["P3"].withdrawn_at is not None
+        words = str(dump(other) | {"events": []})
+        assert "iets persoonlijks" not in words
+        assert "ook van hem" not in words
+
+
+def test_what_is_undone_before_the_other_copy_has_it_does_not_count_there() -> None:
+    with apart(2, 7) as (one, other):
+        act(one, "note toch niet")
+        one.undo()
+        *before, note, undone = theirs(one)
+        take(other, [*before, undone])
+        take(other, [note])
+        assert "toch niet" not in [row.text for row in other.state.notes.values()]
+        one.redo()
+        take(other, theirs(one))
+        assert "toch niet" in [row.text for row in other.state.notes.values()]
+        assert verify(other.store.path).is_whole

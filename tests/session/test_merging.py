@@ -245,3 +245,16 @@ def test_a_kept_file_goes_along_and_what_was_erased_anywhere_never_comes_back(tw
         session.clock.clock.advance(60_000)  # type: ignore[attr-defined]
         attach(session, content)
     assert kept_in(joined([both, erased], tmp_path / "again.db")) == []
+
+
+def test_a_code_that_two_people_were_given_is_named(tmp_path: Path) -> None:
+    with apart(2, 7) as copies:
+        act(copies[0], "add Zeynep")
+        act(copies[1], "add Koos")
+        code = next(person.id for person in copies[0].state.participants.values() if person.name == "Zeynep")
+        paths = files_of(copies, tmp_path / "copies")
+    told = [str(remark) for remark in merging.union_of(paths).remarks]
+    assert [one for one in told if one.startswith(f"{code} is Zeynep in 0.db, and Koos in 1.db")]
+    with resumed(joined(paths, tmp_path / "both.db")) as session:
+        names = {person.id: person.name for person in session.state.participants.values() if not person.on_list}
+    assert {names.get(code), names.get(f"{code}b")} == {"Zeynep", "Koos"}

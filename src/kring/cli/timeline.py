@@ -94,7 +94,8 @@ def story(store: Store, undone_too: bool, with_codes: bool) -> Iterator[Told]:
             after = state
         if _is_withheld(after, event):
             continue
-        if undone_too or not (gone or event.act or isinstance(event.fact, f.Undone)):
+        is_said_twice = isinstance(event.fact, f.CueSent) and event.id not in after.cues  # by another computer too
+        if undone_too or not (gone or is_said_twice or event.act or isinstance(event.fact, f.Undone)):
             yield _told(after, event, gone, by_id, with_codes, sealed)
 
 

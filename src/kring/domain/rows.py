@@ -515,6 +515,8 @@ class CueRow(Row, frozen=True, kw_only=True):
     t: Annotated[float | None, T] = None
     seen_at: Annotated[Moment | None, Column(N_("when it was acknowledged"))] = None
     seen_by: Annotated[str | None, Staff(N_("by whom"))] = None
+    same_as: Annotated[str | None, Ref(N_("the cue of another computer that says the same, and counts"), "cues")] = None
+    removed_at: Annotated[Moment | None, REMOVED] = None
 
 
 class StimulusRow(Row, frozen=True, kw_only=True):

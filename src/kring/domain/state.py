@@ -212,7 +212,7 @@ class State:
     notes = Table(r.NoteRow)
     checks = Table(r.CheckRow)
     issues = Standing(r.IssueRow)
-    cues = Table(r.CueRow)
+    cues = Standing(r.CueRow)
     stimuli = Table(r.StimulusRow)
     showings = Standing(r.ShowingRow)
     polls = Table(r.PollRow)

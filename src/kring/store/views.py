@@ -83,7 +83,7 @@ def _timeline(kind: str) -> View:
   union all
   select t, started_at, 'attendance', participant, null, status, duration_s from attendance where removed_at is null
   union all
-  select t, at, 'cue', null, null, text, null from cues
+  select t, at, 'cue', null, null, text, null from cues where removed_at is null
   union all
   select t, started_at, 'pause', null, null, null, duration_s from pauses where removed_at is null
   union all

@@ -15,6 +15,8 @@ from kring.domain.measures.group.rooms import own_room, room_at
 from kring.domain.state import State
 
 MOST_NUMBER = 10**9
+SAME_CUE_MS = 120_000
+"""Computers that were apart send the same cue within a minute of each other, by clocks that are not the same."""
 UNFINISHED = ("…", "...")
 """How a quote ends that was caught half."""
 
@@ -105,6 +107,7 @@ def _removed(state: State, event: Event, fact: f.NoteRemoved) -> list[r.Row]:
 
 
 def _cue_sent(state: State, event: Event, fact: f.CueSent) -> list[r.Row]:
+    same = _of_another_computer(state, event, fact) if fact.automatic else None
     return [
         r.CueRow(
             id=event.id,
@@ -114,15 +117,24 @@ def _cue_sent(state: State, event: Event, fact: f.CueSent) -> list[r.Row]:
             automatic=fact.automatic,
             at=event.at,
             t=on_clock(state, event.at),
+            same_as=same.id if same else None,
+            removed_at=event.at if same else None,
         )
     ]
 
 
+def _of_another_computer(state: State, event: Event, fact: f.CueSent) -> r.CueRow | None:
+    """Return the cue that a computer sent by itself, and another one that was apart too."""
+    sent = (cue for cue in state.cues.values() if cue.automatic and cue.text == fact.text)
+    return next((cue for cue in sent if abs(cue.at - event.at) <= SAME_CUE_MS), None)
+
+
 def _cue_seen(state: State, event: Event, fact: f.CueSeen) -> list[r.Row]:
-    cue = state.cues.get(fact.cue)
-    if cue is None or cue.seen_at is not None:
-        return []
-    return [replace(cue, seen_at=event.at, seen_by=event.actor)]
+    cues = state.tables[r.CueRow.TABLE]
+    told = cues.get(fact.cue)
+    both = (told, cues.get(told.same_as or "")) if isinstance(told, r.CueRow) else ()
+    unseen = [cue for cue in both if isinstance(cue, r.CueRow) and cue.seen_at is None]
+    return [replace(cue, seen_at=event.at, seen_by=event.actor) for cue in unseen]
 
 
 EVOLVERS: Evolvers = {

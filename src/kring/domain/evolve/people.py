@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import count
+from string import ascii_lowercase
+
 from msgspec.structs import replace
 
 from kring.domain import facts as f
@@ -21,27 +24,46 @@ from kring.domain.evolve.plan import checks_of_person, numbered
 from kring.domain.evolve.speakers import followed_where_late
 from kring.domain.measures.group.gallery import swapped
 from kring.domain.state import State
+from kring.domain.text import folded
 
 
 def _added(state: State, event: Event, fact: f.ParticipantAdded) -> list[r.Row]:
-    if fact.code in state.participants or not fact.code:
+    code = _code_of_added(state, fact)
+    if not code:
         return []
     at = event.at
     person = r.ParticipantRow(
-        id=fact.code,
+        id=code,
         name=fact.name,
-        seat=fact.seat,
+        seat=_free_seat(state, fact.seat),
         segment=fact.segment,
         status="present",
         status_at=at,
         on_list=False,
     )
-    stretch = r.AttendanceRow(
-        id=event.id, participant=fact.code, status="present", started_at=at, t=on_clock(state, at)
-    )
+    stretch = r.AttendanceRow(id=event.id, participant=code, status="present", started_at=at, t=on_clock(state, at))
     patterns = [check for check in state.checks.values() if check.each and check.removed_at is None]
-    copies = [copy for pattern in patterns for copy in checks_of_person(state, pattern, fact.code)]
+    copies = [copy for pattern in patterns for copy in checks_of_person(state, pattern, code)]
     return [person, stretch, *numbered(state, copies)]
+
+
+def _code_of_added(state: State, fact: f.ParticipantAdded) -> str:
+    """Return the code of somebody who was added: with a letter where another has it, for two copies gave the same while
+    they were apart; empty where it is the same person, or may be one who withdrew.
+    """
+    known = state.participants.get(fact.code)
+    if known is None:
+        return fact.code
+    if known.withdrawn_at is not None or folded(known.name) == folded(fact.name):
+        return ""
+    with_letter = (f"{fact.code}{letter}" for letter in ascii_lowercase[1:])
+    return next((code for code in with_letter if fact.code and code not in state.participants), "")
+
+
+def _free_seat(state: State, seat: int) -> int:
+    """Return a seat, or the next free one where somebody sits there."""
+    taken = {person.seat for person in state.participants.values() if person.removed_at is None}
+    return next(number for number in count(seat) if number not in taken)
 
 
 def _changed(state: State, event: Event, fact: f.ParticipantChanged) -> list[r.Row]:

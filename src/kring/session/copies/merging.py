@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from itertools import combinations
 from pathlib import Path
 
 import msgspec
@@ -15,7 +16,7 @@ import msgspec
 from kring.domain.local_time import local
 from kring.domain.rows import Moment
 from kring.domain.state import State
-from kring.domain.text import N_, KringError, Sentence
+from kring.domain.text import N_, KringError, Sentence, folded
 from kring.record.folder import find
 from kring.session.copies.arriving import Arrivals, united
 from kring.session.copies.doings import Doings, doings
@@ -201,6 +202,7 @@ def _remarks(
     yield from _of_the_end(copies)
     yield from _of_the_chains(in_order, state)
     yield from _of_same_numbers(state)
+    yield from _of_same_codes(copies)
     yield from _of_the_sound(copies, state)
 
 
@@ -230,6 +232,20 @@ def _of_same_numbers(state: State) -> Iterator[Sentence]:
     if same:
         told = N_("Notes with one number twice are called by it with a letter ({n}a, {n}b): {numbers}.")
         yield Sentence(told, {"n": same[0], "numbers": ", ".join(map(str, same))})
+
+
+def _of_same_codes(copies: Sequence[Copy]) -> Iterator[Sentence]:
+    """Yield where copies gave one code to two people: what was logged of the second stands with the first."""
+    for one, other in combinations(copies, 2):
+        people = {person.id: person for person in other.state.participants.values() if not person.on_list}
+        for person in one.state.participants.values():
+            namesake = people.get(person.id)
+            if person.on_list or namesake is None or folded(person.name) == folded(namesake.name):
+                continue
+            told = N_("{code} is {name} in {file}, and {namesake} in {other}: both stay, and what was logged of either "
+                      "as {code} stands with whoever was added first. Put that right afterwards.")  # fmt: skip
+            names = {"name": person.name, "namesake": namesake.name, "code": person.id}
+            yield Sentence(told, names | {"file": one.file.name, "other": other.file.name})
 
 
 def _of_the_sound(copies: Sequence[Copy], state: State) -> Iterator[Sentence]:

@@ -44,10 +44,10 @@ class NoteSearch:
         self._last = self.wanted, found or []
         return self._last[1]
 
-    def take_in(self, change: Change) -> None:
-        """Take in what changed, before the list does."""
+    def take_in(self, change: Change, is_late: bool = False) -> None:
+        """Take in what changed, before the list does; `is_late` = a note came in before others."""
         rows = (*change.rows, *change.gone)
-        if change.gone or not TOLD_BY.isdisjoint(row.TABLE for row in rows):
+        if change.gone or is_late or not TOLD_BY.isdisjoint(row.TABLE for row in rows):
             self._hays.clear()
         for row in change.rows:
             if isinstance(row, NoteRow) and row.id in self._hays:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -245,10 +246,18 @@ class LivePanels(LowerPart):
                 self.say(line(("✓ ", "ok"), say(self.session.told(event))))
         self.overhear(change.acts)
 
+    def _has_late_note(self, change: Change) -> bool:
+        """Whether a note of another computer came in that stands before some that are shown."""
+        new = {row.id for row in change.rows if isinstance(row, NoteRow) and row.id not in self.notes}
+        return new != set(islice(reversed(self.session.state.notes), len(new)))
+
     def _on_change(self, change: Change) -> None:
         changed = {row.TABLE for row in (*change.rows, *change.gone)}
-        self._note_search.take_in(change)
-        if "notes" in changed:
+        is_late = self._has_late_note(change)
+        self._note_search.take_in(change, is_late)
+        if is_late:
+            self.notes.set_all(self.session.state.notes.values())
+        elif "notes" in changed:
             for gone in change.gone:
                 if isinstance(gone, NoteRow):
                     self.notes.drop(gone.id)

@@ -104,6 +104,9 @@ class LineList(LineWidget, Generic[Entry]):
     def __len__(self) -> int:
         return len(self._shown)
 
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._all
+
     @property
     def cursor(self) -> Entry | None:
         """The entry under the cursor."""
