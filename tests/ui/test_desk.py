@@ -49,7 +49,7 @@ def test_every_key_is_of_one_line_of_the_table_and_does_something(app: DeskApp) 
     assert sorted(keys) == sorted(set(keys))
     words = {one.word for one in app.table}
     assert words - STEPS == set(app.acts)
-    assert all(one.help.endswith(".") for one in app.table)
+    assert all(one.help.endswith((".", "…")) for one in app.table)
 
 
 async def test_help_tells_every_key_in_the_language_of_the_screen(app: DeskApp) -> None:

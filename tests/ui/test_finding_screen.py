@@ -11,6 +11,7 @@ from kring.study.finding.finding import Finding
 from kring.system.settings import Settings
 from kring.ui.review.app import ReviewApp
 from kring.ui.study import finding_views as views
+from kring.ui.study.finding_filters import Filter
 from kring.ui.study.finding_model import FindingModel
 from kring.ui.study.finding_screen import FindingApp
 from kring.ui.widgets.line import cells, plain
@@ -36,16 +37,30 @@ def drawn(lines: list[views.Line]) -> str:
 def test_every_letter_is_answered_and_filters_hold_with_it(model: FindingModel) -> None:
     model.type("gedo")
     assert (model.found.total, model.found.people, model.found.groups) == (4, 2, 2)
-    model.next_kind()
-    assert (model.kind, model.found.total) == ("quote", 3)
-    model.next_segment()
-    assert (model.segment, model.found.total) == ("nieuw", 0)
-    model.next_segment()
-    model.next_group()
+    narrow(model, "kind", "quote")
+    assert model.found.total == 3
+    narrow(model, "segment", "nieuw")
+    assert model.found.total == 0
+    narrow(model, "segment", "trouw")
+    narrow(model, "group", "group 1")
     assert [hit.passage.text for hit in model.hits] == ["gedoe!", "te veel gedoe"]
+    model.narrow("group", None)
+    narrow(model, "code", "#gedoe")
+    assert model.found.total == 3
     assert model.forget()
     assert not model.forget()
-    assert (model.typed, model.kind, model.segment, model.group, model.found.total) == ("", None, None, None, 5)
+    assert (model.typed, model.chosen, model.found.total) == ("", {}, 5)
+    question = model.choices("question")[0]
+    assert len(question.wanted["questions"]) == 2  # the same one in both groups
+    model.narrow("question", question)
+    assert "code" not in model.chosen
+    assert plain(views.asked(model, 200)).count("all") == 4
+    assert all(cells(plain(views.asked(model, room))) <= room for room in (30, 80, 120))
+
+
+def narrow(model: FindingModel, name: Filter, label: str) -> None:
+    (one,) = (choice for choice in model.choices(name) if choice.label == label)
+    model.narrow(name, one)
 
 
 def test_a_cell_shows_the_words_behind_it(model: FindingModel) -> None:
@@ -85,8 +100,10 @@ def test_what_was_put_right_in_the_review_is_found_after_it(model: FindingModel,
 async def test_keys_type_filter_and_choose(model: FindingModel) -> None:
     app = FindingApp(model, Settings())
     async with app.run_test(size=(120, 30)) as pilot:
-        await pilot.press(*"gedoe", "f3", "down", "tab", "right", "tab")
-        assert (model.typed, model.kind, model.at, model.cell) == ("gedoe", "quote", 1, [0, 1])
+        await pilot.press("f3", *"para", "enter", "f4", "escape", "f3", "home", "enter")
+        assert not model.chosen
+        await pilot.press(*"gedoe", "f3", *"quo", "enter", "down", "tab", "right", "tab")
+        assert (model.typed, model.chosen["kind"].label, model.at, model.cell) == ("gedoe", "quote", 1, [0, 1])
         await pilot.press("backspace", "enter")
     assert app.chosen is not None
     assert app.chosen.passage.text == "[/b] het gedoe 你好"

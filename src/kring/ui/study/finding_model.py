@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from kring.domain.study.themes import Count, ThemeRow, matrix
 from kring.domain.text import KringError
@@ -16,11 +14,12 @@ from kring.study.finding.choices import called, segments_of, themes_meant
 from kring.study.finding.comparing import Line, lines
 from kring.study.finding.evidence import reference_to
 from kring.study.finding.finding import Finding
-from kring.study.finding.passages import SEARCHED, Kind, segment_key
+from kring.study.finding.passages import Kind, segment_key
 from kring.study.pointing import Side, Target, point, targets
 from kring.system.i18n import _
+from kring.ui.study import finding_filters as filters
+from kring.ui.study.finding_filters import Filter, Narrowing
 
-Choice = TypeVar("Choice")
 MOST = 200
 COUNTED = 500
 """Up to so many hits people and groups are counted at each letter."""
@@ -40,9 +39,8 @@ class FindingModel:
         self.target_at = 0
         self.told = ""
         self.typed = ""
-        self.segment: str | None = None
-        self.kind: Kind | None = None
-        self.group: int | None = None
+        self.chosen: dict[Filter, Narrowing] = {}
+        """By what the hits are narrowed."""
         self.is_in_matrix = False
         self.at = 0
         self.cell = [0, 0]
@@ -91,26 +89,33 @@ class FindingModel:
         self.typed = text
         self._ask()
 
-    def next_segment(self) -> None:
-        """Filter by the next segment, after the last by none."""
-        self.segment = _after(self.segment, self.segments)
-        self._ask()
+    def choices(self, name: Filter) -> list[Narrowing]:
+        """Return by what of one sort the hits can be narrowed."""
+        match name:
+            case "segment":
+                return filters.of_segments({one: self.segment_names[one] for one in self.segments}, self.people)
+            case "kind":
+                return filters.of_kinds()
+            case "group":
+                return filters.of_groups(self.called, self.groups)
+            case "question":
+                return filters.of_questions(self.groups)
+            case "code":
+                return filters.of_codes(self.rows, self.names)
 
-    def next_kind(self) -> None:
-        """Filter by the next kind, after the last by none."""
-        self.kind = _after(self.kind, SEARCHED)
-        self._ask()
-
-    def next_group(self) -> None:
-        """Filter by the next group, after the last by none."""
-        self.group = _after(self.group, list(self.groups))
+    def narrow(self, name: Filter, by: Narrowing | None) -> None:
+        """Narrow the hits by something, or by nothing of its sort."""
+        self.chosen.pop(name, None)
+        if by is not None:
+            self.chosen[name] = by
+        self.is_in_matrix = False
         self._ask()
 
     def forget(self) -> bool:
         """Take away what is typed and filtered; return whether there was anything."""
-        if not (self.typed or self.segment is not None or self.kind or self.group is not None):
+        if not (self.typed or self.chosen):
             return False
-        self.typed, self.segment, self.kind, self.group = "", None, None, None
+        self.typed, self.chosen = "", {}
         self._ask()
         return True
 
@@ -159,13 +164,7 @@ class FindingModel:
         return self.theme.by_segment.get(self.segments[self.cell[1]], Count()) if self.theme else Count()
 
     def _ask(self) -> None:
-        wanted = Wanted(
-            words=self.typed,
-            segments=() if self.segment is None else (self.segment,),
-            kinds=() if self.kind is None else (self.kind,),
-            sessions=None if self.group is None else (self.group,),
-        )
-        self.found = self.finding.find(wanted, MOST, COUNTED)
+        self.found = self.finding.find(filters.narrowed(self.typed, self.chosen.values()), MOST, COUNTED)
         self.search = Search(self.typed)
         self.at = 0
 
@@ -176,9 +175,3 @@ class FindingModel:
             segment = self.segments[self.cell[1]]
             wanted = Wanted(themes=themes_meant(self.theme.theme), segments=(segment,), kinds=kinds)
             self.behind = self.finding.find(wanted, BEHIND_A_CELL, 0).hits
-
-
-def _after(chosen: Choice | None, those: Sequence[Choice]) -> Choice | None:
-    """Return the choice that comes after one, None after the last."""
-    places: list[Choice | None] = [None, *those]
-    return places[(places.index(chosen) + 1) % len(places)] if chosen in places else None

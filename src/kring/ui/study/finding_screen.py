@@ -17,7 +17,9 @@ from kring.system.settings import Settings
 from kring.ui.desk import app, keys
 from kring.ui.desk.app import DeskApp
 from kring.ui.desk.keys import DeskKey
+from kring.ui.dialogs import Option, PickDialog
 from kring.ui.study import finding_views as views
+from kring.ui.study.finding_filters import FILTERS, Filter
 from kring.ui.study.finding_model import FindingModel
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.panel import Panel
@@ -41,9 +43,11 @@ class FindingApp(DeskApp):
     table = (
         DeskKey("open", ("enter",), N_("review at this second"), N_("Open the review where this was said.")),
         DeskKey("themes", ("tab", "shift+tab"), N_("themes"), N_("Go to the themes, and back to the hits."), "go"),
-        DeskKey("segment", ("f2",), N_("segment"), N_("Show only one segment; once more: the next, then all."), "find"),
-        DeskKey("kind", ("f3",), N_("kind"), N_("Show only one kind of notes; once more: the next, then all."), "find"),
-        DeskKey("group", ("f4",), N_("group"), N_("Show only one group; once more: the next, then all."), "find"),
+        DeskKey("segment", ("f2",), N_("segment"), N_("Show only what people of one segment said."), "find"),
+        DeskKey("kind", ("f3",), N_("kind"), N_("Show only one kind: quotes, paraphrases, the chat …"), "find"),
+        DeskKey("group", ("f4",), N_("group"), N_("Show only one group."), "find"),
+        DeskKey("question", ("f7",), N_("question"), N_("Show only one question, in whichever group."), "find"),
+        DeskKey("code", ("f8",), N_("code"), N_("Show only what has one code or tag."), "find"),
         DeskKey("for", ("f5",), N_("speaks for …"), N_("Write that this speaks for a finding or a hypothesis.")),
         DeskKey("against", ("f6",), N_("speaks against …"),
                 N_("Write that this speaks against a finding or a hypothesis.")),
@@ -64,9 +68,7 @@ class FindingApp(DeskApp):
         self.acts = {
             "open": self._open,
             "themes": self._turn,
-            "segment": model.next_segment,
-            "kind": model.next_kind,
-            "group": model.next_group,
+            **{name: partial(self._narrow, name) for name in FILTERS},
             **{word: partial(model.begin_pointing, side) for word, side in _SIDES.items()},
             "leave": self._back,
         }
@@ -107,6 +109,16 @@ class FindingApp(DeskApp):
         page = max(1, self._hits.size.height // 2)
         down, right = _STEPS.get(key) or (page if key == "pagedown" else -page, 0)
         self.model.move(down, right)
+
+    def _narrow(self, name: Filter) -> None:
+        """Let it be chosen by what the hits are narrowed; a part of its name is enough."""
+        choices = self.model.choices(name)
+        options = [Option("", _("all")), *(Option(str(n), one.label, "", one.remark) for n, one in enumerate(choices))]
+        current = next((str(n) for n, one in enumerate(choices) if one == self.model.chosen.get(name)), "")
+        self.dialog(
+            PickDialog(_("Show only this {what}").format(what=_(FILTERS[name])), options, typing=True, current=current),
+            lambda answer: self.model.narrow(name, choices[int(answer)] if answer else None),
+        )
 
     def _open(self) -> None:
         self.chosen = self.model.hit

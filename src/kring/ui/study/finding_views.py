@@ -10,8 +10,8 @@ from kring.domain.time_text import short
 from kring.domain.words import SPEAKER_WORDS
 from kring.study.finding.asking import Hit
 from kring.study.finding.notices import left_out
-from kring.study.finding.passages import KIND_WORDS
 from kring.system.i18n import _, ngettext, say
+from kring.ui.study import finding_filters as filters
 from kring.ui.study.finding_model import COUNTED, FindingModel
 from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, pad, spread, width, wrap
 
@@ -20,6 +20,7 @@ MARKS = {"quote": "“", "chat": "“", "paraphrase": "≈ ", "summary": "= ", "
 MOST_BOXES = 6
 THEME_ROOM, CELL_ROOM = 16, 13
 LONGEST_BAR = 24
+LONGEST_FILTER = 24
 
 
 def top(model: FindingModel, room: int) -> Line:
@@ -36,11 +37,7 @@ def top(model: FindingModel, room: int) -> Line:
 def asked(model: FindingModel, room: int) -> Line:
     """Return the line that is typed in, with the filters and how much was found."""
     every = _("all")
-    chosen = [
-        (_("segment"), model.segment_names.get(model.segment) or _("unknown") if model.segment is not None else every),
-        (_("kind"), _(KIND_WORDS[model.kind]).lower() if model.kind else every),
-        (_("group"), model.called[model.group] if model.group is not None else every),
-    ]
+    chosen = [(name, value or every) for name, value in filters.told(model.chosen)]
     told = line((f"{counted(model)} ", "bold"))
     typed = line((" / ", "key"), (model.typed, "bold"), ("▏", "key"))
     every_one = [span for name, value in chosen for span in _filter(name, value, every)]
@@ -50,7 +47,8 @@ def asked(model: FindingModel, room: int) -> Line:
 
 
 def _filter(name: str, value: str, every: str) -> tuple[Span, Span]:
-    return (f"   {name} ", "muted"), (one_line(value), "" if value == every else "asks")
+    shown = cut(line(one_line(value)), LONGEST_FILTER)[0][0]
+    return (f"   {name} ", "muted"), (shown, "" if value == every else "asks")
 
 
 def counted(model: FindingModel) -> str:
