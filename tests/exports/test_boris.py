@@ -14,6 +14,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from msgspec.structs import replace
@@ -27,6 +28,7 @@ from kring.domain.measures.talk_time import talk_time
 from kring.domain.rows import Moment
 from kring.domain.state import EMPTY
 from kring.exports import boris
+from kring.exports.identity import identities
 from kring.privacy.snapshot import Snapshot
 
 
@@ -110,6 +112,7 @@ def test_the_sessions_of_a_study_are_observations_of_one_project():
     other = replace(one, state=one.state.put([replace(one.state.session, group_number="2")]))
     told = boris.project([one, other])
     assert len(told["observations"]) == 2
+    assert {each["events"][0][0] for each in told["observations"].values()} == {0}
     subjects = {row["name"] for row in told["subjects_conf"].values()}
     assert {"P1 group 2"} < subjects
     names = [row["code"] for row in told["behaviors_conf"].values()]
@@ -152,18 +155,23 @@ def test_an_observation_says_its_group_once(title, name):
 def test_boris_itself_finds_nothing_amiss_and_the_same_times(tmp_path):
     state = full_material().state
     pause = r.PauseRow(id="p1", started_at=moment(20), ended_at=moment(26))
-    snapshot = material_of(state.put([pause]))
-    file = tmp_path / "session.boris"
-    file.write_bytes(written(boris.write, snapshot))
+    turns = [replace(turn, removed_at=moment(900)) for turn in state.turns.values() if turn.participant == "P2"]
+    groups = [state.put([pause]), state.put([replace(state.session, group_number="2"), *turns])]
+    snapshots = [material_of(one) for one in groups]
+    file = tmp_path / "study.boris"
+    file.write_bytes(msgspec.json.encode(boris.project(snapshots)))
     asked = [sys.executable, Path(__file__).with_name("boris_itself.py"), file]
     answer = subprocess.run(asked, check=True, capture_output=True, text=True, timeout=120).stdout
     told = json.loads(answer.splitlines()[-1])
     assert told["complaints"] == ["", ""]
     assert not told["changed"]
-    (budget,) = told["budgets"].values()
-    lasted = {(who, what): seconds for who, what, seconds in budget if seconds != "NA"}
-    spoken = talk_time(snapshot.state, snapshot.now)
-    for participant in ("P1", "P2"):
-        assert lasted[participant, "speaks"] * 1000 == pytest.approx(spoken[participant].spoken_ms)
-    for name, item in (("2.1 Vertel eens over de laatste keer", "laatste"), ("1.1 Wie bent u?", "wie")):
-        assert lasted["No focal subject", name] * 1000 == pytest.approx(item_ms(snapshot.state, item, snapshot.now))
+    first = identities(snapshots)[0].group
+    for snapshot, group, budget in zip(snapshots, (first, "group 2"), told["budgets"].values(), strict=True):
+        lasted = {(who, what): 0 if seconds == "NA" else seconds for who, what, seconds in budget}
+        spoken = talk_time(snapshot.state, snapshot.now)
+        for participant in ("P1", "P2"):
+            theirs = spoken[participant].spoken_ms if participant in spoken else 0
+            assert lasted.get((f"{participant} {group}", "speaks"), 0) * 1000 == pytest.approx(theirs)
+        for name, item in (("2.1 Vertel eens over de laatste keer", "laatste"), ("1.1 Wie bent u?", "wie")):
+            shown = lasted["No focal subject", name] * 1000
+            assert shown == pytest.approx(item_ms(snapshot.state, item, snapshot.now))
