@@ -19,7 +19,7 @@ from kring.plans.file import read_plan_file
 from kring.plans.plan_reader import read_outline, read_plan
 from kring.plans.word.blocks import WordBody
 from kring.plans.word.guide import word_guide
-from kring.plans.word.own import read_own
+from kring.plans.word.own import bookmarks_of, read_own
 from kring.plans.writing import fragments
 from kring.plans.writing.plan_text import plan_text
 from kring.report.parts import Report
@@ -158,6 +158,33 @@ def plan_path(tmp_path):
     path = tmp_path / "sparen.md"
     path.write_text(PLAN, "utf-8")
     return path
+
+
+@pytest.mark.parametrize("chosen", ["kern", "met_streep-je", "V2.1:a", "één", "x" * 50, "een-heel-lang-id_" * 3])
+def test_an_id_that_its_author_chose_comes_back(chosen):
+    plan = read_plan(f"---\ntaal: nl\n---\n# Kern {{#{chosen}}}\n1. Wat vindt u? {{#{chosen[:-1]}}}\n", "plan.md")
+    back, _warnings = read_back(written(plan, with_checks=True))
+    assert shape(back) == shape(plan)
+    assert [item.id for item in plan.guide] == [chosen, chosen[:-1]]
+    names = [each for item in plan.guide for each in bookmarks_of(item.id)]
+    assert all(re.fullmatch(r"[a-zA-Z]\w{0,39}", name, re.ASCII) for name in names)
+
+
+def test_a_guide_without_its_styles_says_that_and_tells_nothing_twice(guide):
+    document = docx.Document(guide)
+    document.tables[-1].rows[1].cells[1].text = "Kim"
+    own = {style.style_id for style in document.styles if style.name.split()[0] in ("Guide", "Section", "Question")}
+    for mark in list(document.element.body.iter(qn("w:pStyle"), qn("w:rStyle"))):
+        if mark.get(qn("w:val")) in own:
+            mark.getparent().remove(mark)
+    saved = io.BytesIO()
+    document.save(saved)
+    plan, warnings = read_back(saved.getvalue())
+    assert warnings[0].startswith("kring wrote this guide, and the program that saved it took out the styles")
+    assert warnings[1:] == ["In the place to sign stands: Kim."]
+    texts = [item.text for item in plan.guide]
+    assert {"Welkom", "Wie bent u?", "en bij u?"} <= {text.partition(" (")[0] for text in texts}
+    assert not {"Akkoord", "Handtekening", "Gespreksleidraad"} & set(texts)
 
 
 @pytest.fixture

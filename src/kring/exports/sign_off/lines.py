@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from kring.domain.leading import SITUATIONS
@@ -19,7 +20,8 @@ from kring.report.word.xml import element, paragraph, run
 from kring.system.i18n import _
 
 _NAMES = {**NAMES, "note": N_("note")}
-_FIRST_BOOKMARK = 1000
+_FIRST_BOOKMARK, _MOST_BOOKMARKS = 1000, 100
+"""The number of the first bookmark, and how many a line may have."""
 _FEWEST_IN_A_ROW = 3
 
 
@@ -40,13 +42,13 @@ def guide_lines(plan: Plan, *, with_checks: bool) -> Iterator[Any]:
     """Yield the paragraphs of the guide in order; with the checks that stand in it, where they are wanted."""
     chosen, codes = own_ids(plan), _Codes(plan)
     kinds = {item.id: item.kind for item in plan.guide}
-    for number, item in enumerate(plan.guide, _FIRST_BOOKMARK):
+    for number, item in zip(count(_FIRST_BOOKMARK, _MOST_BOOKMARKS), plan.guide, strict=False):
         parent = kinds.get(item.parent) if item.parent else None
         style = own.SECTION if item.kind == "section" and parent is None else own.style_of(item.kind, parent)
         texts = [line for line in item.text.split("\n") if line.strip()] or [item.text]
         for made in (_item(item, text, style_id(style), codes.of(item)) for text in texts):
-            if item.id in chosen and (name := own.bookmark_of(item.id)):
-                mark(made, name, number)
+            for piece, name in enumerate(own.bookmarks_of(item.id) if item.id in chosen else ()):
+                mark(made, name, number + piece)
             yield made
         for check in plan.checks if with_checks else ():
             if check.item == item.id:

@@ -17,7 +17,7 @@ from kring.exports.sign_off.styles import HEADING, add_styles
 from kring.invite.facts import long_day, section_times, times
 from kring.plans.vocabulary.titles import asks_of_research
 from kring.plans.word import own
-from kring.plans.word.in_words import NAME, SIGNATURE, SIGNED_ON, TIMES
+from kring.plans.word.in_words import NAME, SIGNATURE, SIGNED_ON, TIMES, TITLE
 from kring.plans.writing.plan_text import FORMS, WORDS
 from kring.report.drawing.svg import xml_text
 from kring.report.parts import Column, Report, Table
@@ -36,7 +36,7 @@ _ABOVE_A_NOTE = Pt(8)
 
 def laid(plan: Plan, *, with_checks: bool) -> bytes:
     """Return the Word file of a guide that may leave; the same plan gives the same bytes."""
-    told, title = _("Discussion guide"), one_line(plan.title) or _("Discussion guide")
+    told, title = _(TITLE), one_line(plan.title) or _(TITLE)
     guide = list(guide_lines(plan, with_checks=with_checks))
     checks = list(checklist_lines(plan)) if with_checks else []
     document = docx.Document()

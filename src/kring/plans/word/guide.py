@@ -17,6 +17,7 @@ from kring.plans.word.outline import outline_lines
 from kring.plans.word.own import is_own, read_own
 from kring.plans.word.package import BROKEN, require_sound
 from kring.plans.word.styles import local, value
+from kring.plans.word.undressed import undressed, without_furniture
 from kring.plans.writing.plan_text import plan_text
 from kring.system.i18n import LANGUAGES
 from kring.system.text_files import LARGEST_TEXT, Unreadable
@@ -46,7 +47,8 @@ def word_guide(content: bytes, name: str) -> WordGuide:
         raise Unreadable(N_("{file} has no text to make a plan of."), file=name)
     warnings = (*_warnings(body.left_out), *_comments(_part(document, "comments")))
     if not is_own(blocks):
-        return WordGuide(outline_lines(blocks), warnings)
+        lost = tuple(undressed(blocks))
+        return WordGuide(outline_lines(list(without_furniture(blocks)) if lost else blocks), (*warnings, *lost))
     language = str(document.core_properties.language)[:2].lower()
     found = read_own(blocks, language if language in LANGUAGES else spoken_language(outline_lines(blocks)))
     lines = text_lines(plan_text(found.plan, found.plan.language or ""))

@@ -23,6 +23,7 @@ GATE, EACH, RECORDING, CONSENT = (
 )  # fmt: skip
 TIMES, NAME, SIGNED_ON, SIGNATURE = N_("Section"), N_("Name"), N_("Date"), N_("Signature")
 """The first cells of the two tables: of the times, and of the place to sign."""
+TITLE = N_("Discussion guide")
 _BETWEEN = re.compile(r"[·()]")
 Meaning = TypeVar("Meaning", bound=str)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+import string
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, get_args
 
 from kring.domain.leading import situation
@@ -26,8 +29,12 @@ FURNITURE = ("Guide Heading", "Report Note", "Report Contents", "Table Text", "S
 SECTION = "Heading 1"
 PLACES = ("Guide", "Section", "Question")
 """Where a line stands, before its kind: in no section, in a section, or with a question."""
-_MARKED = "guide_"
-_LONGEST_BOOKMARK = 40
+_MARKED = "guide"
+_IN_A_BOOKMARK = 32
+"""How much of an id one holds; Word lets it be 40 letters, digits and underscores."""
+_OF_BOOKMARKS = frozenset(string.ascii_lowercase + string.digits + "-")
+_BOOKMARK = re.compile(rf"{_MARKED}(\d{{0,2}})_(\w+)", re.ASCII)
+_SIGN = re.compile(r"Z([0-9a-f]{1,6})Z")
 
 
 class OwnGuide(NamedTuple):
@@ -43,11 +50,20 @@ def style_of(kind: str, parent: str | None) -> str:
     return f"{place} {kind.capitalize()}"
 
 
-def bookmark_of(item_id: str) -> str:
-    """Return the bookmark that keeps an id which the author chose; empty where Word could not hold it."""
-    name = f"{_MARKED}{item_id.replace('-', '_')}"
-    is_kept = "_" not in item_id and name.isidentifier() and name.isascii() and len(name) <= _LONGEST_BOOKMARK
-    return name if is_kept else ""
+def bookmarks_of(item_id: str) -> list[str]:
+    """Return the bookmarks that keep an id which the author chose: several where one of Word's could not hold it."""
+    told = "".join(sign if sign in _OF_BOOKMARKS else f"Z{ord(sign):x}Z" for sign in item_id).replace("-", "_")
+    if len(told) <= _IN_A_BOOKMARK:
+        return [f"{_MARKED}_{told}"]
+    pieces = range(0, len(told), _IN_A_BOOKMARK)
+    return [f"{_MARKED}{number}_{told[at : at + _IN_A_BOOKMARK]}" for number, at in enumerate(pieces, 1)]
+
+
+def id_in(bookmarks: Iterable[str]) -> str:
+    """Return the id that bookmarks keep, empty where none do."""
+    pieces = sorted((int(found[1] or 0), found[2]) for name in bookmarks if (found := _BOOKMARK.fullmatch(name)))
+    told = "".join(piece for _number, piece in pieces).replace("_", "-")
+    return _SIGN.sub(lambda sign: chr(min(int(sign[1], 16), sys.maxunicode)), told)
 
 
 _TIMES = ("planned_s", "low_s", "until", "warn_s")
@@ -138,9 +154,8 @@ class _Reader:
         said, draft = _said(block, kind), self._draft
         fields = said.fields
         times = {name: fields.pop(name) for name in _TIMES if name in fields}
-        wanted = next((mark for mark in block.bookmarks if mark.startswith(_MARKED)), "")
         box = TimeBox(**times) if times else None
-        item = Draft(kind, said.words, number, self._parent(place), _id_in(wanted), box, fields)
+        item = Draft(kind, said.words, number, self._parent(place), id_in(block.bookmarks), box, fields)
         if kind == "question":
             item.fields = {"question_kind": None, "must_ask": False} | fields
         if kind in ("question", "stimulus"):
@@ -189,9 +204,7 @@ class _Reader:
         if first in in_all_languages(TIMES):
             self._times = [(one_line(row[0]), one_line(row[-1])) for row in table.rows[1:]]
         elif any(folded(one_line(row[0])) in in_all_languages(SIGNATURE) for row in table.rows if row):
-            cells = (one_line(cell) for row in table.rows[1:] for cell in row[1:])
-            if signed := ", ".join(cell for cell in cells if cell):
-                self._warnings.append(Sentence(N_("In the place to sign stands: {words}."), {"words": signed}))
+            self._warnings += signed(table)
         else:
             for row in table.rows:
                 self._added("note", one_line(" | ".join(cell for cell in row if cell.strip())), number)
@@ -226,6 +239,13 @@ _ADDED: dict[GuideKind, str] = {
 _LONGEST_TOLD = 80
 
 
+def signed(table: Table) -> Iterator[Sentence]:
+    """Yield what somebody wrote in the place to sign."""
+    cells = (one_line(cell) for row in table.rows[1:] for cell in row[1:])
+    if words := ", ".join(cell for cell in cells if cell):
+        yield Sentence(N_("In the place to sign stands: {words}."), {"words": words})
+
+
 def _other_times(times: Sequence[tuple[str, str]], sections: dict[str, int | None]) -> Iterator[Sentence]:
     """Yield a warning for each length in the table of times that the guide itself does not say."""
     for title, told in times:
@@ -240,10 +260,6 @@ def _named(block: Paragraph) -> str:
     """Return the first of a paragraph's styles that is one of kring's; empty where none is."""
     known = {*_KINDS, *_CHECKS, *_OTHERS, *(name.lower() for name in FURNITURE)}
     return next((name for name in block.styles if name in known), "")
-
-
-def _id_in(bookmark: str) -> str:
-    return bookmark.removeprefix(_MARKED).replace("_", "-")
 
 
 def _said(block: Paragraph, kind: str) -> _Said:
