@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from kring.cli.importing.progress import told as telling
 from kring.cli.leaving.written import told_written
 from kring.cli.parser import speak
 from kring.cli.report import USUAL, writer
@@ -36,7 +37,7 @@ def report_command(asked: Namespace) -> int:
     """Write the report of a study in the form that the name of the file tells."""
     if asked.out is not None and not asked.out.is_dir():
         writer(asked.out)  # which refuses a form that there is not before anything is read
-    with Asked(asked) as about:
+    with Asked(asked) as about, telling(_("The report is being made")):
         material, text = material_of(about)
         folder = about.finding.folder
         out = _target(folder, material.study.title, asked.out)
