@@ -11,11 +11,11 @@ import pytest
 
 from kring.session.session import Session
 from kring.study.finding import index as indexes
-from kring.study.finding import upkeep
 from kring.study.finding.asking import Found, Wanted, find
 from kring.study.finding.finding import Finding
 from kring.study.finding.index import Index
 from kring.study.finding.passages import Passage
+from kring.study.finding.reading import SessionFile
 from kring.study.finding.upkeep import bring_up_to_date
 from study import held
 from study.held import go_on
@@ -173,8 +173,13 @@ def test_only_a_session_that_changed_is_read(hold: Hold, study: Path, monkeypatc
         os.utime(study / name, (1_700_000_000 + week,) * 2)
     assert found(study).total == 2
     opened: list[str] = []
-    real = upkeep.SessionFile
-    monkeypatch.setattr(upkeep, "SessionFile", lambda path: opened.append(path.name) or real(path))
+    real = SessionFile.__init__
+
+    def opening(self: SessionFile, path: Path) -> None:
+        opened.append(path.name)
+        real(self, path)
+
+    monkeypatch.setattr(SessionFile, "__init__", opening)
     assert (found(study).total, opened) == (2, [])
     go_on(study / "b.db", "note nog iets")
     assert (found(study).total, set(opened)) == (3, {"b.db"})

@@ -28,6 +28,7 @@ GROUPS = ("a.db", "b.db", "c.db")
 @pytest.fixture
 def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("KRING_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setattr(upkeep, "TOGETHER_S", 0)
     place = tmp_path / "study"
     place.mkdir()
     for week, name in enumerate(GROUPS, 1):
@@ -173,3 +174,25 @@ def test_a_damaged_session_file_is_said_and_the_others_are_found(study: Path, pa
         texts = [hit.passage.text for hit in finding.find(Wanted("woord")).hits]
         assert {"woord in a.db", "woord in c.db"} <= set(texts)
         assert len(texts) == 3 or any("b.db is damaged" in str(told) for told in finding.said)
+
+
+def test_who_withdrew_is_hidden_in_the_other_groups_also_when_that_was_broken_off(study: Path, read: list[str]) -> None:
+    go_on(study / "a.db", "add Xena", "note ~ iets @9")
+    go_on(study / "b.db", "note ~ woord zoals Xena @2")
+    assert "woord zoals Xena" in found(study)
+    go_on(study / "a.db", "consent 9 no", week=10)
+    read.clear()
+
+    def reads(_place: int, _of: int) -> bool:
+        if read:  # one of the others was told anew
+            raise KeyboardInterrupt
+        return True
+
+    with pytest.raises(KeyboardInterrupt), Finding(study, reads=reads):
+        pass
+    assert read in (["b.db"], ["c.db"])
+    assert "woord zoals –" in found(study)
+    assert (sorted(read), read[-1]) == (["a.db", "b.db", "c.db"], "a.db")
+    assert b"xena" not in indexes.place_of(study).read_bytes().lower()
+    read.clear()
+    assert (len(found(study)), read) == (4, [])

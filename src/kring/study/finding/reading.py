@@ -71,12 +71,13 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 class Extent(NamedTuple):
-    """The session and the study of a file, how many events it holds, and the last that came."""
+    """The session and the study of a file, how many events it holds, the last that came, and how many withdrew."""
 
     session: str
     study: str
     events: int
     last: int
+    withdrawn: int
 
 
 class NumberedNote(NamedTuple):
@@ -87,6 +88,10 @@ class NumberedNote(NamedTuple):
     is_removed: bool
     is_stub: bool
     is_empty: bool
+
+
+_COUNTS = """select count(*), coalesce(max(seq), 0),
+  (select count(*) from participants where withdrawn_at is not null) from events"""
 
 
 class SessionFile:
@@ -108,8 +113,8 @@ class SessionFile:
         """Return how far it goes; None where it holds no session yet."""
         with self._store.reading():
             row = self._store.connection.execute("select id, coalesce(study, '') from session").fetchone()
-            count = self._store.connection.execute("select count(*), coalesce(max(seq), 0) from events").fetchone()
-        return Extent(*row, *count) if row else None
+            counts = self._store.connection.execute(_COUNTS).fetchone()
+        return Extent(*row, *counts) if row else None
 
     def events(self) -> frozenset[str]:
         """Return the ids of its events."""
@@ -140,11 +145,7 @@ class SessionFile:
         return kept(self._history()[0])
 
     def gone(self) -> tuple[str, ...]:
-        """Return the names of who withdrew; most often nobody did, and nothing more is read."""
-        with self._store.reading():
-            withdrew = self._store.connection.execute("select 1 from participants where withdrawn_at is not null")
-            if withdrew.fetchone() is None:
-                return ()
+        """Return the names of who withdrew."""
         return self._history()[1]
 
     def read(self, elsewhere: Iterable[str] = ()) -> Reading:

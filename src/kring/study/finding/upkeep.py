@@ -5,6 +5,7 @@ A copy of a session counts once. Of copies that went on apart the one with most 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -17,11 +18,13 @@ from kring.store.files import cannot_open, lost_its_log
 from kring.study import session_files
 from kring.study.file_marks import marks, names_listed
 from kring.study.finding.index import Index
-from kring.study.finding.reading import Extent, Group, Person, Question, Reading, SessionFile
+from kring.study.finding.reading import Group, Person, Question, Reading, SessionFile
 from kring.study.reads import Reads, read_all
 from kring.system.sqlite import sqlite3
 
 T = TypeVar("T")
+TOGETHER_S = 0.5
+"""What is taken in within this time is written together: to write costs more than to read a short session."""
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -42,6 +45,7 @@ class _File(msgspec.Struct):
     study: str = ""
     events: int = 0
     last: int = 0
+    withdrawn: int = 0
     note: Sentence | None = None
     as_copy: Sentence | None = None
     is_new: bool = True
@@ -140,10 +144,10 @@ def _looked_at(path: Path, mark: str, known: _File | None) -> _File | None:
     if found is None:
         file.note = session_files.without_session(path.name)
         return file
-    file.session, file.study, file.events, file.last = found
+    file.session, file.study, file.events, file.last, file.withdrawn = found
     if known is not None:
-        before = Extent(known.session, known.study, known.events, known.last)
-        file.is_new, file.as_copy = known.is_new or before != found, known.as_copy
+        was_there = (known.session, known.study, known.events, known.last) == found[:4]
+        file.is_new, file.as_copy = known.is_new or not was_there, known.as_copy
     return file
 
 
@@ -175,42 +179,59 @@ def _events(path: Path) -> frozenset[str]:
 
 
 def _take_in(index: Index, files: Sequence[_File], reads: Reads) -> int:
-    """Take out the sessions that no file holds any more, then read what changed, one file after another.
+    """Read what changed, and take out the sessions that no file holds any more; return how many were left unread.
 
-    Who withdrew in one group is named in no other either: when somebody does, all of them are told anew. Returns how
-    many files were left unread.
+    Who withdrew in one group is named in no other either: when somebody does, the others are told anew, and before
+    the group itself, so that it still is new where this is broken off.
     """
-    found = index.connection.execute("select number, id, file, beside, told from sessions")
-    there = {session: _There(number, file, beside, _withdrawn(told)) for number, session, file, beside, told in found}
+    found = index.connection.execute("select id, number, file, beside from sessions")
+    there = {session: _There(*told) for session, *told in found}
     new = {file.name for file in files if file.is_new or there.get(file.session, _NOWHERE).file != file.name}
     lost = there.keys() - {file.session for file in files}
-    if lost:
-        with index.writing():
-            for session in lost:
-                _take_out(index, there[session].number)
-    gone = {
-        file.session: _of_file(index, file, lambda opened: opened.gone()) or ()
-        for file in files
-        if file.name in new or there.get(file.session, _NOWHERE).withdrawn
-    }
+    if not (new or lost):
+        return 0
+    gone = {file.session: _of_file(index, file, SessionFile.gone) or () for file in files if file.withdrawn}
     todo: list[tuple[_File, list[str], bytes]] = []
-    for file in files:
+    for file in sorted(files, key=lambda file: file.name in new):
         names = sorted({name for session, those in gone.items() if session != file.session for name in those})
         beside = index.digest_of(names)
         if file.name in new or there[file.session].beside != beside:
             todo.append((file, names, beside))
-    for place, (file, names, beside) in enumerate(todo):
-        if not reads(place, len(todo)):
-            return len(todo) - place
-        reading = _of_file(index, file, lambda opened, names=names: opened.read(names))  # type: ignore[misc]
+    unread = _take_in_each(index, todo, there, reads)
+    if lost and not unread:
         with index.writing():
-            if reading is not None:
-                file.is_new = False
-                put(index, file.name, reading, beside)
-            elif file.session in there:  # of which nobody knows what may still be told
-                _take_out(index, there[file.session].number)
-            _keep(index, file)
-    return 0
+            for session in lost:
+                _take_out(index, there[session].number)
+    return unread
+
+
+def _take_in_each(
+    index: Index, todo: Sequence[tuple[_File, list[str], bytes]], there: Mapping[str, _There], reads: Reads
+) -> int:
+    place = 0
+    while place < len(todo) and reads(place, len(todo)):
+        until = time.monotonic() + TOGETHER_S
+        with index.writing():
+            while True:
+                _take_in_one(index, *todo[place], there)
+                place += 1
+                if place == len(todo) or time.monotonic() >= until or not reads(place, len(todo)):
+                    break
+    return len(todo) - place
+
+
+def _take_in_one(index: Index, file: _File, names: Sequence[str], beside: bytes, there: Mapping[str, _There]) -> None:
+    """Take in one file, in which `names` are hidden; a session that can't be read any more goes.
+
+    Nobody knows what of it still may be told.
+    """
+    reading = _of_file(index, file, lambda opened: opened.read(names))
+    if reading is not None:
+        file.is_new = False
+        put(index, file.name, reading, beside)
+    elif file.session in there:
+        _take_out(index, there[file.session].number)
+    _keep(index, file)
 
 
 class _There(NamedTuple):
@@ -219,14 +240,9 @@ class _There(NamedTuple):
     number: int
     file: str
     beside: bytes
-    withdrawn: int
 
 
-_NOWHERE = _There(0, "", b"", 0)
-
-
-def _withdrawn(told: str) -> int:
-    return msgspec.json.decode(told, type=Held).group.withdrawn
+_NOWHERE = _There(0, "", b"")
 
 
 def _of_file(index: Index, file: _File, work: Callable[[SessionFile], T]) -> T | None:
