@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from kring.cli import importing, leaving, streams, study
+from kring.cli import importing, joining, leaving, streams, study
 from kring.cli.faults import FAILED, denied, kept, tell
 from kring.cli.late_modules import LATE
 from kring.cli.parser import (
@@ -270,19 +270,6 @@ def rescue(asked: Namespace) -> int:
 
 
 @command(
-    N_("join copies of one session that were worked in apart, or say what differs"),
-    given("files", N_("the copies"), type=Path, metavar="SESSION.db", nargs="+"),
-    given("--out", N_("the session file to write; without it nothing is written"), type=Path, metavar="JOINED.db"),
-)
-def merge(asked: Namespace) -> int:
-    """Join copies of one session."""
-    from kring.cli.merge import merge_command
-
-    speak_of(asked, asked.files[0])
-    return merge_command(asked)
-
-
-@command(
     N_("write a session, or the sessions of a study, in another form"),
     given("files", N_("the session file, or several of one study"), type=Path, metavar="SESSION.db", nargs="+"),
     given("--to", N_("the format"), required=True, choices=tuple(FORMATS)),
@@ -386,6 +373,7 @@ COMMANDS["study"] = study.STUDY
 command(importing.SUMMARY, *importing.ARGUMENTS)(importing.import_)
 command(importing.SUMMARY_OF_CODES, *importing.ARGUMENTS_OF_CODES)(importing.import_codes)
 command(leaving.SUMMARY, *leaving.ARGUMENTS)(leaving.names)
+command(joining.SUMMARY, *joining.ARGUMENTS)(joining.merge)
 
 
 @command(N_("say what a bug report needs, and nothing personal"), JSON, needs_sqlite=False)
