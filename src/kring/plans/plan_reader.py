@@ -15,6 +15,7 @@ from kring.plans.escapes import as_exported, held, released
 from kring.plans.front_matter import Header, read_header, settle
 from kring.plans.lines import Line, read_lines
 from kring.plans.lists import PlanLists, titled
+from kring.plans.reading.cover_note import around_guide, below_guide
 from kring.plans.reading.guide_reader import GuideReader
 from kring.plans.reading.mail import emptied, end_of_mail, head_of_mail, tell, unquoted
 from kring.plans.reading.overview import found_overviews
@@ -49,6 +50,7 @@ def text_lines(text: str) -> list[Line]:
 def read_outline(lines: list[Line], source: str = "", *, is_foreign: bool = False) -> Reading:
     """Read the lines of a plan, or of a guide in a file that is none; never fails, whatever they say."""
     written, of_mail = lines, head_of_mail(lines)
+    of_mail |= around_guide(emptied(lines, of_mail))
     lines, struck = without_struck(emptied(lines, of_mail))
     header = read_header(lines)
     body, times = found_overviews(lines[header.lines :] if header.lines else _as_typed(lines))
@@ -64,7 +66,7 @@ def read_outline(lines: list[Line], source: str = "", *, is_foreign: bool = Fals
             0, N_("This guide was not written for kring; look whether its sections and questions came out well.")
         )
     if of_mail or not (marked and header.lines):
-        of_mail |= (end := end_of_mail(body))
+        of_mail |= (end := below_guide(body, end_of_mail(body), is_mail=bool(of_mail)))
         body = emptied(body, end)
     tell(draft, written, of_mail)
     _tell_struck(draft, written, struck)

@@ -51,7 +51,7 @@ _SENDER = re.compile(r"(?:van|from|von|de)\s?:(?!\s?\d{1,2}[.:uh]?\d{0,2}\b)")
 _SUBJECT = re.compile(r"(?:onderwerp|subject|betreff|objet)\s?:")
 _OF_A_PLAN = re.compile(r"\s*(?:>\s*)*(?:#|\d{1,2}[.)]\s)|\s*(?:>\s*)*\S.*\(\d{1,3}\s?(?:min|m|'|’)[.\w]*\)\s*$")
 _FEWEST_QUOTED = 4
-_INTRODUCED = re.compile(r"(?:op|on|am|le)\b.{5,120}\b(?:schreef|wrote|schrieb|a ecrit)\b.{0,120}:")
+INTRODUCED = re.compile(r"(?:op|on|am|le)\b.{5,120}\b(?:schreef|wrote|schrieb|a ecrit)\b.{0,120}:")
 _LONGEST_TAIL = 40
 _A_FUNCTION = 5  # words, as in `Senior onderzoeker kwalitatief`
 _A_SENTENCE = 60  # letters: a disclaimer goes on for longer than what is to be done in a group
@@ -106,14 +106,30 @@ def head_of_mail(lines: Sequence[Line]) -> set[int]:
     for line in filled:
         if line.chosen:
             continue
-        if _INTRODUCED.fullmatch(_bare(line)):
+        if INTRODUCED.fullmatch(_bare(line)):
             return {line.number for line in said} | {line.number}
         if not _HEADER.match(_bare(line)):
             break
         said.append(line)
-    texts = [_bare(line) for line in said]
-    is_mail = any(map(_SENDER.match, texts)) and any(map(_SUBJECT.match, texts))
-    return {line.number for line in said} if is_mail else set()
+    return {line.number for line in said} if seems_head(said) else set()
+
+
+def is_of_head(line: Line) -> bool:
+    """Whether a line is a field at the head of a mail."""
+    return not line.chosen and _HEADER.match(_bare(line)) is not None
+
+
+def seems_head(fields: Sequence[Line]) -> bool:
+    """Whether fields that stand together are the head of a mail: who sent it, and about what or when."""
+    texts = [_bare(line) for line in fields]
+    return any(map(_SENDER.match, texts)) and any(map(_SUBJECT.match, texts))
+
+
+def closes_note(line: Line) -> bool:
+    """Whether a line is a greeting at the end of a mail, perhaps with who signs behind it: `Groet, Bo`."""
+    text = without_emphasis(line.wide).strip(" ,!")
+    named = _NAMED.match(text)
+    return line.shape == "text" and (_is_greeting(text) or (named is not None and _is_greeting(named[1])))
 
 
 def end_of_mail(lines: Sequence[Line]) -> set[int]:
@@ -146,7 +162,7 @@ def _is_labelled(above: Sequence[Line]) -> bool:
 def _closes(line: Line, below: Sequence[Line]) -> bool:
     """Whether a mail ends here: at a greeting or two dashes above who signs, at a notice, or at the way into a call."""
     if line.wide.strip() == _SIGNED:
-        return any(map(_is_contact, below)) and _is_signed(below)
+        return any(map(is_contact, below)) and _is_signed(below)
     if line.shape != "text":
         return False
     if _is_notice(line):
@@ -168,14 +184,14 @@ def _is_signed(below: Sequence[Line]) -> bool:
     """Whether what stands below a greeting is who signs: a name, then functions above an address, then a notice."""
     signed = below[: next((place for place, line in enumerate(below) if _ends_signature(line)), len(below))]
     filled = _filled(signed)
-    if filled and not (_is_contact(filled[0]) or _is_named(filled[0], all_of_it=True)):
+    if filled and not (is_contact(filled[0]) or is_named(filled[0], all_of_it=True)):
         return False
-    last = max((place for place, line in enumerate(filled) if _is_contact(line)), default=-1)
+    last = max((place for place, line in enumerate(filled) if is_contact(line)), default=-1)
     functions = [line for place, line in enumerate(filled) if place < last]
-    are_short = all(_is_contact(line) or len(line.wide.split()) <= _A_FUNCTION for line in functions)
+    are_short = all(is_contact(line) or len(line.wide.split()) <= _A_FUNCTION for line in functions)
     others = filled[last + 1 :]
     return (
-        (are_short or all(map(_is_named, functions))) and all(map(_is_named, others)) and _goes_on(below[len(signed) :])
+        (are_short or all(map(is_named, functions))) and all(map(is_named, others)) and _goes_on(below[len(signed) :])
     )
 
 
@@ -193,12 +209,12 @@ def _goes_on(below: Sequence[Line]) -> bool:
             return any(_WAY_IN.search(one.wide) for one in below[place:])
         elif _is_notice(line):
             is_paragraph = True
-        elif not (is_paragraph or len(line.wide) >= _A_SENTENCE or _is_contact(line) or _is_named(line)):
+        elif not (is_paragraph or len(line.wide) >= _A_SENTENCE or is_contact(line) or is_named(line)):
             return False
     return True
 
 
-def _is_named(line: Line, *, all_of_it: bool = False) -> bool:
+def is_named(line: Line, *, all_of_it: bool = False) -> bool:
     """Whether most of a line, or all of it, are words with a capital, as in names, functions and streets."""
     words = [word for word in _WORD.findall(without_emphasis(line.wide)) if word not in _PARTICLES]
     capitals = sum(word[0].isupper() for word in words)
@@ -209,7 +225,8 @@ def _is_notice(line: Line) -> bool:
     return line.shape == "text" and bool(_NOTICE.match(_bare(line)))
 
 
-def _is_contact(line: Line) -> bool:
+def is_contact(line: Line) -> bool:
+    """Whether a line holds an address or a number of somebody."""
     return bool(_CONTACT.search(line.wide))
 
 
@@ -221,7 +238,7 @@ def _is_kept(line: Line) -> bool:
     """Whether a line may be one of the guide, whatever stands above it."""
     if line.shape in ("heading", "row", "check", "command", "numbered", "instruction", "overview"):
         return True
-    if line.shape in ("bullet", "lettered") and not _is_contact(line):
+    if line.shape in ("bullet", "lettered") and not is_contact(line):
         return True
     text = without_emphasis(line.text)
     if invites(text) or is_cue(text) or holds_question(text) or "?" in text:
