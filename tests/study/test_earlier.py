@@ -16,6 +16,8 @@ from kring.session.session import Session
 from kring.study import earlier_reading
 from kring.study.earlier import Earlier, EarlierGroups, Said, Wanted
 from kring.system import worker_process
+from kring.system.settings import Settings
+from kring.ui.review.app import ReviewApp
 from study.held import WEEK_MS, hold
 from ui.live import begin, live, press, said, screen_text
 
@@ -142,3 +144,16 @@ def test_a_process_of_its_own_reads_it(place: Path, held: None, make_session: Ma
         patch.setattr(worker_process, "Background", REAL)
         groups.wait()
     assert groups.found == read(place, None)
+
+
+async def test_the_review_marks_what_was_new_in_the_study_then(held: None, make_session: Make) -> None:
+    session = make_session("Els", "moderator")
+    begin(session)
+    act(session, "note iets #robot #app")
+    app = ReviewApp(session, Settings())
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.press("end")
+        app.review.tick()
+        await pilot.pause()
+        assert "#robot (new in this study) #app" in screen_text(app)
+        assert "#app (new" not in screen_text(app)

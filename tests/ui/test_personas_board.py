@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import random
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 
 from acting import act
-from conftest import make_plan
+from conftest import START_MS, make_plan
+from kring.domain.measures.group import personas
 from kring.domain.plan import Persona, Plan
+from kring.domain.study.model import Segment, Study
 from kring.domain.text import Refused
 from kring.line_mode import personas as of_lines
-from kring.session.session import Session
+from kring.plans.plan_reader import read_plan
+from kring.plans.study.beside import doubts_of
+from kring.session import session as sessions
+from kring.session.session import Me, Session
+from kring.system.clock import SimulatedClock
 from ui.live import Make, begin, live, press, screen_text
 
 CARDS = (
@@ -65,3 +74,41 @@ def test_line_mode_tells_the_same(session: Session, line: str, asked: str, told:
     assert of_lines.told(session.state, asked).endswith(told)
     with pytest.raises(Refused):
         of_lines.told(session.state, "99")
+
+
+GUIDE = """# Kern (20 min)
+Persona: Ans
+1. Waarom spaart u?
+   - klantgroep: nergens, SLAPEND
+   - wat ging goed
+2. En dan?
+# Slot (5 min)
+persona’s: Coba; Bram
+1. Segment: wie bent u?
+"""
+
+
+@pytest.mark.parametrize(("at", "cards"), [("1.1", "Bram"), ("1.2", "Ans"), ("2.1", "Bram Coba")])
+def test_what_the_guide_names_counts_while_nobody_speaks(tmp_path: Path, plan: Plan, at: str, cards: str) -> None:
+    reading = read_plan(GUIDE, "gids.md")
+    assert [item.text for item in reading.questions] == ["Waarom spaart u?", "En dan?", "Segment: wie bent u?"]
+    assert [item.text for item in reading.guide if item.kind == "probe"] == ["wat ging goed"]
+    assert not [one for one in reading.warnings if "understood" in one.sentence.template]
+    named = replace(plan, guide=reading.guide, persona="Coba")
+    me = Me("Els", "moderator", "device")
+    made = sessions.begin(
+        tmp_path / "a.db", named, SimulatedClock(START_MS), me, random.Random(1).randbytes, ("UTC", 0)
+    )
+    act(made, "start anyway", "floor nobody")
+    assert [card.id for card in personas.here(made.state)] == ["Coba"]
+    act(made, f"go {at}")
+    assert sorted(card.id for card in personas.here(made.state)) == cards.split()
+    act(made, "floor 1")
+    assert of_lines.told(made.state, "").startswith("Ans")
+    made.close()
+
+
+def test_a_name_in_the_guide_that_the_study_does_not_have_is_told() -> None:
+    study = Study(personas=CARDS[:2], segments=(Segment(name="slapend"), Segment(name="nergens")))
+    told = [(one.line, one.sentence.values) for one in doubts_of(study, read_plan(GUIDE, "gids.md"))]
+    assert told == [(8, {"persona": "Coba"})]

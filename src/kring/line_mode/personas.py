@@ -12,9 +12,9 @@ from kring.system.i18n import _
 
 
 def told(state: State, text: str) -> str:
-    """Say what is on the cards beside whoever is named, else who speaks, else those of the group."""
+    """Say what is on the cards beside whoever is named, else who speaks, else those that the guide names here."""
     person = lookup.person(state, text) if text.strip() else personas.speaking(state)
-    found = personas.beside(state, person) if person is not None else personas.of_the_group(state)
+    found = personas.beside(state, person) if person is not None else personas.here(state)
     who = called(state, person.id) if person is not None else ""
     if not personas.cards(state):
         return _("There are no personas.")

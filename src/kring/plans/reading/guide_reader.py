@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from kring.domain.named_in_guide import named_in
 from kring.domain.rows import CheckPhase
 from kring.domain.text import N_, folded
 from kring.plans.checklist import read_check
@@ -223,6 +224,9 @@ class GuideReader:
         if YIELD.match(line.text) and self.draft.question:
             self.draft.because(line, reasons.YIELD)
             self.draft.add_yields(YIELD.sub("", self._talk.spoken(line), count=1), line.number)
+            return
+        if self.draft.section is not None and named_in(line.text):
+            self._talk.name(line)
             return
         is_whole = (line.bold and asks(line.lead)) or states(line.text)
         label = None if is_whole else label_of(line)

@@ -107,6 +107,11 @@ class Talk:
         self.draft.add("note", text, line.number)
         self.draft.leave(split_box(text, heading=self.is_agenda(line))[1], line.number)
 
+    def name(self, line: Line) -> None:
+        """Keep a line that says which persona or segment it is about: of the question it stands below, else all."""
+        self.draft.because(line, reasons.NAMES)
+        self.draft.add("note", one_line(line.text), line.number, under_question=self.is_in_question(line))
+
     def not_understood(self, line: Line) -> None:
         """Keep a line as a note, and say so."""
         text = one_line(line.wide)

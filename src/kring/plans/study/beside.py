@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from kring.domain.named_in_guide import Named, named_in
 from kring.domain.plan import Plan, PlannedParticipant, PlanWarning, SegmentDefinition
 from kring.domain.study.called import is_of_another
 from kring.domain.study.model import Study
@@ -74,8 +75,20 @@ def doubts_of(study: Study, plan: Plan) -> Iterator[PlanWarning]:
     for name in names_in(plan.persona):
         if study.persona(name) is None:
             yield PlanWarning(0, Sentence(N_("The study has no persona {persona}."), {"persona": name}))
+    for item in plan.guide:
+        if item.kind == "note" and (named := named_in(item.text)) is not None:
+            yield from _of_names(study, named, item.line)
     for person in plan.participants:
         yield from _of_person(study, plan, person)
+
+
+def _of_names(study: Study, named: Named, line: int) -> Iterator[PlanWarning]:
+    """Yield which personas or segments that a line of the guide names are not of the study."""
+    for name in named.names:
+        if named.what == "persona" and study.persona(name) is None:
+            yield PlanWarning(line, Sentence(N_("The study has no persona {persona}."), {"persona": name}))
+        if named.what == "segment" and study.segments and study.segment(name) is None:
+            yield PlanWarning(line, Sentence(N_("The study has no segment {segment}."), {"segment": name}))
 
 
 def _of_person(study: Study, plan: Plan, person: PlannedParticipant) -> Iterator[PlanWarning]:

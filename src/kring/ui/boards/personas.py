@@ -89,7 +89,7 @@ class PersonasBoard(Board):
         if chosen is not None and chosen.removed_at is None:
             return chosen
         person = state.participants.get(self._who) or personas.speaking(state)
-        found = personas.beside(state, person) if person is not None else personas.of_the_group(state)
+        found = personas.beside(state, person) if person is not None else personas.here(state)
         return next(iter(found), None)
 
 

@@ -13,6 +13,7 @@ from kring.domain.time_text import on_clock, short, time_of_day
 from kring.domain.words import NOTE_WORDS, called, numbered
 from kring.review.entries import Entry
 from kring.review.model import ReviewModel
+from kring.study.earlier import Earlier
 from kring.system.i18n import _, say
 from kring.ui.review.codes import memos, swatch
 from kring.ui.review.timeline_entry import HIDDEN, lit_words, speaker_word
@@ -32,11 +33,13 @@ Tell = Callable[[Event], Sentence]
 """What an event says."""
 
 
-def details(model: ReviewModel, entry: Entry | None, tell: Tell, room: int) -> list[Line]:
-    """Return all that is known of an entry."""
+def details(
+    model: ReviewModel, entry: Entry | None, tell: Tell, room: int, earlier: Earlier | None = None
+) -> list[Line]:
+    """Return all that is known of an entry; `earlier` says which tags are new in its study."""
     if entry is None:
         return [line((_("Nothing is chosen."), "muted"))]
-    lines = [*_head(model, entry, room), *_body(model, entry, room), EMPTY]
+    lines = [*_head(model, entry, room), *_body(model, entry, room, earlier), EMPTY]
     lines += _consent(model, entry)
     lines += _codes(model, entry, room)
     lines += memos(model.memos_on(entry), room)
@@ -116,14 +119,15 @@ def _around(model: ReviewModel, entry: Entry, room: int) -> list[Line]:
     return [EMPTY, line((title, "bold")), *rows]
 
 
-def _body(model: ReviewModel, entry: Entry, room: int) -> list[Line]:
+def _body(model: ReviewModel, entry: Entry, room: int, earlier: Earlier | None) -> list[Line]:
     if not entry.text or entry.kind == "session":
         return []
-    tags = " ".join(f"#{tag}" for tag in entry.tags)
+    new = {tag: f" ({_('new in this study')})" for tag in entry.tags if earlier is not None and earlier.is_new(tag)}
+    tags = [span for tag in entry.tags for span in ((f"#{tag}", "accent"), (new.get(tag, ""), "soon"), (" ", ""))]
     star = "★ " if entry.starred else ""
     body = [EMPTY, *wrap(line(*lit_words(model, entry.text, "current")), room)]
-    marks = line((star, "soon"), (tags, "accent"), ("  " + _("to complete") if entry.stub else "", "soon"))
-    return [*body, marks] if marks else body
+    marks = line((star, "soon"), *tags, (" " + _("to complete") if entry.stub else "", "soon"))
+    return [*body, *wrap(marks, room, hang=2)] if marks else body
 
 
 def _codes(model: ReviewModel, entry: Entry, room: int) -> list[Line]:

@@ -15,6 +15,7 @@ from kring.review.entries import Entry, entry_id
 from kring.review.filters import NOTHING, Filter
 from kring.review.model import ReviewModel
 from kring.session.session import Session
+from kring.study.earlier import EarlierGroups
 from kring.system.i18n import _, as_written, say
 from kring.system.settings import Settings
 from kring.ui.base import KringScreen
@@ -74,6 +75,7 @@ class ReviewPanels(KringScreen):
         self.timeline.keeps_cursor = True
         self.side_panel = SidePanel(session, self.model)
         self.playback = Playback(session)
+        self._earlier_groups = EarlierGroups(session)
 
     def compose(self) -> ComposeResult:
         self._place()
@@ -100,6 +102,7 @@ class ReviewPanels(KringScreen):
     def on_unmount(self) -> None:
         self._unsubscribe()
         self.playback.close()
+        self._earlier_groups.close()
 
     def fit(self) -> None:
         self.timeline.fit()
@@ -131,6 +134,9 @@ class ReviewPanels(KringScreen):
     def tick(self) -> None:
         """Go along with the sound, and look whether a second has passed."""
         self.model.prepare()
+        if self._earlier_groups.look():
+            self.side_panel.earlier = self._earlier_groups.found
+            self.show()
         if self._plays_from_row:
             self._plays_from_row = False
             self.hear()

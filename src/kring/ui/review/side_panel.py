@@ -5,6 +5,7 @@ from __future__ import annotations
 from kring.review.entries import Entry
 from kring.review.model import ReviewModel
 from kring.session.session import Session
+from kring.study.earlier import Earlier
 from kring.system.i18n import _
 from kring.ui.review import boards, charts, codes, details
 from kring.ui.widgets.line import EMPTY, Line, line, spread, wrap
@@ -22,6 +23,8 @@ class SidePanel(Panel):
         super().__init__(id="beside")
         self.heading = Panel(id="beside-heading")
         self.side = "details"
+        self.earlier: Earlier | None = None
+        """What is known of the groups that the study held before."""
         self._session = session
         self._model = model
         self._chart = "gantt"
@@ -74,7 +77,7 @@ class SidePanel(Panel):
         model = self._model
         of_moment = (model.at, entry) if self.side in OF_MOMENT else ()
         hidden = (model.others_hidden, model.speakers_hidden)
-        key = (self._session.state, self.side, self._chart, self.size, of_moment, hidden)
+        key = (self._session.state, self.earlier, self.side, self._chart, self.size, of_moment, hidden)
         if self._drawn[0] != key:
             self._drawn = (key, self._draw(entry, max(self.size.width, 10), max(self.size.height, 1)))
         return self._drawn[1]
@@ -94,4 +97,4 @@ class SidePanel(Panel):
                 return codes.codebook(model, room)
             case "agreement":
                 return codes.agreements(model, room)
-        return details.details(model, entry, session.told, room)
+        return details.details(model, entry, session.told, room, self.earlier)
