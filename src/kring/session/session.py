@@ -101,7 +101,7 @@ class Session:
 
         Raises Refused when the act makes no sense now.
         """
-        at = self._moment()
+        at = self._moment(self.now())
         if not self.waiting:
             try:
                 return self._write(self.me.name, self.me.role, wanted, at)
@@ -233,31 +233,32 @@ class Session:
     def _write(self, actor: str, role: str, wanted: Decision, at: int | None, files: Sequence[bytes] = ()) -> Event:
         if self.store.mode == "read":
             raise NotSaved("NOT SAVED: this file is opened for reading only.")
-        self._stay_in_place()
+        if not self.store.guard.has_all():
+            self._stay_in_place()
         try:
             with self.store.writing():
+                now = self.now()
                 try:
-                    change = self._decide(actor, role, wanted, at, files)
+                    change = self._decide(actor, role, wanted, self._moment(now) if at is None else at, files)
                 except (Taken, Refused):
                     if not self.store.has_unread_events():
                         raise
                     self._take_in()  # it was decided without what others did
-                    change = self._decide(actor, role, wanted, at, files)
-            self._settle(change)
+                    change = self._decide(actor, role, wanted, self._moment(now) if at is None else at, files)
+            self._settle(change, now)
         finally:
             self._tell()  # a refusal too comes after what others did
         return change.events[0]
 
-    def _decide(self, actor: str, role: str, wanted: Decision, at: int | None, files: Sequence[bytes]) -> Change:
-        now = self._moment() if at is None else at
-        found = wanted(self.state, now)
-        guide.require_own_move(self.history, (actor, role), found, now)
+    def _decide(self, actor: str, role: str, wanted: Decision, at: int, files: Sequence[bytes]) -> Change:
+        found = wanted(self.state, at)
+        guide.require_own_move(self.history, (actor, role), found, at)
         facts = found if isinstance(found, tuple) else (found,)
-        return self._put(self._events(facts, now, actor, role, self.history.last_hlc), files)
+        return self._put(self._events(facts, at, actor, role, self.history.last_hlc), files)
 
-    def _moment(self) -> int:
+    def _moment(self, now: int) -> int:
         """Return the moment of an act that is done now: a clock that is behind puts nothing before what happened."""
-        return max(self.now(), self.history.last_at(self.me.device))
+        return max(now, self.history.last_at(self.me.device))
 
     def _write_first(self, acts: Sequence[tuple[f.Fact, ...]]) -> None:
         now = self.now()
@@ -266,7 +267,7 @@ class Session:
             events += self._events(facts, now, PROGRAM, "program", events[-1].hlc if events else self.history.last_hlc)
         with self.store.writing():
             change = self._put(events)
-        self._settle(change)
+        self._settle(change, now)
         self._tell()
         self._watch.find_anchor(self.state)
 
@@ -278,15 +279,15 @@ class Session:
         settle(self.store.connection.execute, files, change.rows)
         return change
 
-    def _settle(self, change: Change) -> None:
+    def _settle(self, change: Change, now: int) -> None:
         self.store.settled()
         self.history.accept(change)
-        self.saved_at = self.now()
+        self.saved_at = now
         self._upkeep.acted()
         self._untold.append(change)
 
     def _events(self, facts: Sequence[f.Fact], now: int, actor: str, role: str, hlc: int) -> list[Event]:
-        return events_of(facts, now, hlc, Me(actor, role, self.me.device), self._new_id)
+        return events_of(facts, now, hlc, (actor, role, self.me.device), self._new_id)
 
     def _new_id(self, now: int) -> str:
         return uuid7(now, self._random_bytes(10))

@@ -40,6 +40,8 @@ class Guard:
     def __init__(self, path: Path) -> None:
         self._path = str(path)
         self._companions = [self._path + ending for ending in COMPANIONS]
+        self._all = (self._path, *self._companions)
+        self._beside: list[os.stat_result | None]
         self.accept()
         self._descriptor = os.open(path, os.O_RDONLY | durable.BINARY)
 
@@ -47,6 +49,28 @@ class Guard:
     def identity(self) -> tuple[int, int] | None:
         """Return which file is watched: its disk and its number there."""
         return _number(self._file)
+
+    def has_all(self) -> bool:
+        """Whether each file is there, the one it was, and no shorter: all that an act asks; False wants a `look`."""
+        try:
+            file, log, shared = map(os.stat, self._all)
+        except OSError:
+            return False
+        left, (log_left, shared_left) = self._file, self._beside
+        if left is None or log_left is None or shared_left is None:
+            return False
+        has_all = (
+            file.st_ino == left.st_ino
+            and log.st_ino == log_left.st_ino
+            and shared.st_ino == shared_left.st_ino
+            and file.st_dev == log.st_dev == shared.st_dev == left.st_dev
+            and file.st_size >= left.st_size
+            and log.st_size >= log_left.st_size
+            and shared.st_size >= shared_left.st_size
+        )
+        if has_all:
+            self._beside = [log, shared]
+        return has_all
 
     def look(self) -> Condition:
         """Return what became of the files; a word of alarm stays until they are accepted as they are."""
