@@ -13,7 +13,7 @@ from domain.desk import Desk
 from kring.domain import facts as f
 from kring.domain import state
 from kring.domain.rows import CodeRow, Moment
-from kring.domain.state import Rows, kept_by_table
+from kring.domain.state import LateRows, Rows, kept_by_table
 
 Act = list[tuple[int, str]]
 acts = st.lists(st.lists(st.tuples(st.integers(0, 30), st.sampled_from("ab")), max_size=6), max_size=20)
@@ -128,6 +128,6 @@ def test_a_part_that_two_threads_read_at_once_is_there_once_and_none_is_left_out
         return parts[part]
 
     last = [code(8, "c")]
-    table = Rows.late(read, [*parts], last, 9)
+    table = LateRows(read, [*parts], last, 9)
     assert [*table.values()] == [*(each for several in parts.values() for each in several), *last]
     assert len(asked) == 2 * len(parts)

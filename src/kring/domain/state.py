@@ -13,7 +13,6 @@ from kring.domain import rows as r
 R = TypeVar("R", bound=r.Row)
 T = TypeVar("T")
 P = ParamSpec("P")
-NO_TURN = ""
 FEWEST = 64  # rows that may lie over a base of any size
 
 
@@ -35,29 +34,9 @@ class Rows(Mapping[str, R], Generic[R]):
         self._late: tuple[dict[str, R], Callable[[bytes], Iterable[R]], list[bytes]] | None = None
         self.is_draft = False
 
-    @classmethod
-    def late(cls, read: Callable[[bytes], Iterable[R]], parts: list[bytes], last: Iterable[R], count: int) -> Rows[R]:
-        """Return a table of so many rows; the `last` are there, the `parts` before are read when one is needed."""
-        table: Rows[R] = cls.__new__(cls)
-        table._over, table._length, table.is_draft = {row.id: row for row in last}, count, False
-        table._late = {}, read, parts
-        return table
-
-    def __getattr__(self, name: str) -> Any:
-        while name == "_base" and not self.read_some():
-            pass
-        return object.__getattribute__(self, name)
-
     def read_some(self) -> bool:
         """Read one more part of what is not read yet, as another thread may at once; return whether none is left."""
-        if (late := self._late) is not None:
-            rows, read, parts = late
-            for part in parts[:1]:
-                rows |= {row.id: row for row in read(part)}
-                parts[:] = [each for each in parts if each is not part]  # one that can't be read stays
-            if not parts:
-                self._base, self._late = rows, None
-        return self._late is None
+        return True
 
     def __getitem__(self, row_id: str) -> R:
         found = self._over.get(row_id)
@@ -129,6 +108,35 @@ class Rows(Mapping[str, R], Generic[R]):
         self._base, self._over = self._base | self._over, {}
 
 
+class LateRows(Rows[R], Generic[R]):
+    """A table of `count` rows; the `last` are there, the `parts` before are read when one is needed.
+
+    Then it becomes a table like any other: one with a `__getattr__` takes twice as long for whatever it is asked.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, read: Callable[[bytes], Iterable[R]], parts: list[bytes], last: Iterable[R], count: int) -> None:
+        self._over, self._length, self.is_draft = {row.id: row for row in last}, count, False
+        self._late = {}, read, parts
+
+    def __getattr__(self, name: str) -> Any:
+        while name == "_base" and not self.read_some():
+            pass
+        return object.__getattribute__(self, name)
+
+    def read_some(self) -> bool:
+        if (late := self._late) is not None:
+            rows, read, parts = late
+            for part in parts[:1]:
+                rows |= {row.id: row for row in read(part)}
+                parts[:] = [each for each in parts if each is not part]  # one that can't be read stays
+            if not parts:
+                self._base, self._late = rows, None
+                self.__class__ = Rows  # type: ignore[assignment]  # nothing of it is late any more
+        return self._late is None
+
+
 class InOrder(ValuesView[R]):
     """The rows of a table in its order, found at the speed of a dictionary's."""
 
@@ -180,8 +188,9 @@ class Standing(Table[R]):
     __slots__ = ()
 
     def __get__(self, state: State, owner: type[State]) -> Rows[R]:
-        rows = super().__get__(state, owner)
-        return rows if self._name not in state.taken_out else state.standing(self._name)
+        if self._name in state.taken_out:
+            return state.standing(self._name)
+        return state.tables[self._name]  # type: ignore[return-value]
 
 
 class State:
@@ -189,12 +198,12 @@ class State:
 
     Rows stand by their id, in order of arrival; those with a `removed_at` too, but of visits and other stretches.
     `last_note` is the highest number that a note has; `taken_out` names those of the latter that hold a removed row;
-    `withdrawn` are the codes of participants who withdrew.
+    `withdrawn` are the codes of participants who withdrew; `open_turn` is the turn that is running; `session` is the
+    session's row, or an empty one while there is none.
     """
 
-    __slots__ = ("_open_turn", "_own", "_session", "_standing", "last_note", "tables", "taken_out", "withdrawn")
+    __slots__ = ("_own", "_standing", "last_note", "open_turn", "session", "tables", "taken_out", "withdrawn")
 
-    _sessions = Table(r.SessionRow)
     staff = Table(r.StaffRow)
     role_changes = Table(r.RoleChangeRow)
     guide = Table(r.GuideRow)
@@ -267,8 +276,8 @@ class State:
         self.taken_out = _taken_out(tables) if taken_out is None else taken_out
         self.withdrawn = _withdrawn(tables) if withdrawn is None else withdrawn
         self.last_note = last_note
-        self._open_turn = _open_turn(tables) if open_turn is None else open_turn
-        self._session: r.SessionRow | None = None
+        self.open_turn = _open_turn(self.turns) if open_turn is None else self.turns.get(open_turn)
+        self.session = cast("r.SessionRow", next(iter(tables[r.SessionRow.TABLE].values()), NO_SESSION))
         self._own: set[str] = set()
         self._standing: dict[str, tuple[Rows[Any], Rows[Any]]] = {}
 
@@ -280,13 +289,17 @@ class State:
 
     def draft(self) -> State:
         """Return a copy for `settle` to work on; what that changes becomes the copy's own."""
-        draft = State(self.tables.copy(), self.last_note, self.taken_out, self.withdrawn, self._open_turn)
-        draft._standing, draft._session = self._standing.copy(), self._session
+        draft: State = State.__new__(State)
+        draft.tables, draft._own, draft._standing = self.tables.copy(), set(), self._standing.copy()
+        draft.taken_out, draft.withdrawn, draft.last_note = self.taken_out, self.withdrawn, self.last_note
+        draft.session, draft.open_turn = self.session, self.open_turn
         return draft
 
     def draft_without(self, codes: frozenset[str]) -> State:
         """Return such a copy in which these participants count as withdrawn, from before their first row on."""
-        return State(self.tables.copy(), self.last_note, self.taken_out, self.withdrawn | codes, self._open_turn)
+        draft = self.draft()
+        draft.withdrawn |= codes
+        return draft
 
     def settle(self, rows: Iterable[r.Row]) -> None:
         """Put rows into this very state; only for a draft that nobody else has seen."""
@@ -303,13 +316,13 @@ class State:
     def _note(self, row: r.Row) -> None:
         if type(row) is r.TurnRow:
             if is_running(row):
-                self._open_turn = row.id
-            elif row.id == self._open_turn:
-                self._open_turn = NO_TURN
+                self.open_turn = row
+            elif self.open_turn is not None and row.id == self.open_turn.id:
+                self.open_turn = None
         elif type(row) is r.NoteRow:
             self.last_note = max(self.last_note, row.number)
         elif type(row) is r.SessionRow:
-            self._session = None
+            self.session = row
         elif type(row) is r.ParticipantRow:
             if (row.withdrawn_at is not None) != (row.id in self.withdrawn):
                 self.withdrawn ^= {row.id}
@@ -335,13 +348,6 @@ class State:
         return rows
 
     @property
-    def session(self) -> r.SessionRow:
-        """Return the session's row, or an empty one while there is none."""
-        if self._session is None:
-            self._session = next(iter(self._sessions.values()), NO_SESSION)
-        return self._session
-
-    @property
     def alive_turns(self) -> list[r.TurnRow]:
         """Return the turns that count, in order of arrival."""
         return [turn for turn in self.turns.values() if turn.removed_at is None]
@@ -350,11 +356,6 @@ class State:
     def written_notes(self) -> list[r.NoteRow]:
         """Return the notes that somebody here wrote and that count: no messages of a chat that a file brought in."""
         return [note for note in self.notes.values() if note.removed_at is None and note.import_id is None]
-
-    @property
-    def open_turn(self) -> r.TurnRow | None:
-        """Return the turn that is running."""
-        return self.turns.get(self._open_turn) if self._open_turn else None
 
     @property
     def open_visit(self) -> r.VisitRow | None:
@@ -392,9 +393,9 @@ def _taken_out(tables: Tables) -> frozenset[str]:
     return frozenset(name for name in STANDING if any(is_removed(row) for row in tables[name].values()))
 
 
-def _open_turn(tables: Tables) -> str:
-    """Return the turn that is running, the last one if there are several, by its id."""
-    return next((row.id for row in reversed(tables["turns"].values()) if is_running(cast("r.TurnRow", row))), NO_TURN)
+def _open_turn(turns: Rows[r.TurnRow]) -> r.TurnRow | None:
+    """Return the turn that is running, the last one if there are several."""
+    return next((turn for turn in reversed(turns.values()) if is_running(turn)), None)
 
 
 def _withdrawn(tables: Tables) -> frozenset[str]:

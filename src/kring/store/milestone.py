@@ -23,7 +23,7 @@ from kring.domain.history import History, Milestone, Undo
 from kring.domain.measures import talk
 from kring.domain.measures.talk import Heard
 from kring.domain.rows import ROWS, Moment, Row
-from kring.domain.state import Rows, State
+from kring.domain.state import LateRows, Rows, State
 from kring.domain.text import Sentence
 from kring.store import schema
 from kring.system.sqlite import sqlite3
@@ -255,7 +255,7 @@ def _unpacked(row_type: type[Row], packed: Packed) -> Rows[Row]:
             raise Malformed("malformed milestone") from error
 
     *parts, last = packed.parts
-    return Rows.late(rows, parts, rows(last), packed.count) if parts else Rows({row.id: row for row in rows(last)})
+    return LateRows(rows, parts, rows(last), packed.count) if parts else Rows({row.id: row for row in rows(last)})
 
 
 def _moment(type_: type, value: int) -> Moment:
