@@ -6,7 +6,7 @@ events in canonical order `(hlc, device, id)`, leaving out the void ones.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -140,13 +140,12 @@ class History:
 
     def change(self, events: Iterable[Event]) -> Change:
         """Return what these events would do; the history stays as it is."""
+        events = tuple(events)
+        if len(events) == 1 and self._is_next(events[0]):
+            return self._of_next(events[0])
         fresh = [e for e in {e.id: e for e in events}.values() if not self._knows(e)]
         if not fresh:
             return Change((), self.state, ())
-        event = fresh[0]
-        if len(fresh) == 1 and event.hlc > self.last_hlc and type(event.fact) is not Undone:
-            rows = () if is_void(event, self.void) else tuple(evolve(self.state, event))
-            return Change((event,), self.state.put(rows), rows, (), self.count, self.void)
         return self._folded_again(sorted(fresh, key=_key))
 
     def accept(self, change: Change) -> None:
@@ -199,21 +198,31 @@ class History:
             self.have_all()
         return event.id in self._by_id
 
+    def _is_next(self, event: Event) -> bool:
+        """Whether an event comes behind all others, and takes none of them back."""
+        return event.hlc > self.last_hlc and type(event.fact) is not Undone and event.id not in self._by_id
+
+    def _of_next(self, event: Event) -> Change:
+        rows = () if is_void(event, self.void) else tuple(evolve(self.state, event))
+        return Change((event,), self.state.put(rows), rows, (), self.count, self.void)
+
     def _insert(self, events: tuple[Event, ...]) -> None:
         if events[0].hlc > self.last_hlc:  # as nearly all are
             self._events += events
+            self.last_hlc = events[-1].hlc
         else:
             place = bisect_left(self._events, events[0].key, key=_key)
             self._events[place:] = sorted([*self._events[place:], *events], key=_key)
+            self.last_hlc = max(self.last_hlc, self._events[-1].hlc)
         for event in events:
             self._by_id[event.id] = event
             self._last_at[event.device] = max(self.last_at(event.device), event.at)
-        self._undos = _in_order(self._undos, undos_of(events))
-        self.last_hlc = max(self.last_hlc, self._events[-1].hlc)
+            if isinstance(event.fact, Undone):
+                insort(self._undos, Undo(event.key, event.fact.event, event.act))
 
     def _folded_again(self, fresh: list[Event]) -> Change:
         undos = undos_of(fresh)
-        void = void_ids(_in_order(self._undos, undos)) if undos else self.void
+        void = void_ids(sorted([*self._undos, *undos])) if undos else self.void
         place = self._before + bisect_left(self._events, fresh[0].key, key=_key)
         since = self.earliest(void ^ self.void, place)
         folded, state = self._marks[bisect_right(self._marks, since, key=_place) - 1]
@@ -290,10 +299,6 @@ def difference(before: State, after: State) -> tuple[tuple[Row, ...], tuple[Row,
             rows += came
             gone += went
     return tuple(rows), tuple(gone)
-
-
-def _in_order(undos: list[Undo], more: list[Undo]) -> list[Undo]:
-    return sorted([*undos, *more]) if more else undos
 
 
 def _place(mark: Mark) -> int:

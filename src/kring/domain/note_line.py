@@ -93,8 +93,8 @@ def read(line: str, people: Sequence[ParticipantRow] = ()) -> NoteDraft:
         rest = words.without_author(rest[1:]) if kind == "chat" else rest[1:]
         rest = rest.lstrip()
     text = _closed(rest, kind)
-    while (left := _closed(words.taken_out_of(text), kind)) != text:  # what closes a kind may hide a tag, and back
-        text = left
+    while _SIGNED.search(text) and (left := _closed(words.taken_out_of(text), kind)) != text:
+        text = left  # what closes a kind may hide a tag, and back
     return NoteDraft(
         kind=kind or "paraphrase",
         text=text,

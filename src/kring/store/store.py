@@ -204,7 +204,7 @@ class Store:
         """Write an event as it was sealed elsewhere, as the next in order of arrival; only within `writing`."""
         event, seq = sealed.event, self.last_seq + len(self._added) + 1
         data = event.data if sealed.salt is not None else None
-        line = EventLine(
+        line = (
             seq, event.id, event.hlc, sealed.at, sealed.t, event.actor, event.role, event.device, event.kind, event.v,
             data, sealed.salt, sealed.digest, sealed.chain, event.ahead_ms, event.act,
         )  # fmt: skip

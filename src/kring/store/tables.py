@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import compress
+from operator import is_not
 from typing import Any
 
 from msgspec.structs import astuple
@@ -44,8 +46,9 @@ def put(execute: Execute, rows: Iterable[Row], gone: Iterable[Row] = (), before:
 
 def _changed(execute: Execute, was: Row, row: Row) -> bool:
     """Write what a row says otherwise than it did; return whether it was there."""
-    said = zip(COLUMNS[row.TABLE], astuple(was), astuple(row), strict=True)
-    changed = {name: value for name, old, value in said if value is not old and value != old}
+    old, new = astuple(was), astuple(row)
+    others = compress(zip(COLUMNS[row.TABLE], old, new, strict=True), map(is_not, old, new))
+    changed = {name: value for name, before, value in others if value != before}
     if not changed:
         return True
     found = execute(_update(row.TABLE, tuple(changed)), (*changed.values(), row.id))

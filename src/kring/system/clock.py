@@ -53,7 +53,9 @@ class SystemClock:
 
     def elapsed_ms(self) -> int:
         """Return ms since the computer started, sleep included."""
-        return self.elapsed_ns() // 1_000_000
+        if self._elapsed is None:
+            return time.monotonic_ns() // 1_000_000
+        return time.clock_gettime_ns(self._elapsed) // 1_000_000
 
     def elapsed_ns(self) -> int:
         """Return the same in ns, as sound is timed."""
