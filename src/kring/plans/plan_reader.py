@@ -15,9 +15,9 @@ from kring.plans.escapes import as_exported, held, released
 from kring.plans.front_matter import Header, read_header, settle
 from kring.plans.lines import Line, read_lines
 from kring.plans.lists import PlanLists, titled
-from kring.plans.reading.cover_note import around_guide, below_guide
 from kring.plans.reading.guide_reader import GuideReader
-from kring.plans.reading.mail import emptied, end_of_mail, head_of_mail, tell, unquoted
+from kring.plans.reading.mailed.cover_note import around_guide, below_guide
+from kring.plans.reading.mailed.mail import emptied, end_of_mail, head_of_mail, tell, unquoted
 from kring.plans.reading.overview import found_overviews
 from kring.plans.reading.plain_headings import is_ordinary, numbered_sections, promoted
 from kring.plans.reading.schedule import scheduled

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from kring.domain.text import folded
 from kring.plans.lines import Line, without_emphasis
-from kring.plans.reading.mail import INTRODUCED, closes_note, is_contact, is_named, is_of_head, seems_head
+from kring.plans.reading.mailed.mail import INTRODUCED, closes_note, is_contact, is_named, is_of_head, seems_head
 from kring.plans.time_box import split_box
 from kring.plans.vocabulary.titles import names_whole
 
