@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import random
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -17,18 +18,22 @@ from hypothesis import strategies as st
 from acting import act, act_at_random
 from conftest import START_MS, make_plan
 from domain.test_history import tables
+from kring.cli import main
 from kring.domain.lookup import note_label
 from kring.domain.measures.session_time import session_time
 from kring.session import session as sessions
 from kring.session.copies.arriving import Arrivals, Arrived
 from kring.session.session import Me, Session
 from kring.store.event_line import between
+from kring.store.files import open_
+from kring.store.making import making
 from kring.store.store import NotSaved
 from kring.store.tables import COLUMNS, SELECTS
 from kring.store.verify import verify
 from kring.system.clock import SimulatedClock
 from kring.system.sqlite import sqlite3
 
+OLDER = Path(__file__).parents[1] / "store" / "older"
 PEOPLE = (Me("Els", "moderator", "laptop"), Me("Bo", "assistant", "tablet"), Me("Kim", "researcher", "desk"))
 
 
@@ -380,3 +385,35 @@ def test_what_is_undone_before_the_other_copy_has_it_does_not_count_there() -> N
         take(other, theirs(one))
         assert "toch niet" in [row.text for row in other.state.notes.values()]
         assert verify(other.store.path).is_whole
+
+
+def test_a_session_that_was_recorded_arrives_in_any_order_and_its_exports_are_the_same(tmp_path: Path) -> None:
+    path, chance = tmp_path / "recorded.db", random.Random(3)
+    path.write_bytes(gzip.decompress((OLDER / "0.1.0.db.gz").read_bytes()))
+    with closing(open_(path, "read")) as store:
+        lines = [line._asdict() for line in between(store.connection.execute, 1, 10**9)]
+    chance.shuffle(lines)
+    with making(tmp_path / "arrived.db") as store:
+        door = Arrivals(store)
+        for begin in range(0, len(lines), 37):
+            door.take(lines[begin : begin + 37])
+    files = (path, tmp_path / "arrived.db")
+    with closing(open_(path, "read")) as one, closing(open_(files[1], "read")) as other:
+        for table in COLUMNS:
+            said, there = (store.connection.execute(SELECTS[table]).fetchall() for store in (one, other))
+            assert said == there, table
+    assert [report.heads for report in map(verify, files)] == [verify(path).heads] * 2
+    assert not verify(files[1]).findings
+    written = [exported(path, folder) for path, folder in zip(files, (tmp_path / "1", tmp_path / "2"), strict=True)]
+    assert written[0] == written[1]
+
+
+def exported(path: Path, folder: Path) -> list[bytes]:
+    """Return what a researcher gets of a file, whole as it leaves."""
+    folder.mkdir()
+    told = []
+    for name in ("txt", "eaf", "boris", "vtt"):
+        out = folder / f"session.{name}"
+        assert main.main(["export", str(path), "--to", name, "-o", str(out), "--names"]) == 0
+        told.append(out.read_bytes())
+    return told

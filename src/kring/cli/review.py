@@ -12,6 +12,7 @@ from kring.domain.text import KringError, one_line
 from kring.session import open as opening
 from kring.session import session as sessions
 from kring.session.consent_doubts import consent_doubts
+from kring.session.copies.apart import copies_apart
 from kring.session.playback import moment_called
 from kring.session.session import Me, Session
 from kring.store import files
@@ -31,6 +32,7 @@ def review_command(asked: Namespace, speak: Speak) -> int:
     speak(asked, glimpse.language)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise KringError("The screens need a terminal.")
+    warnings = tuple(copies_apart(asked.file))
     session = open_session(asked.file, one_line(asked.name or own_name()), clock, settings.device_id())
 
     from kring.ui import textual_start
@@ -41,7 +43,7 @@ def review_command(asked: Namespace, speak: Speak) -> int:
     try:
         until = session.state.session.ended_at or session.now()
         at = moment_called(session.state, asked.at, until) if asked.at else None
-        return run_screen(session, chosen, consent_doubts(session), at)
+        return run_screen(session, chosen, (*warnings, *consent_doubts(session)), at)
     finally:
         session.close()
 

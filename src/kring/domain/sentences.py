@@ -123,6 +123,12 @@ def _person(template: str) -> Callable[[State, Event, Any], Sentence]:
     return lambda state, event, fact: Sentence(template, {"who": called(state, fact.participant)})
 
 
+def _joined(state: State, event: Event, fact: f.ParticipantAdded) -> Sentence:
+    stretch = state.attendance.get(event.id)
+    person = state.participants.get(stretch.participant) if stretch else None  # who may have got another seat
+    return Sentence("{who} joined, seat {seat}", {"who": fact.name, "seat": person.seat if person else fact.seat})
+
+
 def _attendance(state: State, event: Event, fact: f.AttendanceChanged) -> Sentence:
     told = Sentence(STATUS_SENTENCES[fact.status], {"who": called(state, fact.participant)})
     told = Sentence("{what} ({reason})", {"what": told, "reason": fact.reason}) if fact.reason else told
@@ -339,9 +345,7 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
         {"who": event.actor or Sentence(N_("the assistant"))},
     ),
     f.ParticipantBriefed: _person(N_("{who} was told what was said so far")),
-    f.ParticipantAdded: lambda state, event, fact: Sentence(
-        "{who} joined, seat {seat}", {"who": fact.name, "seat": fact.seat}
-    ),
+    f.ParticipantAdded: _joined,
     f.PlaceGiven: lambda state, event, fact: Sentence(
         "{who}: place {n} in the gallery", {"who": called(state, fact.participant), "n": fact.place}
     ),

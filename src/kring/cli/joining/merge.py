@@ -72,7 +72,7 @@ def _of_person(state: State, one: Doings) -> str:
     about = ", ".join(f"{_(word)} {n}" for word, n in one.about)
     who = _("kring itself") if one.role == "program" else f"{one.actor} ({_(one.role)})" if one.actor else _(one.role)
     when = f"{first:%Y-%m-%d %H:%M:%S}"
-    if one.first != one.last:
+    if one.first // 1000 != one.last // 1000:
         when = _("{first} to {last}").format(first=when, last=end)
     return f"{who}: {acts}, {when}: {about}"
 
