@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kring.domain.study.model import FigureAndQuotes, Segment, Study, SurveyFile
-from kring.domain.study.surveys.model import StudySurvey
+from kring.domain.study.surveys.figures import Change, Figure
+from kring.domain.study.surveys.model import StudySurvey, SurveyQuestion
 from kring.study.finding.finding import Finding
 from kring.study.kto.joint import Joint, joint
 from kring.study.kto.open_answers import frequent
 from kring.study.kto.reading import survey_of
+from kring.study.kto.told import change_told
 from kring.system.i18n import say
 from study import held
 
@@ -144,3 +149,41 @@ def test_who_may_not_be_quoted_stands_beside_no_figure(tmp_path: Path) -> None:
     found = beside(tmp_path, "1 #1", "#kassa")
     assert shown(found) == ["1 #1 may not be quoted: there is no consent to that."]
     assert found.with_themes == []
+
+
+def figure_of(value: float, error: float) -> Figure:
+    return Figure(40, value, 1.96 * error, 2.0, error)
+
+
+def changed(kind: str, first: float, second: float, errors: tuple[float, float]) -> Change:
+    before, after = figure_of(first, errors[0]), figure_of(second, errors[1])
+    return Change("mei", "okt", SurveyQuestion("Cijfer?", "nps" if kind == "nps" else "mark"), before, after)
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second", "error", "told"),
+    [
+        ("mark", 6.54, 6.94, 0.13, "mei: mean 6.54; okt: mean 6.94; a difference beyond the margin of 0.36"),
+        ("mark", 7.06, 6.73, 0.15, "mei: mean 7.1; okt: mean 6.7; no difference beyond the margin of 0.4"),
+        ("mark", 5.76, 7.27, 0.2, "mei: mean 5.8; okt: mean 7.3; a difference beyond the margin of 0.6"),
+        ("nps", -36.2, -14.0, 9.8, "mei: NPS −36; okt: NPS −14; no difference beyond the margin of 27"),
+        ("nps", 0.3, 17.4, 6.0, "mei: NPS +0.3; okt: NPS +17.4; a difference beyond the margin of 16.6"),
+        ("nps", -0.4, 40.0, 6.2, "mei: NPS 0; okt: NPS +40; a difference beyond the margin of 17"),
+    ],
+)
+def test_a_change_is_told_with_as_many_decimals_as_it_takes(
+    kind: str, first: float, second: float, error: float, told: str
+) -> None:
+    assert change_told(changed(kind, first, second, (error, error))) == told
+
+
+MARKS = st.integers(100, 1000).map(lambda hundredths: hundredths / 100)
+
+
+@given(st.sampled_from(["nps", "mark"]), MARKS, MARKS, st.integers(5, 90).map(lambda hundredths: hundredths / 100))
+def test_whoever_does_the_sum_finds_what_is_said(kind: str, first: float, second: float, error: float) -> None:
+    one = changed(kind, first, second, (error, error))
+    shown = change_told(one)
+    before, after, margin = (float(number) for number in re.findall(r"[+]?\d+(?:\.\d+)?", shown))
+    assert one.difference is not None
+    assert (round(abs(after - before), 4) > margin) is one.difference.is_beyond

@@ -84,12 +84,17 @@ def quote(snapshot: Snapshot, note: r.NoteRow, *, with_place: bool = False, with
         who=Person(speaker_of(snapshot, note) or _("unknown speaker"), look),
         moment=moment_of(snapshot, note),
         segment=one_line(row.segment) if row is not None else "",
-        place=_("question {number}").format(number=one_line(item.number)) if item is not None and item.number else "",
+        place=_place(item) if item is not None and item.number else "",
         tags=tuple(map(one_line, note.tags)),
         starred=note.starred,
         sign=UNCONFIRMED if is_unconfirmed(note) else "",
         id=anchor_of(note) if with_anchor else "",
     )
+
+
+def _place(item: r.GuideRow) -> str:
+    template = _("question {number}") if item.kind == "question" else _("section {number}")
+    return template.format(number=one_line(item.number))
 
 
 def chosen(snapshot: Snapshot, starred: Iterable[r.NoteRow], told: Sequence[r.NoteRow] = ()) -> list[r.NoteRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kring.domain.consent import WORD_FOR_WORD
 from kring.domain.study.model import Action
@@ -37,12 +37,19 @@ def _finding(material: Material, in_figures: str, told: Evidence) -> Iterator[Bl
 
 def pointed_to(material: Material, told: Evidence) -> Iterator[Block]:
     """Yield who said it and who said something else, counted, then in their words."""
-    if told.quotes:
-        yield Paragraph(people_told(figures(told.quotes)), "reading", _("Said by:"))
-        yield from words_of(material, _("In their words"), _hits(told.quotes))
-    if told.against:
-        yield Paragraph(people_told(figures(told.against)), "reading", _("Against it:"))
-        yield from words_of(material, _("Counter-examples"), _hits(told.against))
+    sides = (
+        (told.quotes, _("Said by:"), _("In their words")),
+        (told.against, _("Against it:"), _("Counter-examples")),
+    )
+    for those, lead, title in sides:
+        yield from counted_words(material, those, lead, title)
+
+
+def counted_words(material: Material, those: Sequence[Pointed], lead: str, title: str) -> Iterator[Block]:
+    """Yield by how many people in how many groups something was said, then in their words; nothing of no note."""
+    if those:
+        yield Paragraph(people_told(figures(tuple(those))), "reading", lead)
+        yield from words_of(material, title, _hits(those))
 
 
 def _hits(those: Iterable[Pointed]) -> list[Hit]:

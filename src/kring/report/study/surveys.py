@@ -9,7 +9,7 @@ from kring.domain.study.surveys.figures import Asked, asked, changes
 from kring.domain.study.surveys.model import StudySurvey
 from kring.domain.text import one_line
 from kring.report.parts import Block, Column, Listing, Paragraph, Section, Table
-from kring.report.study.concluded import pointed_to, words_of
+from kring.report.study.concluded import counted_words, words_of
 from kring.report.study.material import Material
 from kring.study.kto.joint import Joint
 from kring.study.kto.told import change_told, figure_told, response_told
@@ -34,7 +34,7 @@ def surveys(material: Material) -> Section | None:
             Paragraph(_("Who did not answer may think otherwise; no margin says how much.")),
         ]
     parts = tuple(
-        Section(f"figure-{number}", one_line(one.named.figure), tuple(_joint(material, one)))
+        Section(f"figure-{number}", _heading(one), tuple(_joint(material, one)))
         for number, one in enumerate(material.joint, 1)
     )
     return Section("figures", _("Figures"), tuple(blocks), parts)
@@ -73,13 +73,22 @@ def _changes(material: Material) -> Iterator[Block]:
     )
 
 
+def _heading(one: Joint) -> str:
+    """Return the question that a figure is of, where it is of one; an NPS by its name."""
+    questions = {told.question.heading: told.question.kind for _survey, told in one.figures}
+    if len(questions) == 1 and "nps" not in questions.values():
+        return one_line(next(iter(questions)))
+    return one_line(one.named.figure)
+
+
 def _joint(material: Material, one: Joint) -> Iterator[Block]:
     """Yield a figure with the words that explain it, and those that contradict it."""
     told = [
         f"{one_line(survey.name)}: {figure_told(each.question.kind, each.all)}" for survey, each in one.figures
     ]  # fmt: skip
     yield Listing(tuple(told)) if told else Paragraph(_("No survey has a figure of that name."))
-    yield from pointed_to(material, one.evidence)
+    yield from counted_words(material, one.evidence.quotes, _("Explained by:"), _("What explains it"))
+    yield from counted_words(material, one.evidence.against, _("Contradicted by:"), _("What contradicts it"))
     if one.with_themes:
         yield from words_of(material, _("with {themes}:").format(themes=one_line(one.named.themes)), one.with_themes)
     if one.more:

@@ -12,6 +12,9 @@ from kring.domain.text import one_line
 from kring.study.kto.open_answers import frequent
 from kring.system.i18n import _, decimal, ngettext, percent, say
 
+USUAL, FINEST = 1, 3
+"""Decimals of a mean, and how many more are tried where a difference and its margin look alike."""
+
 
 def response_told(survey: StudySurvey) -> str:
     """Return what a survey is called, and how many of those it was sent to answered; only the name of an unread one."""
@@ -57,13 +60,13 @@ def _in_brief(one: Asked) -> str:
     return f"{told} ({one_line(one.question.heading)})"
 
 
-def value_told(kind: QuestionKind, one: Figure) -> str:
-    """Return the value of a figure alone; of too few people no value."""
+def value_told(kind: QuestionKind, one: Figure, places: int | None = None) -> str:
+    """Return the value of a figure alone, with the decimals that are usual or so many; of too few people no value."""
     if one.value is None:
         return _("n = {n}, too few for a figure").format(n=one.n)
     if kind == "nps":
-        return _("NPS {score}").format(score=_score(one.value))
-    return _("mean {value}").format(value=decimal(one.value))
+        return _("NPS {score}").format(score=_score(one.value, places or 0))
+    return _("mean {value}").format(value=decimal(one.value, USUAL if places is None else places))
 
 
 def figure_told(kind: QuestionKind, one: Figure) -> str:
@@ -97,19 +100,32 @@ def _between(kind: QuestionKind, one: Figure) -> str:
 def change_told(one: Change) -> str:
     """Return the figures of two periods, and whether they differ beyond the margin; not of which question they are."""
     kind = one.question.kind
+    places = _places(one)
     values = _("{before}: {first}; {after}: {second}").format(
-        before=one_line(one.before), first=value_told(kind, one.first),
-        after=one_line(one.after), second=value_told(kind, one.second),
+        before=one_line(one.before), first=value_told(kind, one.first, places),
+        after=one_line(one.after), second=value_told(kind, one.second, places),
     )  # fmt: skip
     told = f"{one_line(one.segment)}: {values}" if one.segment else values
     if one.difference is None:
         return f"{told}; {_('not to be compared')}"
-    is_nps = kind == "nps"
-    margin = str(round(one.difference.margin)) if is_nps else decimal(one.difference.margin)
+    margin = decimal(one.difference.margin, places)
     template = _("a difference beyond the margin of {margin}") if one.difference.is_beyond else _(
         "no difference beyond the margin of {margin}"
     )  # fmt: skip
     return f"{told}; {template.format(margin=margin)}"
+
+
+def _places(one: Change) -> int:
+    """Return the fewest decimals with which whoever does the sum finds the difference on the side of its margin."""
+    usual = 0 if one.question.kind == "nps" else USUAL
+    if one.difference is None:
+        return usual
+    for places in range(usual, usual + FINEST):
+        first, second = round(one.first.value or 0.0, places), round(one.second.value or 0.0, places)
+        shown = round(abs(second - first), places)
+        if (shown > round(one.difference.margin, places)) is one.difference.is_beyond:
+            return places
+    return usual + FINEST
 
 
 def suggestions(surveys: Sequence[StudySurvey], language: str | None) -> list[str]:
@@ -152,5 +168,6 @@ def _amount(kind: QuestionKind, apart: Difference) -> str:
     return str(round(apart.value)).replace("-", "−") if kind == "nps" else decimal(apart.value)
 
 
-def _score(value: float) -> str:
-    return f"{round(value):+d}".replace("-", "−") if round(value) else "0"
+def _score(value: float, places: int = 0) -> str:
+    rounded = round(value, places) or 0.0  # which has no minus
+    return f"{'+' if rounded > 0 else ''}{decimal(rounded, places)}"
