@@ -220,3 +220,24 @@ def test_a_study_without_sessions_has_a_report_and_no_export(
     assert "no group was held yet" in (tmp_path / "Leeg.html").read_text()
     assert main.main(["study", "export", str(tmp_path), "--to", "xlsx", "--lang", "en"]) == 1
     assert "holds no session of this study" in capsys.readouterr().err
+
+
+def test_coreq_is_answered_once_for_the_study(folder: Path, written: Written) -> None:
+    def coreq(*options: str) -> dict[int, str]:
+        told = written("--for", "team", "--lang", "en", *options)
+        assert "Appendix to item" not in told  # the section on saturation has it, by what may be told
+        rows = [line.split(" | ") for line in told[told.index("## COREQ") :].splitlines() if line.startswith("| ")]
+        return {int(row[0][2:]): row[2] for row in rows if row[0][2:].isdigit()}
+
+    alone = coreq()
+    assert alone[1] == "One moderator led every group. Who that is stands in the edition with names."
+    assert alone[17].count("tried out beforehand") == alone[13].count("refused at recruitment") == 1
+    assert alone[12].startswith(f"{by_hand(folder)[0]} participants in 2 groups. Group 1: ")
+    assert "Els" in coreq("--names")[1]
+    (folder / "recruitment.csv").write_text(
+        "no,name,state,reason\n1,A,refused,no time\n2,B,refused,no time\n3,C,refused,ill\n4,D,cancelled,flu\n5,E,came\n"
+    )
+    recruited = coreq()[13]
+    assert recruited.startswith("5 people were approached. Refused: 3 (no time 2, other reasons 1). Cancelled")
+    assert "ill" not in recruited.replace("will", "")
+    assert "flu" not in recruited

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -18,8 +20,10 @@ from kring.domain.text import KringError, clean, one_line
 from kring.exports.identity import groups_of
 from kring.plans.file import refuse_plan
 from kring.privacy.replaced import told_codes
+from kring.privacy.snapshot import Opened
 from kring.privacy.study_text import StudyText
 from kring.privacy.together import leaving_together, opened_once, participants_of
+from kring.report.coreq.answers import leaders
 from kring.report.study.content import study_report
 from kring.report.study.material import Material
 from kring.session.open import local_day
@@ -27,10 +31,16 @@ from kring.study.finding.evidence import evidence
 from kring.study.folder import read_folder
 from kring.study.kto.joint import Joint, joint
 from kring.study.kto.reading import surveys_of
+from kring.study.recruiting.coreq import recruited
 from kring.study.standing import standing
 from kring.system.clock import SystemClock
 from kring.system.i18n import _, language, say
 from kring.system.output_files import replacing
+
+LEADER = 1
+"""The item of COREQ that asks who led the groups."""
+SHARED = 2
+"""Why somebody refused is told of so many people or more: what one person said is theirs, and may be an illness."""
 
 
 def report_command(asked: Namespace) -> int:
@@ -98,9 +108,16 @@ def material_of(about: Asked) -> tuple[Material, StudyText]:
         joint=tuple(_told_joint(text, one) for one in beside),
         said=tuple(text.told(say(one)) for one in finding.said),
         unresolved=tuple(text.told(f"{source}:{line}: {say(sentence)}") for line, sentence in problems),
+        coreq={item: text.told(answer) for item, answer in _coreq(about, opened, today).items()},
         with_names=with_names,
     )
     return material, text
+
+
+def _coreq(about: Asked, opened: Sequence[Opened], today: date) -> dict[int, str]:
+    """Return what is known of the whole study: who led its groups, and how people were recruited."""
+    leader = leaders([one.state.session for one in opened], with_names=about.with_names)
+    return ({LEADER: leader} if leader else {}) | recruited(about.study.title, about.finding.folder, today, SHARED)
 
 
 def _told_joint(text: StudyText, one: Joint) -> Joint:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kring import __version__
+from kring.domain import rows as r
 from kring.domain.measures.looking_back import read_back
 from kring.domain.measures.presence import counts, no_shows, took_part
 from kring.domain.measures.questions import questions
@@ -42,6 +43,25 @@ def typed_answer(snapshot: Snapshot, item: Item) -> str:
 def _leader(snapshot: Snapshot) -> str:
     name = one_line(snapshot.state.session.moderator)
     return _("The moderator ({name}).").format(name=name) if name and snapshot.with_names else ""
+
+
+def leaders(sessions: Sequence[r.SessionRow], *, with_names: bool) -> str:
+    """Return who led the groups of a study, as their plans say: whether it was one person, and who where names may be
+    told; nothing where a plan names nobody.
+    """
+    groups: dict[str, list[str]] = {}
+    for session in sessions:
+        groups.setdefault(one_line(session.moderator), []).append(one_line(session.group_number) or "?")
+    if "" in groups or not groups:
+        return ""
+    if with_names and len(groups) > 1:
+        told = _("{name} (group {numbers})")
+        return "; ".join(told.format(name=name, numbers=", ".join(those)) for name, those in groups.items()) + "."
+    if with_names:
+        return _("The moderator ({name}).").format(name=next(iter(groups)))
+    n = len(groups)
+    by = ngettext("One moderator led every group.", "{n} moderators led the groups, each some of them.", n).format(n=n)
+    return f"{by} {_('Who that is stands in the edition with names.')}"
 
 
 def _size(snapshot: Snapshot) -> str:
@@ -90,8 +110,8 @@ def _guide(snapshot: Snapshot) -> str:
         return ""
     done = sum(question.was_asked for question in asked)
     told = ngettext(
-        "A guide of {all} question, of which {n} was asked; see question by question.",
-        "A guide of {all} questions, of which {n} were asked; see question by question.",
+        "A guide of {all} question, of which {n} was asked.",
+        "A guide of {all} questions, of which {n} were asked.",
         len(asked),
     )
     return told.format(all=len(asked), n=done) + " " + _("This file does not say whether it was tried out beforehand.")
@@ -141,8 +161,8 @@ def _tree(snapshot: Snapshot) -> str:
         return ""
     themes = sum(depth == 0 for depth, _code in ordered)
     told = ngettext(
-        "{n} code, {themes} at the top; see codes and themes.",
-        "{n} codes, {themes} at the top; see codes and themes.",
+        "{n} code, {themes} at the top.",
+        "{n} codes, {themes} at the top.",
         len(ordered),
     )
     return told.format(n=len(ordered), themes=themes)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from kring import __version__
 from kring.domain.measures.presence import took_part
@@ -19,6 +21,7 @@ from kring.system.i18n import _, language, ngettext, say
 SIZE, SATURATION = 12, 22
 OF_THE_STUDY = frozenset({1, 14, 27})
 """Items whose answer, where it is the same in all sessions, is told once; what was counted is told for each."""
+_SENTENCE = re.compile(r"(?<=\.) (?=[^\W\d_])")
 SOURCE = N_(
     "Consolidated criteria for reporting qualitative research: Tong, Sainsbury and Craig, 2007 (doi "
     "10.1093/intqhc/mzm042). What this file cannot tell stays open."
@@ -47,32 +50,43 @@ def sheet(snapshots: Sequence[Snapshot]) -> Report:
     study = one_line(first.study) or one_line(first.title)
     files = ", ".join(one_line(f"{snapshot.stem}{snapshot.path.suffix}") for snapshot in snapshots)
     told = _("Made by kring {version} from the session file {file}.").format(version=__version__, file=files)
-    sections = sections_together(snapshots)
+    sections = (*sections_together(snapshots), *appendix(snapshots))
     return Report(language(), f"COREQ: {study}", "; ".join(names), sections, f"{_(SOURCE)} {told}")
 
 
-def sections_together(snapshots: Sequence[Snapshot]) -> tuple[Section, ...]:
-    """Return the 32 items for the sessions of a study as sections, one for each domain."""
-    first = snapshots[0]
+def appendix(snapshots: Sequence[Snapshot]) -> tuple[Section, ...]:
+    """Return what was counted for the item on saturation; nothing where nothing was."""
+    ids = {snapshot.state.session.id for snapshot in snapshots}
+    new = _saturation(snapshots[0], lambda session: session.id in ids)
+    told = _("Appendix to item {n}: {counts}").format(n=SATURATION, counts=new)
+    return (Section("appendix", _("Appendix"), (Paragraph(told, "small"),)),) if new else ()
+
+
+def sections_together(
+    snapshots: Sequence[Snapshot], of_folder: Mapping[int, str] = MappingProxyType({})
+) -> tuple[Section, ...]:
+    """Return the 32 items for the sessions of a study as sections, one for each domain.
+
+    `of_folder` are the answers that the folder of the study has to some of them: they go before those of the sessions,
+    and what a person typed goes before both.
+    """
     columns = (Column(_("No.")), Column(_("Item")), Column(_("Answer")), Column(_("Comes from")))
-    sections = tuple(
-        Section(f"domain-{number}", _(name), (Table(_(name), columns, tuple(_together(snapshots, number))),))
+    return tuple(
+        Section(f"domain-{number}", _(name), (Table(_(name), columns, tuple(_together(snapshots, number, of_folder))),))
         for number, name in DOMAINS.items()
     )
-    ids = {snapshot.state.session.id for snapshot in snapshots}
-    new = _saturation(first, lambda session: session.id in ids)
-    if new:
-        told = _("Appendix to item {n}: {counts}").format(n=SATURATION, counts=new)
-        sections = (*sections, Section("appendix", _("Appendix"), (Paragraph(told, "small"),)))
-    return sections
 
 
-def _together(snapshots: Sequence[Snapshot], domain: int) -> Iterator[tuple[str, ...]]:
+def _together(snapshots: Sequence[Snapshot], domain: int, of_folder: Mapping[int, str]) -> Iterator[tuple[str, ...]]:
     for item in ITEMS:
         if item.domain == domain:
             rows = [_row(snapshot, item) for snapshot in snapshots]
             number, name = rows[0][:2]
-            yield number, name, *_merged(snapshots, item, [row[2:] for row in rows])
+            known = of_folder.get(item.number, "")
+            if known and not any(typed_answer(snapshot, item) for snapshot in snapshots):
+                yield number, name, known, _("the folder of the study")
+            else:
+                yield number, name, *_merged(snapshots, item, [row[2:] for row in rows])
 
 
 def _merged(snapshots: Sequence[Snapshot], item: Item, told: list[tuple[str, ...]]) -> tuple[str, str]:
@@ -88,10 +102,22 @@ def _merged(snapshots: Sequence[Snapshot], item: Item, told: list[tuple[str, ...
     ):
         return answers[0], sources
     labels = _labels(snapshots)
-    each = [f"{labels[place]}: {told[place][0]}" for place in kept]
+    own, shared = ([told[place][0] for place in kept], "") if typed else _parted([told[place][0] for place in kept])
+    each = [f"{labels[place]}: {answer}" for place, answer in zip(kept, own, strict=True)]
+    each += [shared] if shared else []
     if item.number == SIZE and not typed:
         each.insert(0, _in_all(snapshots))
     return " ".join(each), sources
+
+
+def _parted(answers: Sequence[str]) -> tuple[list[str], str]:
+    """Return what is told of each session, and the sentences at the end that are told of all of them alike."""
+    sentences = [_SENTENCE.split(answer) for answer in answers]
+    shared: list[str] = []
+    while len(answers) > 1 and all(len(one) > 1 for one in sentences) and len({one[-1] for one in sentences}) == 1:
+        shared.insert(0, sentences[0][-1])
+        sentences = [one[:-1] for one in sentences]
+    return [" ".join(one) for one in sentences], " ".join(shared)
 
 
 def _in_all(snapshots: Sequence[Snapshot]) -> str:

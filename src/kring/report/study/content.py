@@ -48,7 +48,7 @@ def _coreq(material: Material) -> Section | None:
     """Return the 32 items, once for all groups that were held."""
     if not material.snapshots:
         return None
-    parts = sections_together(list(material.snapshots.values()))
+    parts = sections_together(list(material.snapshots.values()), material.coreq)
     return Section("coreq", "COREQ", (Paragraph(_(SOURCE), "small"),), parts)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -50,6 +51,8 @@ class Material(Struct, frozen=True, kw_only=True):
     """What must be said of files."""
     unresolved: tuple[str, ...]
     """What its text points to and can't be shown, each with its line."""
+    coreq: Mapping[int, str] = MappingProxyType({})
+    """What the folder tells for items of COREQ that no session knows, by item."""
     with_names: bool = False
 
     @property

@@ -19,19 +19,22 @@ from kring.system.i18n import _, ngettext
 SAMPLING, NON_PARTICIPATION = 10, 13
 
 
-def recruited(study: str, folder: Path, today: date) -> dict[int, str]:
-    """Return answers by item, of the recruitment of this study in a folder; nothing where there is none."""
+def recruited(study: str, folder: Path, today: date, shared: int = 1) -> dict[int, str]:
+    """Return answers by item, of the recruitment of this study in a folder; nothing where there is none.
+
+    A reason of fewer people than `shared` is counted, and not told.
+    """
     if text_file(folder) is None or not list_files(folder):
         return {}
     found = recruitment(standing(folder, today))
-    return {} if is_of_another(study, found.study.title) else answers(found)
+    return {} if is_of_another(study, found.study.title) else answers(found, shared)
 
 
-def answers(found: Recruitment) -> dict[int, str]:
+def answers(found: Recruitment, shared: int = 1) -> dict[int, str]:
     """Return how participants were selected, and how many refused or dropped out and why, of a list with people."""
     if not found.candidates:
         return {}
-    told = {SAMPLING: _sampling(found), NON_PARTICIPATION: _non_participation(found)}
+    told = {SAMPLING: _sampling(found), NON_PARTICIPATION: _non_participation(found, shared)}
     return {number: text for number, text in told.items() if text}
 
 
@@ -50,22 +53,24 @@ def _sampling(found: Recruitment) -> str:
     return " ".join(parts)
 
 
-def _non_participation(found: Recruitment) -> str:
+def _non_participation(found: Recruitment, shared: int) -> str:
     approached = found.steps[0].reached
     people = ngettext("{n} person was approached.", "{n} people were approached.", approached).format(n=approached)
     lost = [
-        _("Refused: {people}.").format(people=_with_reasons(found, "refused")),
-        _("Cancelled after having said yes: {people}.").format(people=_with_reasons(found, "cancelled")),
-        _("Did not come: {people}.").format(people=_with_reasons(found, "no_show")),
+        _("Refused: {people}.").format(people=_with_reasons(found, "refused", shared)),
+        _("Cancelled after having said yes: {people}.").format(people=_with_reasons(found, "cancelled", shared)),
+        _("Did not come: {people}.").format(people=_with_reasons(found, "no_show", shared)),
     ]
     excluded, reserve = (sum(one.state == state for one in found.candidates) for state in ("excluded", "reserve"))
     kept_out = _("By the screener {excluded} did not fit, and {reserve} stayed in reserve.")
     return " ".join((people, *lost, kept_out.format(excluded=excluded, reserve=reserve)))
 
 
-def _with_reasons(found: Recruitment, state: CandidateState) -> str:
+def _with_reasons(found: Recruitment, state: CandidateState, shared: int) -> str:
     """Return how many people ended in a state, and the reasons that the list has, most frequent first."""
     people = [one for one in found.candidates if one.state == state]
     reasons = Counter(one_line(one.reason) for one in people if one.reason)
-    told = ", ".join(f"{reason} {count}" for reason, count in reasons.most_common())
-    return f"{len(people)} ({told})" if told else str(len(people))
+    several = [f"{reason} {count}" for reason, count in reasons.most_common() if count >= shared]
+    others = sum(count for count in reasons.values() if count < shared)
+    several += [_("other reasons {n}").format(n=others)] if several and others else []
+    return f"{len(people)} ({', '.join(several)})" if several else str(len(people))
