@@ -16,6 +16,7 @@ from kring.domain.state import State
 from kring.domain.text import KringError
 from kring.domain.words import SPEAKER_WORDS, called
 from kring.privacy.known_names import known_names
+from kring.privacy.names import Names
 from kring.privacy.quoting import Withheld, withheld
 from kring.privacy.redaction import redaction
 from kring.privacy.replaced import Replaced
@@ -140,12 +141,18 @@ def leaving(
         held_back=() if with_names else held_back(state, columns),
         withheld=withheld(state),
         withdrawn=len(state.withdrawn),
-        events=stored if with_names and not state.withdrawn else (),
+        events=stored if with_names and not (state.withdrawn or _tell(stored, elsewhere)) else (),
         codes=_codes(stored),
         replaced=leaves.replaced,
         sound_places=_sound_places(state),
         stem=path.stem if with_names else names.hidden_in_stem(path.stem, state.session.title),
     )
+
+
+def _tell(stored: Sequence[StoredEvent], elsewhere: Sequence[tuple[str, str]]) -> bool:
+    """Whether what was written down has a name of another session that may not leave."""
+    names = Names(elsewhere)
+    return bool(elsewhere) and any(names.hidden(each.event.data) != each.event.data for each in stored)
 
 
 def of_session(path: Path, history: History, now: int) -> Snapshot:

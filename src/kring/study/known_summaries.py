@@ -22,7 +22,7 @@ from kring.study.session_files import named_as_sessions
 from kring.study.summaries import read_summary
 from kring.system import folders
 
-FORM = 2
+FORM = 3
 """Raised with what a summary holds: one that another kring kept is read anew."""
 
 

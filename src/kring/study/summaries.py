@@ -72,6 +72,7 @@ def _read(path: Path, read: Callable[..., Any]) -> SessionSummary | Sentence:
         came=_counted(read, CAME) if started else (),
         definitions=tuple(read(_DEFINITIONS).fetchall()),
         events=read("select count(*) from events").fetchone()[0],
+        withdrawn=read("select count(*) from participants where withdrawn_at is not null").fetchone()[0],
     )
 
 

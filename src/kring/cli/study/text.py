@@ -25,6 +25,7 @@ from kring.study.carrying import waiting
 from kring.study.folder import StudyFolder, read_folder
 from kring.study.standing import Standing, standing
 from kring.study.template import text_to_begin_with
+from kring.study.withdrawn import still_named
 from kring.system.clock import SystemClock
 from kring.system.i18n import _, language, ngettext, say
 from kring.system.output_files import already_there, creating
@@ -57,11 +58,12 @@ def check_command(asked: Namespace) -> int:
     """Print what the text of a study was understood as, and what may go wrong; the exit code is 0 whatever it says."""
     with progress.told() as reads:
         found = standing(asked.folder, local_day(SystemClock(), simulated=False), reads)
-    speak(asked, found.folder.study.language)
+    folder = msgspec.structs.replace(found.folder, doubts=(*found.folder.doubts, *still_named(found.folder)))
+    speak(asked, folder.study.language)
     if asked.json:
-        sys.stdout.write(json_text(check_report(found.folder, found.unresolved)) + "\n")
+        sys.stdout.write(json_text(check_report(folder, found.unresolved)) + "\n")
     else:
-        _print([*report(found.folder, found.unresolved), *_left(found)])
+        _print([*report(folder, found.unresolved), *_left(found)])
     return 0
 
 

@@ -21,8 +21,8 @@ GroupState = Literal["planned", "prepared", "running", "held", "missed"]
 class SessionSummary(Struct, frozen=True, kw_only=True):
     """What a session file says of itself: times are ISO and empty where they are not known, people by segment.
 
-    `definitions` are those of its day, by segment; `events` is how many it holds; `is_newer` where a newer kring made
-    it, `lost_its_log` where the last acts may be missing.
+    `definitions` are those of its day, by segment; `events` is how many it holds, `withdrawn` how many people withdrew;
+    `is_newer` where a newer kring made it, `lost_its_log` where the last acts may be missing.
     """
 
     file: str
@@ -40,6 +40,7 @@ class SessionSummary(Struct, frozen=True, kw_only=True):
     came: tuple[tuple[str, int], ...] = ()
     definitions: tuple[tuple[str, str], ...] = ()
     events: int = 0
+    withdrawn: int = 0
     is_newer: bool = False
     lost_its_log: bool = False
 
