@@ -73,6 +73,12 @@ class GuideDraft:
         self.ends_at: str | None = None
         self._nameless = NAMELESS.get(language or "", NAMELESS["en"])
 
+    @property
+    def begins(self) -> str | None:
+        """The time of day at which the first section begins, None where it says none."""
+        first = next((item for item in self.items if item.kind in ("section", "break")), None)
+        return first.box.starts if first is not None and first.box is not None else None
+
     def warn(self, line: int, template: str, **values: str | float) -> None:
         """Add a warning for a line of the file."""
         self.warnings.append(PlanWarning(line, Sentence(template, values)))

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from kring.domain.text import N_, Sentence, one_line
 from kring.plans.escapes import literal
-from kring.plans.front_matter import is_moment, known_key
 from kring.plans.lines import Line, read_line
 from kring.plans.plan_reader import text_lines
 from kring.plans.reading.columns import is_guide_table
+from kring.plans.reading.facts import facts_in_row, says_fact
 from kring.plans.reading.part_rows import part_of_row
 from kring.plans.word.package import LARGEST_FILE
 from kring.system.office.sheets import Sheet, read_sheets
@@ -67,9 +67,10 @@ def _lines(sheet: Sheet) -> Iterator[Line]:
         filled = [one_line(cell) for cell in row if cell]
         is_above = is_above and part_of_row(row) is None and (number < header if header else _tells(filled))
         if is_above:
-            text = literal(": ".join(text.rstrip(" :") for text in filled), keeps_marks=True)
-            is_title = number == rows[0][0] and len(filled) == 1 and known_key(text) is None and not is_moment(text)
-            yield Line(number, 0, text, "heading", 1, wide=text) if is_title else read_line(number, text)
+            for text in facts_in_row(filled):
+                title = literal(text, keeps_marks=True)
+                is_title = number == rows[0][0] and text == filled[0] and not says_fact(text)
+                yield Line(number, 0, title, "heading", 1, wide=title) if is_title else read_line(number, title)
         else:
             cells = tuple("\n".join(literal(one_line(part)) for part in cell.split("\n")) for cell in row[:width])
             wide = " | ".join(one_line(cell) for cell in cells)
@@ -78,8 +79,8 @@ def _lines(sheet: Sheet) -> Iterator[Line]:
 
 
 def _tells(filled: Sequence[str]) -> bool:
-    """Whether a row says something by itself: it has one cell, or a key such as `Datum` and its value."""
-    return len(filled) == 1 or (len(filled) == 2 and known_key(f"{filled[0].rstrip(' :')}: {filled[1]}") is not None)
+    """Whether a row says something by itself: it has one cell, or facts such as `Datum` and its value."""
+    return len(filled) == 1 or any(map(says_fact, facts_in_row(filled)))
 
 
 def read_guide_text(content: bytes, name: str) -> ReadText:

@@ -15,6 +15,7 @@ from kring.plans.escapes import as_exported, held, released
 from kring.plans.front_matter import Header, read_header, settle
 from kring.plans.lines import Line, read_lines
 from kring.plans.lists import PlanLists, titled
+from kring.plans.reading.facts import told_apart
 from kring.plans.reading.guide_reader import GuideReader
 from kring.plans.reading.mailed.cover_note import around_guide, below_guide
 from kring.plans.reading.mailed.mail import emptied, end_of_mail, head_of_mail, tell, unquoted
@@ -52,6 +53,7 @@ def read_outline(lines: list[Line], source: str = "", *, is_foreign: bool = Fals
     written, of_mail = lines, head_of_mail(lines)
     of_mail |= around_guide(emptied(lines, of_mail))
     lines, struck = without_struck(emptied(lines, of_mail))
+    lines = told_apart(lines)
     header = read_header(lines)
     body, times = found_overviews(lines[header.lines :] if header.lines else _as_typed(lines))
     language = header.fields.get("language") or spoken_language(lines)
@@ -75,6 +77,8 @@ def read_outline(lines: list[Line], source: str = "", *, is_foreign: bool = Fals
     shaped = numbered_sections(titled(body, 1), has_title=has_title) if marked else promoted(body, has_title=has_title)
     title = GuideReader(draft, header, lists, marked=marked).read(shaped, times)
     people = lists.participants()
+    if header.date and not header.time:
+        header.time = draft.begins
     guide, checks = draft.finish()
     if not guide and not checks:
         draft.warn(0, N_("This plan has no guide yet; start a section with # and a question with 1."))

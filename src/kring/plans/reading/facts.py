@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from kring.domain.text import one_line
 from kring.plans.draft import GuideDraft
 from kring.plans.front_matter import (
@@ -13,13 +16,78 @@ from kring.plans.front_matter import (
     read_value,
     without_place,
 )
-from kring.plans.lines import Line, without_emphasis
+from kring.plans.lines import Line, read_line, without_emphasis
 from kring.plans.marks import asks
 from kring.plans.reading.labels import label_of
+from kring.plans.time_box import duration, is_time_of_day
 from kring.plans.vocabulary.said import states
 from kring.plans.vocabulary.titles import asks_of_research
 
 _LONGEST_KEY = 40
+_LINES_ABOVE = 12
+_BETWEEN = re.compile(r"\s*[|;,·•/]\s*(?=[^\W\d_][^:|;,·•/]{1,28}?\s?:\s?\S)")
+_WITHOUT_COLON = {"duration", "start", "time"}
+_BARE_KEY = re.compile(r"(?P<key>[^\W\d_]{3,20}(?:\s[^\W\d_]{2,12}){0,3}?)\s(?P<value>[^:]*\d.*)")
+
+
+def told_apart(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines, those above the guide with one fact each and its colon: `Duur 90 min`, `Datum: … | Duur: …`."""
+    found: list[Line] = []
+    filled = 0
+    for place, line in enumerate(lines):
+        filled += line.shape != "blank"
+        is_above = filled <= _LINES_ABOVE and line.shape in ("blank", "text", "bullet", "heading") and not line.chosen
+        if not is_above:
+            return [*found, *lines[place:]]
+        found += _facts_on(line, lines[place + 1 :]) if line.shape == "text" else [line]
+    return found
+
+
+def _facts_on(line: Line, below: Sequence[Line]) -> list[Line]:
+    parts = _BETWEEN.split(line.text)
+    if len(parts) > 1 and any(known_key(part) for part in parts) and all(": " in part for part in parts):
+        return [read_line(line.number, part) for part in parts]
+    text = with_colon(line.text)
+    if text != line.text and _begins_programme(line, next((one for one in below if one.shape != "blank"), None)):
+        return [line]
+    return [line] if text == line.text else [read_line(line.number, text)]
+
+
+def _begins_programme(line: Line, following: Line | None) -> bool:
+    """Whether a time of day stands behind a word as in the line below it: `Start 19:30`, `Kennismaking 19:40`."""
+    lines = [line.text, following.text if following else ""]
+    return all(is_time_of_day(text.rsplit(" ", 1)[-1]) for text in lines) and with_colon(lines[1]) == lines[1]
+
+
+def facts_in_row(filled: Sequence[str]) -> list[str]:
+    """Return what the filled cells of a row above a table say, a text each: a title, and facts with their colon."""
+    texts = [with_colon(text) for text in filled]
+    names = texts[::2]
+    pairs = [f"{name.rstrip(' :')}: {value}" for name, value in zip(names, texts[1::2], strict=False)]
+    are_pairs = len(texts) % 2 == 0 and not any(":" in name[:-1] for name in names)
+    if are_pairs and any(map(known_key, pairs)):
+        return pairs
+    first, *others = texts
+    if all(map(says_fact, others)) and (others or says_fact(first)):
+        return [first, *(f"duration: {text}" if duration(text, bare_minutes=False) else text for text in others)]
+    return [": ".join(text.rstrip(" :") for text in texts)]
+
+
+def says_fact(text: str) -> bool:
+    """Whether a text is a fact by itself: behind its name and a colon, a moment, or a length."""
+    is_length = duration(text, bare_minutes=False) is not None
+    return is_length or is_moment(text) or (": " in text and bool(known_key(text) or all(_pair(text))))
+
+
+def with_colon(text: str) -> str:
+    """Return `Duur 90 min` as `Duur: 90 min`: a length or a moment behind its name."""
+    found = _BARE_KEY.fullmatch(text)
+    known = known_key(f"{found['key']}: {found['value']}") if found else None
+    if found is None or known is None or known[1] not in _WITHOUT_COLON:
+        return text
+    value = found["value"]
+    is_told = duration(value) is not None if known[1] == "duration" else is_moment(value)
+    return f"{found['key']}: {value}" if is_told else text
 
 
 class Facts:
