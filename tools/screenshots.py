@@ -6,6 +6,8 @@ import asyncio
 import os
 import re
 import tempfile
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,17 +16,24 @@ os.environ.pop("NO_COLOR", None)
 from kring.domain.decide import decision, recording
 from kring.plans.file import read_plan_file
 from kring.record.status import Status
+from kring.rehearsal import demo_study
 from kring.rehearsal.evening import BEFORE_MS
 from kring.rehearsal.playing import begin, play, start_of, team_of
 from kring.rehearsal.script import script
 from kring.rehearsal.step import MINUTE, SECOND
 from kring.session.recording import RecorderState
 from kring.session.session import Me, Session
+from kring.study.finding.finding import asked_of
+from kring.study.standing import standing
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
 from kring.system.settings import Settings
 from kring.ui.app import KringApp
+from kring.ui.desk.app import DeskApp
 from kring.ui.review.app import ReviewApp
+from kring.ui.study.finding_model import FindingModel
+from kring.ui.study.finding_screen import FindingApp
+from kring.ui.study.screen import StudyApp
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -78,12 +87,57 @@ SHOTS = (
 )
 
 
+class StudyShot(NamedTuple):
+    """A picture of a screen of the sample study, of 140 by 40: which one, in which theme, which keys first."""
+
+    name: str
+    screen: type[DeskApp]
+    theme: str = "kring-dark"
+    keys: tuple[str, ...] = ()
+
+
+STUDY_SHOTS = (
+    StudyShot("study", StudyApp, theme="kring-light"),
+    StudyShot("study-search", FindingApp, keys=(*"kassa", "tab")),
+)
+LOOKED_AT = date(2026, 11, 30)
+"""The day of the pictures of a study."""
+
+
 def main() -> None:
     """Make every picture anew."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     for shot in SHOTS:
-        (IMAGES / f"{shot.name}.svg").write_text(asyncio.run(picture(shot)), "utf-8")
-        print(f"docs/images/{shot.name}.svg")
+        write(shot.name, asyncio.run(picture(shot)))
+    with tempfile.TemporaryDirectory() as folder:
+        study = Path(folder) / "study"
+        i18n.use("nl")
+        list(demo_study.play_study(study, SEED))
+        for of_study in STUDY_SHOTS:
+            write(of_study.name, asyncio.run(picture_of_study(of_study, study)))
+
+
+def write(name: str, drawn: str) -> None:
+    """Write a picture of the manual."""
+    (IMAGES / f"{name}.svg").write_text(drawn, "utf-8")
+    print(f"docs/images/{name}.svg")
+
+
+async def picture_of_study(shot: StudyShot, folder: Path) -> str:
+    """Return a picture of a screen of a study as SVG."""
+    settings = Settings(theme=shot.theme)
+    look = partial(standing, folder, LOOKED_AT)
+    app: DeskApp
+    if shot.screen is StudyApp:
+        app = StudyApp(look(), look, settings)
+    else:
+        study = look().folder.study
+        app = FindingApp(FindingModel(asked_of(folder, study), study.title, folder / "study.md"), settings)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press(*shot.keys)
+        await pilot.pause()
+        return cleaned(app.export_screenshot(title=f"kring – {folder.name}"))
 
 
 async def picture(shot: Shot) -> str:
@@ -97,6 +151,11 @@ async def picture(shot: Shot) -> str:
                 drawn = app.export_screenshot(title=f"kring – {app.session.state.session.title}")
         finally:
             app.session.close()
+    return cleaned(drawn)
+
+
+def cleaned(drawn: str) -> str:
+    """Return a picture that is the same each time, and loads nothing."""
     drawn = FONTS.sub("", NAME_OF_A_PICTURE.sub("terminal", drawn))
     return drawn.replace("Fira Code, monospace", FAMILY).rstrip() + "\n"
 

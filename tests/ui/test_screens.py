@@ -27,7 +27,9 @@ from kring.system import i18n
 from kring.system.clock import SimulatedClock
 from kring.system.settings import Settings
 from kring.ui.app import KringApp
+from kring.ui.desk.app import DeskApp
 from kring.ui.review.app import ReviewApp
+from ui import study_scenes
 from ui.live import press, screen_text
 
 SIZES = ((80, 24), (100, 30), (140, 40))
@@ -150,6 +152,31 @@ async def test_screen(name: str, evening: Evening, tmp_path: Path, snapshot: Sna
     assert "\n".join(screens) == snapshot(extension_class=Text)
 
 
+@pytest.fixture(scope="module", params=PLANS)
+def study(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """A study in one of the languages, and its folder."""
+    folder = tmp_path_factory.mktemp("study")
+    study_scenes.lay_out(folder, request.param)
+    return request.param, folder
+
+
+@pytest.mark.parametrize("name", study_scenes.SCENES)
+async def test_study_screen(name: str, study: tuple[str, Path], snapshot: SnapshotAssertion) -> None:
+    lang, folder = study
+    i18n.use(lang)
+    make, keys = study_scenes.SCENES[name]
+    app, screens = make(folder), []
+    async with app.run_test(size=SIZES[0]) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press(*keys)
+        for columns, rows in SIZES:
+            await pilot.resize_terminal(columns, rows)
+            await pilot.pause()
+            screens.append(framed(f"{columns}\u00d7{rows}", app))
+    assert "\n".join(screens) == snapshot(extension_class=Text)
+
+
 def shown(scene: Scene, evening: Evening, file: Path) -> KringApp | ReviewApp:
     """Return the program as it stands in a scene, on a file of its own."""
     shutil.copy(evening.folder / f"{scene.moment}.db", file)
@@ -162,7 +189,7 @@ def shown(scene: Scene, evening: Evening, file: Path) -> KringApp | ReviewApp:
     return KringApp(session, Settings(), recordist=Recorder(session) if scene.records else None)
 
 
-def framed(title: str, app: KringApp | ReviewApp) -> str:
+def framed(title: str, app: KringApp | ReviewApp | DeskApp) -> str:
     """Return a screen under its size, without the blanks at the ends of its rows."""
     rows = [row.rstrip() for row in screen_text(app).splitlines()]
     return "\n".join([f"\u2500\u2500\u2500\u2500 {title}", *rows, ""])

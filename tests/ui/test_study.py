@@ -226,7 +226,7 @@ async def test_a_finding_is_shown_with_its_notes_and_enter_opens_the_review_ther
         told = shown(app, "#body")
         assert told[0].strip() == "B1 Punten zijn geld"
         assert "  For: 1 person, 1 group, 1 mention" in told
-        assert "    group 1 0:05  P1: nergens" in told
+        assert "▸   group 1 0:05  P1: nergens" in told
         assert any("[b]app" in line for line in told)
         assert "  ! groep 1 #9: there is no such note." in told
         await pilot.press("down", "down", "enter")

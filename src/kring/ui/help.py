@@ -43,8 +43,6 @@ KEY_NAMES = {
     "down": "↓",
     "pageup": "Page Up",
     "pagedown": "Page Down",
-    "home": "Home",
-    "end": "End",
     "tab": "Tab",
     "shift+tab": "Shift+Tab",
     "escape": "Esc",
@@ -72,6 +70,8 @@ def key_name(key: str) -> str:
     """Return a key as it stands on the keyboard."""
     if key in KEY_NAMES:
         return _(KEY_NAMES[key])
+    if key in ("home", "end"):
+        return key.capitalize()
     return key.upper() if key.startswith("f") and key[1:].isdigit() else key
 
 

@@ -74,7 +74,8 @@ def _on_screens(asked: Namespace, today: date) -> None:
             else:
                 words = ["study", wish.what] if wish.what in ("search", "recruit") else [wish.what]
                 moment = ["--at", short(wish.second * 1000)] if wish.second is not None else []
-                inside = parsed([*words, str(wish.file), *moment])
+                spoken = ["--lang", lang] if (lang := asked.lang) else []
+                inside = parsed([*words, str(wish.file), *moment, *spoken])
                 COMMANDS[words[0]].asked(inside).run(inside)
         except KringError as problem:
             said = say(problem.sentence)

@@ -144,7 +144,10 @@ class DeskApp(terminal.TerminalApp):
 
 
 def chosen(content: Line) -> Line:
-    """Return a row as it looks under the cursor, over the full width."""
+    """Return a row as it looks under the cursor, over the full width; where it begins with a blank, a sign says so."""
+    first, look = content[0] if content else ("", "")
+    if first.startswith(" "):
+        content = (("▸", f"{look} key"), (first[1:], look), *content[1:])
     return (*[(text, f"{look} selected".strip()) for text, look in content], ("", "selected"))
 
 

@@ -171,9 +171,10 @@ class StudyApp(DeskApp):
         if self._page == "warnings":
             told = [part for one in self._warnings() for part in wrap(line(("! ", "soon"), one), room, hang=2)]
             return page_of(told, height)
-        is_first = not any(one.kind for one in self._rows[: self._at])
-        above = 0 if is_first else self._at - 2  # what heads it is seen too
+        above = self._at - 2  # what heads it is seen too
         self._first = max(min(self._first, above, len(self._rows) - height), self._at - height + 2, 0)
+        if self._at < height - 1:
+            self._first = 0
         seen = self._rows[self._first : self._first + height]
         return [
             chosen(one.line) if self._first + place == self._at and one.kind else one.line
@@ -183,6 +184,8 @@ class StudyApp(DeskApp):
     def _card(self, entry: rows.Entry, room: int, height: int) -> list[Line]:
         """Return a card; of the notes that it points to one has the cursor, and is in sight."""
         told = cards.card(self.found, entry.kind, entry.ref, room)
+        if self._points and told and not told[-1]:
+            told.pop()  # what it points to begins with a blank row itself
         end = 0
         for place, point in enumerate(self._points):
             is_here = place == self._point and point.file is not None

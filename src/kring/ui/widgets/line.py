@@ -51,7 +51,7 @@ PLAIN_SIGNS = str.maketrans(
         **dict.fromkeys("●★◆▪▣", "*"),
         **dict.fromkeys("○◇▫□◌", "o"),
         "◧": "+",
-        **dict.fromkeys("▶→", ">"),
+        **dict.fromkeys("▶▸→", ">"),
         **dict.fromkeys("…≈", "~"),
         **dict.fromkeys("“”", '"'),
         **dict.fromkeys("‘’′", "'"),
