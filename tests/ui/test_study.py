@@ -234,6 +234,36 @@ async def test_a_finding_is_shown_with_its_notes_and_enter_opens_the_review_ther
     assert (app.wish.what, app.wish.file.name, app.wish.second) == ("review", "g1.db", 10)
 
 
+async def test_a_survey_is_shown_beside_the_last_one_and_beside_what_was_said(folder: Path) -> None:
+    session = hold(folder / "g1.db", 1, "admit all", "start anyway", 'note "te duur" @1 #geld', study="Sparen")
+    act(session, "end")
+    session.close()
+    for month, mark in (("mei", 6), ("okt", 8)):
+        marks = "".join(f"{n};{mark + n % 2}\n" for n in range(40))
+        (folder / f"{month}.csv").write_text(f"respondent;Welk cijfer geeft u? (1-10)\n{marks}")
+    (folder / "study.md").write_text(
+        f"{TEXT}# Bevindingen\n- B1: Punten zijn geld\n  - citaten: groep 1 #1\n"
+        "# KTO\n| periode | bestand |\n| mei | mei.csv |\n| okt | okt.csv |\n"
+        "# Cijfers en citaten\n| cijfer | verklaart |\n| cijfer geeft | B1 |\n"
+    )
+    app = app_of(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", "down", "enter")
+        top = shown(app, "#body")
+        assert top[0].startswith(" okt · okt.csv: 40 respondents")
+        at = top.index("Period against period")
+        assert "mei: mean 6.5; okt: mean 8.5; a difference beyond" in " ".join(map(str.strip, top[at : at + 3]))
+        await pilot.press("pagedown")
+        below = shown(app, "#body")
+        assert any(line.startswith("  cijfer geeft  mean 8.5") for line in below)
+        assert "  Explains it: 1 person, 1 group, 1 mention" in below
+        await pilot.press("down", "up", "up")
+        assert shown(app, "#body") == top
+        await pilot.press("down", "enter")
+    assert app.wish is not None
+    assert (app.wish.what, app.wish.file.name, app.wish.second) == ("review", "g1.db", 5)
+
+
 async def test_session_files_that_are_many_are_read_behind_the_screen(folder: Path) -> None:
     hold(folder / "een.db", 1, "start anyway", study="Sparen").close()
     first = standing(folder, TODAY, lambda _place, _of: False)

@@ -14,10 +14,13 @@ from kring.domain.study.words import ACTION_STATES, VERDICTS
 from kring.domain.text import one_line
 from kring.domain.time_text import short
 from kring.domain.words import PERSONA_WORDS, SPEAKER_WORDS
+from kring.study.finding.asking import Hit
 from kring.study.finding.choices import called
 from kring.study.finding.evidence import Evidence, Pointed, evidence, figures
 from kring.study.finding.finding import Finding, asked_of
 from kring.study.finding.notices import people_told
+from kring.study.kto.joint import joint
+from kring.study.kto.told import figure_told
 from kring.study.reads import for_a_moment
 from kring.study.standing import Standing
 from kring.system.i18n import _, say
@@ -42,22 +45,52 @@ class Point(Struct, frozen=True):
 
 
 def points(found: Standing, kind: Kind, ref: str) -> list[Point]:
-    """Return what a finding or a hypothesis points to: who said it, counted, then note by note; nothing of others."""
+    """Return what a finding or a hypothesis points to: who said it, counted, then note by note; nothing of others.
+
+    Of a survey these are the notes beside its figures.
+    """
+    if kind == "survey":
+        return _beside_figures(found, ref)
     study = found.folder.study
     several: tuple[Found | Hypothesis, ...] = study.findings if kind == "finding" else study.hypotheses
     one = next((each for each in several if each.code == ref), None) if kind in ("finding", "hypothesis") else None
     if one is None or not (one.quotes or one.against):
         return []
     with asked_of(found.folder.path, study, for_a_moment()) as finding:
+        return (
+            _being_read() if finding.unread else list(_points(finding, evidence(finding, one), _("For"), _("Against")))
+        )
+
+
+def _being_read() -> list[Point]:
+    told = _("What this points to is being read; open it again in a moment.")
+    return [Point(EMPTY), Point(line((f"  {told}", "muted")))]
+
+
+def _beside_figures(found: Standing, ref: str) -> list[Point]:
+    """Return each figure of a survey that the text puts beside notes: what explains it, and what contradicts it."""
+    study = found.folder.study
+    survey = next((one for one in found.folder.surveys if str(one.line) == ref), None)
+    if survey is None or not study.figures:
+        return []
+    with asked_of(found.folder.path, study, for_a_moment()) as finding:
         if finding.unread:
-            told = _("What this points to is being read; open it again in a moment.")
-            return [Point(EMPTY), Point(line((f"  {told}", "muted")))]
-        return list(_points(finding, evidence(finding, one)))
+            return _being_read()
+        names = called(finding.groups())
+        told: list[Point] = []
+        for one in joint(study, [survey], finding):
+            for _survey, asked in one.figures[:1]:
+                value = figure_told(asked.question.kind, asked.all)
+                told += [Point(EMPTY), Point(line((f"  {one_line(one.named.figure)}  ", "title"), value))]
+                told += _points(finding, one.evidence, _("Explains it"), _("Contradicts it"))
+                told += [Point(line((f"  {one_line(one.named.themes)}", "bold")))] if one.with_themes else []
+                told += [_said(finding, names, hit) for hit in one.with_themes]
+        return told
 
 
-def _points(finding: Finding, told: Evidence) -> Iterator[Point]:
+def _points(finding: Finding, told: Evidence, speaks_for: str, speaks_against: str) -> Iterator[Point]:
     names = called(finding.groups())
-    for title, those in ((_("For"), told.quotes), (_("Against"), told.against)):
+    for title, those in ((speaks_for, told.quotes), (speaks_against, told.against)):
         if those:
             yield Point(EMPTY)
             yield Point(line((f"  {title}: ", "bold"), people_told(figures(those))))
@@ -67,13 +100,17 @@ def _points(finding: Finding, told: Evidence) -> Iterator[Point]:
 def _point(finding: Finding, names: Mapping[int, str], one: Pointed) -> Point:
     if one.hit is None:
         return Point(line(("  ! ", "soon"), (say(one.problem) if one.problem else "", "soon")))
-    passage = one.hit.passage
+    return _said(finding, names, one.hit)
+
+
+def _said(finding: Finding, names: Mapping[int, str], hit: Hit) -> Point:
+    passage = hit.passage
     who = passage.person or _(SPEAKER_WORDS.get(passage.speaker, SPEAKER_WORDS["unknown"]))
     at = short(passage.t * 1000) if passage.t is not None else ""
-    where = " ".join(part for part in (names[one.hit.session], at) if part)
+    where = " ".join(part for part in (names[hit.session], at) if part)
     told = line((f"    {where}  ", "muted"), (f"{one_line(who)}: ", "bold"), one_line(passage.text))
     second = ceil(passage.t) if passage.t is not None else None  # the whole second at which it has been said
-    return Point(told, finding.file_of(one.hit.session), second)
+    return Point(told, finding.file_of(hit.session), second)
 
 
 def card(found: Standing, kind: Kind, ref: str, room: int) -> list[Line]:

@@ -92,6 +92,7 @@ class StudyApp(DeskApp):
         self._so_far: Line = EMPTY
         self._left: Next | None = None
         self._points: list[cards.Point] = []
+        self._paged = 0
         self._point = 0
         self._page: Literal["", "card", "warnings", "carry"] = ""
         self.said = line((said, "soon")) if said else EMPTY
@@ -192,7 +193,9 @@ class StudyApp(DeskApp):
             told += [chosen(one) if is_here else one for one in point.lines(room)]
             end = len(told) if is_here else end
         begin = max(0, end - height)
-        return page_of(told[begin:], height)
+        at = max(0, min(begin + self._paged, len(told) - height + 1))
+        self._paged = at - begin
+        return page_of(told[at:], height)
 
     def _of_the_text(self) -> Line:
         text = self.found.folder.text_path
@@ -228,16 +231,22 @@ class StudyApp(DeskApp):
             self._next_point(-1 if key == "up" else 1)
             return
         page, last = max(1, self.body.size.height - 2), len(self._rows) - 1
+        if self._page == "card":
+            self._paged += {"pageup": -page, "pagedown": page}.get(key, 0)
+            return
         steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "home": -last, "end": last}
         if (step := steps.get(key)) is not None:
             self._stand_on(self._at + step, step)
 
     def _next_point(self, step: int) -> None:
-        """Go to another note that the card points to, where there is one."""
+        """Go to another note that the card points to, where there is one; from the first one up to the top."""
         places = [place for place, point in enumerate(self._points) if point.file is not None]
         further = [place for place in places if (place - self._point) * step > 0]
+        self._paged = 0
         if further:
             self._point = further[0] if step > 0 else further[-1]
+        elif step < 0:
+            self._point = 0
 
     def _stand_on(self, place: int, step: int = 1) -> None:
         """Put the cursor on a row, or the next one that it can stand on; where there is none it stays near."""
@@ -274,8 +283,9 @@ class StudyApp(DeskApp):
             self._open_due(entry.ref)
         elif cards.card(self.found, entry.kind, entry.ref, 80):
             self._page = "card"
-            self._points = cards.points(self.found, entry.kind, entry.ref)
-            self._point = next((place for place, one in enumerate(self._points) if one.file is not None), 0)
+            self._points, self._paged = cards.points(self.found, entry.kind, entry.ref), 0
+            first = next((place for place, one in enumerate(self._points) if one.file is not None), 0)
+            self._point = 0 if entry.kind == "survey" else first  # whose figures come before what was said
         else:
             raise KringError("There is no more to tell of this; e opens the text.")
 

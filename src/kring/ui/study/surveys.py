@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from kring.domain.study.surveys.figures import asked
+from collections.abc import Sequence
+
+from kring.domain.study.surveys.figures import asked, changes
 from kring.domain.study.surveys.model import StudySurvey
 from kring.domain.text import one_line
-from kring.study.kto.told import brief, figure_told, response_told, suggestions
+from kring.study.kto.told import brief, change_told, figure_told, response_told, suggestions
 from kring.study.standing import Standing
 from kring.system.i18n import _
 from kring.ui.widgets.line import EMPTY, Line, cut, line, wrap
@@ -33,6 +35,18 @@ def survey_card(found: Standing, ref: str, room: int) -> list[Line]:
         for name, each in one.by_segment.items():
             shown = line((f"    {one_line(name) or _('unknown')}: ", "muted"), figure_told(one.question.kind, each))
             told += wrap(shown, room, hang=6)
+    told += _changes(surveys[: place + 1], room)
     hints = suggestions(surveys[: place + 1], found.folder.study.language)
     told += [EMPTY, line((_("To ask about in a group"), "title"))] if hints else []
     return told + [part for one in hints for part in wrap(line(f"  {one}"), room, hang=4)]
+
+
+def _changes(surveys: Sequence[StudySurvey], room: int) -> list[Line]:
+    """Return how a survey differs from the one before it, question by question."""
+    found = [one for one in changes(surveys) if surveys and one.after == surveys[-1].name]
+    told: list[Line] = [EMPTY, line((_("Period against period"), "title"))] if found else []
+    for one in found:
+        heading = "" if one.segment else f"{one_line(one.question.heading)}  "
+        shown = line((f"  {heading}", "muted"), change_told(one)) if heading else line(f"    {change_told(one)}")
+        told += wrap(shown, room, hang=6)
+    return told
