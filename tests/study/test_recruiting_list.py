@@ -129,6 +129,8 @@ def test_a_changed_cell_reads_back_and_no_other_does_otherwise(
         ("Voorletters;tussenv.;Naam;Tel\nJ.;van der;Meer;06", "van der Meer"),
         ("Roepnaam;Achternaam\nJan;Vries, de\nLies;Berg (van den)", "Jan de Vries, Lies van den Berg"),
         ("Voornaam;Infix;Achternaam\nJan;de;de Vries\nBo;-;Smit", "Jan de Vries, Bo Smit"),
+        ("Naam;Tussenvoegsel;Achternaam\nJan;de;Vries\nAns;;Bos", "Jan de Vries, Ans Bos"),
+        ("Naam;Achternaam\nJan de Vries;Vries\nAns Bos;Bos", "Jan de Vries, Ans Bos"),
     ],
 )  # fmt: skip
 def test_what_stands_between_first_and_last_names_is_kept(tmp_path: Path, table: str, names: str) -> None:
@@ -160,6 +162,37 @@ def test_lists_of_recruiters_are_read_with_their_own_words(tmp_path: Path) -> No
     noor, kees, jose = read_list(written(tmp_path, HEAD + BODY), STUDY).candidates
     assert (noor.since, noor.contact, noor.answers[0]) == (date(2026, 11, 20), "06-1", ("Hoe vaak?", "2"))
     assert (jose.reason, jose.is_paid, jose.reached, kees.reached) == ("geen tijd", False, 2, 4)
+
+
+@pytest.mark.parametrize(
+    ("rows", "people", "said"),
+    [
+        ("1;Jan;0612345678;\n2;Jan;612345678;\n3;Jan;+31 6 1234 5678;", "1", "3, 4"),
+        ("1;Jan;0612345678;\n2;Jan;612345678;bevestigd\n3;Jan;0687654321;", "2, 3", "2"),
+        ("1;Jan;6,12E+08;\n2;Jan;6,12E+08;", "1, 2", "2, 3"),
+        ("1;Jan;#NAAM?;\n2;Jan;#NAAM?;\n3;Jan;###;", "1, 2, 3", "2, 3, 4"),
+        ("1;Jan;;\n2;Jan;;", "1, 2", ""),
+        ("1;Jan;j@x.nl;\n2;Jan;J@X.NL ;", "1", "3"),
+    ],
+)
+def test_a_workbook_in_between_neither_doubles_nor_loses_anybody(
+    tmp_path: Path, rows: str, people: str, said: str
+) -> None:
+    found = read_list(written(tmp_path, f"nr;naam;telefoon;stand\n{rows}\n"), STUDY)
+    assert ", ".join(one.number for one in found.candidates) == people
+    assert ", ".join(str(one.line) for one in found.warnings) == said
+
+
+def test_columns_that_were_moved_and_renamed_lead_to_the_same_people(tmp_path: Path) -> None:
+    path = written(tmp_path, HEAD + BODY)
+    before = {one.number: (one.name, one.state) for one in read_list(path, STUDY).candidates}
+    moved = (
+        "Status\tGroepsnr\tAchternaam\tTel.nr\tDeelnemernr\tVoornaam\tTussenv.\r\nbevestigd\t2\t\t612\t2\tKees\t\r\n"
+    )
+    path.write_bytes(moved.encode("utf-16"))
+    (kees,) = read_list(path, STUDY).candidates
+    assert (kees.name, kees.state) == before[kees.number]
+    assert kees.group == "2"
 
 
 def test_rows_that_are_nobody_stay_out_and_who_stands_below_reserves_is_one(tmp_path: Path) -> None:

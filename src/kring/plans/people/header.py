@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from kring.domain.text import folded
 from kring.plans.lines import bare_title
 from kring.plans.people.consent import asks_consent, scope_of_heading
 from kring.plans.people.infixes import is_infix
@@ -147,9 +148,18 @@ def _settled(cells: Sequence[str], rows: Sequence[list[str]]) -> dict[str, int]:
         columns["name"] = named
     if "first name" in known and ("last name" in known or "name" in known):
         columns["last name"] = known.get("last name", known.get("name", 0))
+    elif "name" in known and "last name" in known and not _are_whole(known["name"], known["last name"], rows):
+        columns["last name"] = known["last name"]
     if "infix" in known:
         columns["infix"] = known["infix"]
     return columns
+
+
+def _are_whole(name: int, last_name: int, rows: Sequence[list[str]]) -> bool:
+    """Whether a column of names, beside one of last names, holds these too."""
+    found = [(folded(row[name]), folded(row[last_name])) for row in rows if max(name, last_name) < len(row)]
+    filled = [(whole, last) for whole, last in found if whole and last]
+    return 2 * sum(last in whole for whole, last in filled) > len(filled)
 
 
 def _counts(rows: Sequence[list[str]]) -> bool:

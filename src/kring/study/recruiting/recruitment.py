@@ -96,6 +96,9 @@ def recruitment(standing: Standing) -> Recruitment:
         if one.segment and folder.study.segments and folder.study.segment(one.segment) is None:
             told = N_("The study has no segment {segment}.")
             warnings.append(PlanWarning(one.line, Sentence(told, {"segment": one.segment}), list_name))
+        if one.group and standing.groups and not any(one.is_in(group.number) for group in standing.groups):
+            told = N_("The study has no group {group}.")
+            warnings.append(PlanWarning(one.line, Sentence(told, {"group": one.group}), list_name))
     return Recruitment(
         standing,
         found,

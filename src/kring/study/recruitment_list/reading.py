@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -24,6 +24,11 @@ from kring.plans.people.reserves import is_reserve
 from kring.plans.people.roster import LAST_FIRST, first_name_in_front
 from kring.plans.vocabulary.titles import is_total
 from kring.study.recruitment_list.words import column_of, is_paid, read_state
+
+_SPOILT = re.compile(r"\d+(?:[.,]\d+)?E\+\d+|#\S+[?!]?|#+", re.IGNORECASE)
+"""What a workbook makes of a telephone number that it takes for a large number, or for a formula."""
+_OF_A_NUMBER = 8
+"""The last digits of a telephone number, which are the same however it is written; a workbook takes the zero away."""
 
 
 class RecruitmentList(Struct, frozen=True):
@@ -119,7 +124,7 @@ class _Reading:
         return Candidate(
             number=cell("number").removesuffix(".0"),
             name=name or cell("number"),
-            contact=self._contact(cells, header),
+            contact=self._contact(line, cells, header),
             segment=cell("segment"),
             group=group[0] if group else cell("group"),
             state=state,
@@ -143,12 +148,14 @@ class _Reading:
             return one_line(f"{name} {whole_last_name(infix, cell(last))}")
         return with_infix(infix, first_name_in_front(name) if header.is_turned else name)
 
-    def _contact(self, cells: Sequence[str], header: Header) -> str:
+    def _contact(self, line: int, cells: Sequence[str], header: Header) -> str:
         said = [
             cells[place]
             for place, cell in enumerate(header.cells)
             if self._column(cell) == "contact" and place < len(cells)
         ]
+        if spoilt := next(filter(_SPOILT.fullmatch, said), ""):
+            self._warn(line, N_("A workbook made {words} of a telephone number; type it again, as text."), words=spoilt)
         return ", ".join(part for part in said if part)
 
     def _answers(self, cells: Sequence[str], header: Header) -> Pairs:
@@ -174,17 +181,36 @@ class _Reading:
             found.append(replace(one, number=number if folded(number) not in taken else f"{place}/{one.line}"))
         return found
 
-    def _each_once(self, people: Sequence[Candidate]) -> Iterator[Candidate]:
-        """Yield everybody once: the same name with the same telephone number or address is one person."""
-        first: dict[tuple[str, str], Candidate] = {}
+    def _each_once(self, people: Sequence[Candidate]) -> list[Candidate]:
+        """Return everybody once: the same name with the same telephone number or address is one person.
+
+        Of their rows the first counts on which something was done.
+        """
+        together: dict[int, list[Candidate]] = {}
+        by_key: dict[tuple[str, str], list[Candidate]] = {}
         for one in people:
-            contact = re.sub(r"\W+", "", folded(one.contact))
-            other = first.setdefault((folded(one.name), contact), one) if contact else one
-            if other is one:
-                yield one
-            else:
-                self._warn(one.line, N_("{name} stands on line {line} too; that one counts."),
-                           name=one.name, line=other.line)  # fmt: skip
+            keys = [(folded(one.name), key) for part in one.contact.split(", ") if (key := _contact_key(part))]
+            rows = next((by_key[key] for key in keys if key in by_key), [])
+            rows.append(one)
+            by_key |= {key: rows for key in keys if key not in by_key}
+            together[id(rows)] = rows
+        found = []
+        for rows in together.values():
+            counts = next((one for one in rows if one.state != "listed"), rows[0])
+            found.append(counts)
+            for one in rows:
+                if one is not counts:
+                    self._warn(one.line, N_("{name} stands on line {line} too; that one counts."),
+                               name=one.name, line=counts.line)  # fmt: skip
+        return found
 
     def _warn(self, line: int, template: str, /, **values: str | int) -> None:
         self._warnings.append(PlanWarning(line, Sentence(template, values), self._source))
+
+
+def _contact_key(contact: str) -> str:
+    """Return by what a telephone number is known, also without the zero or the country, or an address."""
+    if _SPOILT.fullmatch(contact):
+        return ""
+    digits = re.sub(r"\D", "", contact)
+    return digits[-_OF_A_NUMBER:] if len(digits) >= _OF_A_NUMBER and "@" not in contact else folded(contact).strip()

@@ -10,11 +10,14 @@ from kring.domain.text import folded
 from kring.plans.front_matter import keys_of, squeezed
 
 COLUMNS_IN_WORDS = {
-    "number": "nr, no, nummer, number, id, #, volgnr, volgnummer, code, respondentnummer, respondent number, case",
+    "number": "nr, no, nummer, number, id, #, volgnr, volgnummer, code, respondentnummer, respondent number, case, "
+    "deelnemernr, deelnemernummer, deelnemersnummer, participant no, participant number, respondentnr, "
+    "kandidaatnummer, kandidaatnr, candidate number, candidate no, wervingsnummer, lijstnummer",
     "name": "naam, name",
     "contact": "telefoon, phone",
     "segment": "klantgroep, segment, klantsegment, customer group, doelgroep",
-    "group": "groep, group, focusgroep, focus group, sessie, session, groepsnummer, group number, ingedeeld, "
+    "group": "groep, group, focusgroep, focus group, sessie, session, groepsnummer, group number, groepnr, groepsnr, "
+    "group no, groepnummer, ingedeeld, "
     "ingedeeld in",
     "state": "stand, state, status, staat, voortgang, progress, stap, step",
     "reason": "reden, reason, waarom, why, reden afvaller, reden van afval, reason lost",

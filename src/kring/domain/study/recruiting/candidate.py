@@ -73,10 +73,14 @@ def segment_of(study: Study, candidate: Candidate, day: date) -> str:
 
 
 def named(candidates: Sequence[Candidate], who: str) -> list[Candidate]:
-    """Return whom a number, a name, or the beginning of a word in it means; several where that is not certain."""
+    """Return whom a number, a name, or the beginning of a word in it means; several where that is not certain.
+
+    A number that stands twice means all who have it.
+    """
     wanted = folded(who).strip()
     for found in (
         [one for one in candidates if folded(one.number) == wanted],
+        [one for one in candidates if folded(one.number).partition("/")[0] == wanted],
         [one for one in candidates if folded(one.name) == wanted],
         [one for one in candidates if wanted and f" {wanted}" in f" {folded(one.name)}"],
     ):
