@@ -134,6 +134,31 @@ def test_a_guide_and_an_agenda_are_neither_chat_nor_transcript(text: str) -> Non
         read(text)
 
 
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Ria de Wit heeft de vergadering verlaten",
+        "Ria has joined the meeting",
+        "1 Vind ik leuk-reactie.\n1",
+        "2 Like reactions.",
+        "like 1",
+        "Dit bericht is verwijderd.",
+        "Berichten en oproepen zijn end-to-end versleuteld. Alleen deelnemers kunnen meelezen.",
+    ],
+)
+def test_what_a_program_writes_in_a_chat_is_said_by_nobody(notice: str) -> None:
+    parsed = read(f"Anna de Wit — 19:35\nhoi\n{notice}\nPiet — 19:36\ndag\nPiet — 19:37\n{notice}\n")
+    assert said(parsed) == [("Anna de Wit", "hoi", 1175), ("Piet", "dag", 1176)]
+    assert len(parsed.skipped) == 2 * len(notice.split("\n"))
+
+
+@pytest.mark.parametrize(
+    "words", ["Zij heeft de groep verlaten, jammer", "I left", "1", "ik vind het leuk 1", "Anna left"]
+)
+def test_what_somebody_types_stays(words: str) -> None:
+    assert said(read(f"Anna de Wit — 19:35\nhoi\nPiet — 19:36\n{words}\n"))[1][1] == words
+
+
 def test_seconds_of_a_recording_are_no_chat() -> None:
     assert read("Anna de Wit  0:35\nhoi\nPiet  0:56\ndag\n").clock is Clock.RECORDING
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from kring.domain.text import N_, Sentence, clean, one_line
 from kring.imports.dates import NOT_THIS_DAY, Dates, Order, dates_of, midnight_ms, time_of_day_ms
 from kring.imports.formats.chat.addressing import UNCLEAR, addressed, is_marked_behind, may_say_to_whom, opens_private
 from kring.imports.formats.chat.copied import copied_heads, has_nicks
+from kring.imports.formats.chat.notices import typed_of
 from kring.imports.formats.cues.voices import is_like_a_name
 from kring.imports.hours import are_of_session
 from kring.imports.one_clock import on_one_clock
@@ -166,7 +168,7 @@ def _lines(source: Source) -> list[str]:
 def _read_chat(source: Source) -> Parsed:
     chat = _chat(_lines(source), source, is_told=True)
     skipped: list[Skipped] = []
-    found = list(_found(chat, skipped))
+    found = [one for one in map(partial(_typed, skipped=skipped), _found(chat, skipped)) if one is not None]
     if not found:
         raise Unreadable(N_("{file} holds no message with a time and a name."), file=source.name)
     clock = Clock.WALL if all(one.head.date for one in found) else Clock.TIME_OF_DAY
@@ -189,6 +191,14 @@ def _read_chat(source: Source) -> Parsed:
         skipped=tuple(sorted(skipped, key=lambda one: one.line)),
         warnings=(*source.warnings, *placed.warnings([one.line for one in found])),
     )
+
+
+def _typed(one: _Found, skipped: list[Skipped]) -> _Found | None:
+    """Return a message without what a program wrote in it, None where that is all of it."""
+    typed = typed_of(one.below)
+    first = one.line + (one.head.text is None)
+    skipped += [Skipped(line=first + place, why=Sentence(_NOT_SAID)) for place in typed.others]
+    return one._replace(below=typed.lines) if any(typed.lines) or not typed.others else None
 
 
 def _counts_from_begin(times: Sequence[Millis], source: Source) -> bool:
