@@ -243,6 +243,25 @@ def test_what_was_erased_in_one_copy_is_erased_in_the_other_and_does_not_come_ba
         assert (report.findings, report.erased) == ((), 1)
 
 
+def test_a_screen_that_runs_forgets_what_was_erased_and_writes_it_no_more() -> None:
+    with apart(2, 7) as (one, other):
+        act(one, 'note "dat zei Fatima"')
+        note = list(one.state.notes.values())[-1]
+        act(one, "note blijft")
+        take(other, lines_of(one))
+        heard: list[str] = []
+        other.subscribe(lambda change: heard.extend(row.id for row in change.gone))
+        erase(one, "dat zei Fatima")
+        take(other, lines_of(one))
+        assert note.id in heard
+        assert note.id not in other.state.notes
+        act(other, "note nog iets")
+        other.undo()
+        assert "dat zei Fatima" not in str(dump(other))
+        assert "dat zei Fatima" not in str(other.history.events)
+        assert verify(other.store.path).is_whole
+
+
 def notes_in(session: Session) -> list[Line]:
     found = session.store.connection.execute("select text from notes")
     return [{"text": text} for (text,) in found]

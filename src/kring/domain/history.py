@@ -160,6 +160,14 @@ class History:
         if len(self._marks) > 3 * NEAR:
             self._marks = thinned(self._marks)
 
+    def begin_again(self, events: Iterable[Event]) -> Change:
+        """Take these for all events that there are, as after some were erased; return what that changed."""
+        before, whole = self.state, History()
+        whole.accept(whole.change(events))
+        vars(self).update(vars(whole))
+        rows, gone = difference(before, self.state)
+        return Change((), self.state, rows, gone, 0, self.void)
+
     def count_at(self, at_ms: int) -> int:
         """Return how many events stand before a moment (epoch ms), in their order."""
         return bisect_right(self.events, at_ms, key=lambda event: event.hlc >> COUNTER_BITS)

@@ -293,7 +293,12 @@ class Session:
         return uuid7(now, self._random_bytes(10))
 
     def _take_in(self) -> bool:
-        return self._take(self.store.read_new())
+        whole = self.store.read_after_erasure()
+        if whole is None:
+            return self._take(self.store.read_new())
+        self._untold.append(self.history.begin_again(whole))
+        self._watch.find_anchor(self.state)
+        return True
 
     def _take(self, events: Iterable[Event]) -> bool:
         change = self.history.change(events)

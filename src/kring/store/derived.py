@@ -40,7 +40,7 @@ def make_again(connection: sqlite3.Connection, state: State) -> None:
         connection.execute(statement)
     for name, _ in guards(connection):
         connection.execute(f'drop trigger "{name}"')
-    for statement in (kept_files.MADE_WHERE_MISSING, *schema.derived(stories), *schema.GUARDS):
+    for statement in (schema.ERASED, kept_files.MADE_WHERE_MISSING, *schema.derived(stories), *schema.GUARDS):
         connection.execute(statement)
     connection.execute(f"pragma user_version = {schema.VERSION}")
     connection.execute(f"pragma application_id = {schema.APPLICATION_ID}")

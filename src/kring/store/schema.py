@@ -50,6 +50,8 @@ end""",
 )
 
 
+ERASED = "create index if not exists events_erased on events (seq) where data is null"
+"""By which a program that has the file open sees at once that another one erased something."""
 MILESTONE = """create table milestone (
   seq integer primary key, made_by text not null, heads text not null, digest text not null, told blob not null
 )"""
@@ -58,7 +60,7 @@ MILESTONE = """create table milestone (
 
 def create(execute: Execute, views: Mapping[str, View]) -> None:
     """Make the tables of this version in an empty database; in a session file only within its first transaction."""
-    for statement in (EVENTS, *GROWN.values(), kept_files.MADE, *derived(views), *GUARDS):
+    for statement in (EVENTS, *GROWN.values(), ERASED, kept_files.MADE, *derived(views), *GUARDS):
         execute(statement)
     execute(f"pragma user_version = {VERSION}")
     execute(f"pragma application_id = {APPLICATION_ID}")

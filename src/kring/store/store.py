@@ -60,6 +60,7 @@ class Store:
         self.turn: Turn | None = None  # of who would rather wait for seconds than be told that the file is held
         self.earlier = milestone.Earlier(self._read_rows, 0)
         self._seen_version = 0
+        self._erased = self._count_erased()
         self.is_closed = False
         self._writing = Writing(self)
         self._is_searchable = True  # the full-text index may be there, as long as nothing was written
@@ -141,6 +142,21 @@ class Store:
     def has_news(self) -> bool:
         """Whether another connection committed since the events were last read; about 3 µs."""
         return self._version() != self._seen_version
+
+    def read_after_erasure(self) -> list[Event] | None:
+        """Return all events of the file where the data of some was erased since the last look, else None."""
+        erased = self._count_erased()
+        if erased == self._erased:
+            return None
+        stored = list(self.read_events())
+        self._erased, self.sealed, self._heads = erased, {}, {}
+        self._note(stored)
+        return [each.event for each in stored]
+
+    def _count_erased(self) -> int:
+        with suppress(sqlite3.OperationalError):  # a file that is being made has no events yet
+            return int(self._execute("select count(*) from events where data is null").fetchone()[0])
+        return 0
 
     def _version(self) -> int:
         version: int = self._execute("pragma data_version").fetchone()[0]

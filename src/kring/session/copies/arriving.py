@@ -110,7 +110,11 @@ class Arrivals:
 
     def _catch_up(self) -> None:
         with self.store.reading():
-            self.history.accept(self.history.change(self.store.read_new()))
+            whole = self.store.read_after_erasure()
+            if whole is not None:
+                self.history.begin_again(whole)
+            else:
+                self.history.accept(self.history.change(self.store.read_new()))
 
     def _try(
         self,
