@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kring.privacy.name_reading import Verdict
-from kring.privacy.names import Names, Ruling
+from kring.privacy.names import Names, Ruling, without
 
 NAMES = Names(
     [
@@ -436,3 +436,40 @@ def test_no_capital_of_a_name_is_left_unshown():
                 "So: {}",
             ):
                 assert names.found(frame.format(word)), frame.format(word)
+
+
+@pytest.mark.parametrize(
+    ("firm", "told"),
+    [
+        ("Smit & Idrissi", "Smit & Idrissi"),
+        ("Van der Berg Advies", "Van der Berg Advies"),
+        ("Jan Smit Advies", "P6 Advies"),
+        ("Fatima's kapsalon", "P3's kapsalon"),
+    ],
+)
+def test_a_surname_alone_is_a_firm_s(firm, told):
+    finds = NAMES.found_in_firm(firm)
+    assert without(firm, finds) == told
+    assert finds
+
+
+def test_whose_a_firm_s_name_is_can_be_decided():
+    names = Names([("Jan Smit", "P6")], None, [Ruling("smit", "P6")])
+    assert without("Smit BV", names.found_in_firm("Smit BV")) == "P6 BV"
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("interview-bakker.m4a", "interview-P1.m4a"),
+        ("2026-12-03 Gesprek met de wit 2.wav", "2026-12-03 Gesprek met de P2 2.wav"),
+        ("toestemming_klein", "toestemming_P3"),
+        ("bij de bakker.m4a", "bij de bakker.m4a"),
+        ("interview bakker om de hoek.m4a", "interview bakker om de hoek.m4a"),
+        ("concept-klein.png", "concept-klein.png"),
+        ("opname.wav", "opname.wav"),
+    ],
+)
+def test_a_file_that_is_called_after_what_somebody_gave_tells_no_surname(file, told):
+    names = Names([("Jan Bakker", "P1"), ("Marieke de Wit", "P2"), ("Piet Klein", "P3")], "nl")
+    assert names.hidden_in_stem(file) == told

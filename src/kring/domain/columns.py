@@ -31,6 +31,10 @@ class FileName(Words, frozen=True):
     """What a file is called, with its folders: in it a name has no capital."""
 
 
+class Organisation(Words, frozen=True):
+    """What a firm is called: in it a surname alone names nobody."""
+
+
 class Name(Column, frozen=True):
     """The name of a participant."""
 

@@ -11,7 +11,19 @@ from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
-from kring.domain.columns import Attributes, Column, Contact, FileName, Id, Name, Personal, Ref, Staff, Words
+from kring.domain.columns import (
+    Attributes,
+    Column,
+    Contact,
+    FileName,
+    Id,
+    Name,
+    Organisation,
+    Personal,
+    Ref,
+    Staff,
+    Words,
+)
 from kring.domain.text import N_
 
 NoteKind = Literal["quote", "paraphrase", "remark", "nonverbal", "summary", "mark", "chat"]
@@ -102,8 +114,8 @@ class SessionRow(Row, frozen=True, kw_only=True):
     planned_start: Annotated[str | None, Column(N_("local time at which it should start"))] = None
     planned_min: Annotated[float | None, Column(N_("how many minutes it should take"))] = None
     project_number: Annotated[str, Words(N_("number of the project, as the plan says"))] = ""
-    client: Annotated[str, Words(N_("who commissioned the study"))] = ""
-    agency: Annotated[str, Words(N_("who carries the study out"))] = ""
+    client: Annotated[str, Organisation(N_("who commissioned the study"))] = ""
+    agency: Annotated[str, Organisation(N_("who carries the study out"))] = ""
     recruiter: Annotated[str, Words(N_("who recruited the participants"))] = ""
     incentive: Annotated[str, Words(N_("what participants get for taking part"))] = ""
     stimulus_versions: Annotated[str, Words(N_("which versions of the stimulus material were used"))] = ""

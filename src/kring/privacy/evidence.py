@@ -51,6 +51,14 @@ _OF_TIME_OR_PLACE_IN_WORDS = (
     "vanaf tot eind begin half medio vorig volgend per op the of"
 )
 _OF_TIME_OR_PLACE = frozenset(_OF_TIME_OR_PLACE_IN_WORDS.split())
+_GIVEN_OR_SAID_IN_WORDS = (
+    "interview gesprek intake opname audio geluid recording voicemail memo notities aantekeningen notes transcript "
+    "deelnemer participant respondent toestemming toestemmingsformulier consent formulier form foto photo portret "
+    "brief letter mail bericht message dagboek diary cv verslag"
+)
+_GIVEN_OR_SAID = frozenset(_GIVEN_OR_SAID_IN_WORDS.split())
+_BETWEEN = PARTICLES | {"met", "with", "of", "by", "door", "mevrouw", "meneer", "mr", "mrs", "ms", "dhr", "mw"}
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _MOST_AROUND = 300
 _LOOK_BACK = 40
@@ -157,6 +165,15 @@ def neighbour_after(text: str, end: int) -> str:
     """Return the word with a capital that stands right behind."""
     found = _WORD.match(text, end + 1) if text[end : end + 1] in (" ", "-") else None
     return found[0] if found and is_capital(found[0]) else ""
+
+
+def of_somebody(stem: str, start: int, end: int) -> bool:
+    """Whether a word is the last in what a file is called, after what somebody gave or said, such as an interview."""
+    before = [word.casefold() for word in _LETTERS.findall(stem[:start])]
+    while before and before[-1] in _BETWEEN:
+        before.pop()
+    behind = stem[end:].rpartition(".")[0]
+    return bool(before) and before[-1] in _GIVEN_OR_SAID and not _LETTERS.search(behind)
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:

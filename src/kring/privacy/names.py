@@ -8,6 +8,7 @@ from functools import partial
 
 import msgspec
 
+from kring.privacy.evidence import of_somebody
 from kring.privacy.inflected import Inflected
 from kring.privacy.initials import Initials
 from kring.privacy.lexicon import is_word
@@ -98,15 +99,32 @@ class Names:
     def found_in_stem(self, stem: str, title: str = "") -> list[Find]:
         """Return what may name somebody in what a file is called.
 
-        A given name counts, and what names somebody in the title, after which the file is called.
+        A given name counts, what names somebody in the title, after which the file is called, and the last word of one
+        that is called after what somebody gave or said: interview-bakker.m4a.
         """
         named = {word for find in self.found(title) if find.verdict.hides for word in plain_words(find.text)}
+
+        def is_name(find: Find) -> bool:
+            is_last = bool(of_somebody(stem, find.start, find.end))
+            return find.given or is_last or named.issuperset(plain_words(find.text))
+
         return [
-            msgspec.structs.replace(find, verdict=Verdict.LIKELY)
-            if not find.verdict.hides and (find.given or named.issuperset(plain_words(find.text)))
-            else find
+            msgspec.structs.replace(find, verdict=Verdict.LIKELY) if not find.verdict.hides and is_name(find) else find
             for find in self.found(stem)
         ]
+
+    def found_in_firm(self, text: str, place: str = "") -> list[Find]:
+        """Return what may name somebody in what a firm is called; a surname alone is the firm's until it is decided."""
+        return [
+            msgspec.structs.replace(find, verdict=Verdict.UNLIKELY)
+            if find.verdict.hides and not find.given and not self._is_ruled(find)
+            else find
+            for find in self.found(text, place)
+        ]
+
+    def _is_ruled(self, find: Find) -> bool:
+        words = " ".join(plain_words(find.text))
+        return any(ruling.label is not None and ruling.words == words for ruling in self._rulings)
 
     def is_special(self, place: str) -> bool:
         """Whether something was decided about this place and no other."""

@@ -17,6 +17,7 @@ from kring.domain.columns import (
     FileName,
     Id,
     Name,
+    Organisation,
     Personal,
     Ref,
     Staff,
@@ -290,6 +291,16 @@ class _Hiding:
             told.append(without(part, finds).replace("/", "-"))
         return "/".join(told)
 
+    def organisation(self, value: str) -> str:
+        """Return what a firm is called, without names of people; what is a surname alone is told, and stays."""
+        text, contacts = self._printable(value), 0
+        if not self._with_contacts:
+            text, contacts = without_contacts(text)
+        finds = self._names.found_in_firm(text, self._place)
+        if finds or contacts:
+            self.tally.add(self._place, text, finds, contacts)
+        return without(text, finds)
+
     def word(self, value: Any) -> Any:
         """Return what names nobody, as it may be printed."""
         return _each(self._printable, value)
@@ -326,6 +337,8 @@ def _way_of(column: Column) -> Callable[[_Hiding, Any], Any]:
             return _Hiding.staff
         case FileName():
             return _Hiding.file
+        case Organisation():
+            return _Hiding.organisation
         case Words() | Attributes() | Contact():
             return _Hiding.words
         case _:

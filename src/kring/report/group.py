@@ -61,6 +61,8 @@ def segments_told(people: Sequence[r.ParticipantRow]) -> str:
 def came_told(snapshot: Snapshot) -> str:
     """Return how many of those who were invited came, how many walked in, and how many left early."""
     found = counts(snapshot.state, snapshot.now)
+    if found.invited and snapshot.state.session.started_at is None:
+        return ngettext("{n} invited.", "{n} invited.", found.invited).format(n=found.invited)
     if not found.invited:
         return ", ".join(others_told(found)) + "." if found.walked_in else _("Nobody is on the list.")
     came = ngettext("{n} of {all} invited came", "{n} of {all} invited came", found.came)

@@ -16,6 +16,8 @@ from kring.report.questions.material import Material
 from kring.report.words import listed
 from kring.system.i18n import _, ngettext
 
+AT_ONCE_MS = 1000
+
 
 def speech(material: Material, asked: Asked) -> Iterator[Block]:
     """Yield the sentence and the drawing of who spoke when; a sentence alone where no turn was logged."""
@@ -73,8 +75,10 @@ def _reading(material: Material, found: OnQuestion) -> Paragraph:
         spoken = short(sum(one.spoken_ms for one in carriers))
         told.append(_("({n} of {all}).").format(n=spoken, all=short(found.spoken_ms)))
     began = found.heard[0]
+    after_ms = began.began_ms or 0
     first = _("{who} spoke first, {time} after the question was opened.")
-    told.append(first.format(who=who([began]), time=short(began.began_ms or 0)))
+    at_once = _("{who} spoke first, at once.")
+    told.append((first if after_ms >= AT_ONCE_MS else at_once).format(who=who([began]), time=short(after_ms)))
     if silent := found.silent:
         quiet = ngettext("{who} was there and did not speak.", "{who} were there and did not speak.", len(silent))
         told.append(quiet.format(who=who(silent)))

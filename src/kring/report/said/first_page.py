@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from kring.domain import rows as r
 from kring.domain.guide_items import is_skipped, section_of
 from kring.domain.measures.presence import counts
@@ -29,8 +31,17 @@ from kring.report.parts import (
     Sentences,
 )
 from kring.report.said import summaries, tags
-from kring.report.said.quotes import UNCONFIRMED, chosen, may_print, quote, quotes_of, unconfirmed_told, when
-from kring.report.words import listed, minutes, of_day, question_called
+from kring.report.said.quotes import (
+    LONGEST_AT_FIRST,
+    UNCONFIRMED,
+    chosen,
+    may_print,
+    quote,
+    quotes_of,
+    unconfirmed_told,
+    when,
+)
+from kring.report.words import listed, minutes, of_day, question_called, shortened
 from kring.system.i18n import _, ngettext
 
 Figure = tuple[str, str, str]
@@ -69,7 +80,8 @@ def _quotes(snapshot: Snapshot, starred: list[r.NoteRow], shown: list[r.NoteRow]
     title = title.format(n=len(shown), all=len(starred))
     if len(shown) == len(starred):
         title = ngettext("{n} starred quote", "{n} starred quotes", len(starred)).format(n=len(starred))
-    return [Quotes(title, tuple(quote(snapshot, note, with_place=True) for note in shown))]
+    told = (quote(snapshot, note, with_place=True) for note in shown)
+    return [Quotes(title, tuple(replace(one, text=shortened(one.text, LONGEST_AT_FIRST)) for one in told))]
 
 
 def _has_unconfirmed(told: list[Leaf]) -> bool:

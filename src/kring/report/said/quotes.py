@@ -18,6 +18,8 @@ from kring.system.i18n import _
 
 UNCONFIRMED = "†"
 """Stands behind a speaker whom nobody confirmed."""
+LONGEST_AT_FIRST = 300
+"""Letters of a quote on the first page; the whole of it stands under its question."""
 LEAST_AT_FIRST, MOST_AT_FIRST, MOST_OF_ONE = 3, 5, 2
 
 

@@ -7,8 +7,8 @@ from kring.domain.measures.looking_back import read_back, summary_lines
 from kring.domain.text import one_line
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Moment, Sentence, Sentences
-from kring.report.said.quotes import may_print, moment_of, notes_of, said_by, when
-from kring.report.words import listed, of_day
+from kring.report.said.quotes import LONGEST_AT_FIRST, may_print, moment_of, notes_of, said_by, when
+from kring.report.words import listed, of_day, shortened
 from kring.system.i18n import _, ngettext
 
 MOST_AT_FIRST = 8
@@ -48,11 +48,12 @@ def _line(snapshot: Snapshot, line: r.SummaryLineRow) -> Sentence:
     t = (line.written_at - started) / 1000 if started is not None and line.written_at >= started else None
     own = Moment(when(snapshot, line.written_at, t), int(line.written_at))
     corrections = [one for one in read_back(snapshot.state).corrections if one.line == line.id]
+    is_quote = note is not None and _is_quote(line, note)
     return Sentence(
-        line.text,
+        shortened(line.text, LONGEST_AT_FIRST) if is_quote else line.text,
         moment_of(snapshot, note) if note is not None else own,
         tuple(_corrected(snapshot, one) for one in corrections),
-        said_by(snapshot, note) if note is not None and _is_quote(line, note) else "",
+        said_by(snapshot, note) if note is not None and is_quote else "",
     )
 
 

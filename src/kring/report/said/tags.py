@@ -18,7 +18,7 @@ from kring.report.said.quotes import may_print, said_by
 from kring.report.words import shortened, times
 from kring.system.i18n import _, ngettext
 
-MOST_ROWS = 7
+MOST_ROWS, MOST_NAMED = 7, 15
 MOST_BOXES = 12
 """Up to so many people each has a box, filled or not; of a larger group only those who said it."""
 LONGEST_WORDS = 90
@@ -31,11 +31,12 @@ def at_first(snapshot: Snapshot, notes: list[r.NoteRow], told_above: Iterable[r.
         return None
     used = {note.id for note in told_above}
     rows = []
-    for tagged in found[:MOST_ROWS]:
+    shown = [tagged for tagged in found if len(tagged.people) > 1][:MOST_ROWS] or found[:MOST_ROWS]
+    for tagged in shown:
         words = _in_words(tagged, used)
         used |= {words.id} if words is not None else set()
         rows.append(_row(snapshot, tagged, words))
-    rest = _rest(found[MOST_ROWS:])
+    rest = _rest(found[len(shown) :])
     return Mentions(
         _("What it was about"), _drawn(snapshot), _explained(snapshot), tuple(rows), rest, people.legend(snapshot)
     )
@@ -100,7 +101,9 @@ def _rest(found: list[Tagged], *, is_all: bool = False) -> str:
     """Return the tags that have no row of their own, which may be all of them."""
     if not found:
         return ""
-    told = ", ".join(f"{one_line(tagged.tag)} {len(tagged.people)}" for tagged in found)
+    told = ", ".join(f"{one_line(tagged.tag)} {len(tagged.people)}" for tagged in found[:MOST_NAMED])
+    if n := len(found[MOST_NAMED:]):
+        told += ", " + ngettext("{n} more", "{n} more", n).format(n=n)
     if is_all:
         return _("Mentioned (number of people): {tags}.").format(tags=told)
     return _("Also (number of people): {tags}.").format(tags=told)
