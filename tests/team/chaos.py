@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from acting import act
 from conftest import make_plan
 from kring.session import session as sessions
 from kring.session.session import Me
@@ -26,10 +27,9 @@ from kring.system.clock import SystemClock
 from kring.system.sqlite import sqlite3
 from kring.system.worker_process import Background
 from kring.team import access, codes, status, stream
-from kring.team.codes import Role
 from kring.team.shared_folder import PID
 from kring.team.status import Status
-from kring.team.tasks import Hosting, Levelling, Listening, Way, hosting, levelling
+from kring.team.tasks import Hosting, Levelling, Listening, Role, Way, hosting, levelling
 from team.conftest import HERE, NOW_MS, access_with
 from team.relay import Cable
 
@@ -96,6 +96,7 @@ class Evening:
         first = place / "els.db"
         with closing(sessions.begin(first, make_plan(), SystemClock(), els, zone=("UTC", 0))) as begun:
             self.session = begun.state.session.id
+            act(begun, "start anyway")
         second = place / "bo.db"
         with closing(sqlite3.connect(str(first))) as copy:
             copy.execute("vacuum into ?", (str(second),))

@@ -13,8 +13,7 @@ import pytest
 from kring.domain.text import KringError
 from kring.team import server
 from kring.team.access import Access, access_by
-from kring.team.codes import Role
-from kring.team.tasks import Hosting, Listening, Way, hosting
+from kring.team.tasks import Hosting, Listening, Role, Way, hosting
 
 HERE = "127.0.0.1"
 NOW_MS = 1_790_000_000_000

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.team import codes
-from kring.team.codes import Code, NoCode, Role
+from kring.team.codes import Code, NoCode
+from kring.team.tasks import Role
 
 ADDRESSES = st.one_of(st.ip_addresses(v=4), st.ip_addresses(v=6)).map(str)
 MADE = st.builds(

@@ -123,11 +123,16 @@ def find(file: Path, folder: Path | None, today: date, anew: bool = False) -> Ta
     slug = slug_of(plan.plan.title or file.stem)
     found = None if anew else _session_of_plan(place, slug, file.name, today)
     day = max(today, _planned_day(plan.plan) or today)  # a file is prepared before its day; a plan may be held later
-    fresh = next(path for path in _names(place, f"{day.isoformat()}-{slug}") if _is_free(path))
+    fresh = free_file(place, day, slug)
     if found is None:
         return Target(None, fresh, None, plan, file, tuple(_of_cut_off_starts(fresh)))
     remarks = tuple(_of_the_file(found))
     return Target(found, fresh, look_into(found), plan, file, remarks, is_open_to_others(found))
+
+
+def free_file(folder: Path, day: date, slug: str) -> Path:
+    """Return the name in a folder that a new session of a day gets."""
+    return next(path for path in _names(folder, f"{day.isoformat()}-{slug}") if _is_free(path))
 
 
 def open_session(  # noqa: PLR0913 - what a rehearsal may choose, and what a screen does meanwhile

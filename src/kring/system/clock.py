@@ -68,6 +68,27 @@ class SystemClock:
         return time.monotonic_ns() // 1_000_000
 
 
+class CorrectedClock:
+    """A clock whose wall time is as far ahead of another's as it should be, so that laptops agree what time it is."""
+
+    def __init__(self, clock: Clock, ahead_ms: int) -> None:
+        self._clock = clock
+        self._ahead_ms = ahead_ms
+        self.boot = clock.boot
+
+    def wall_ms(self) -> int:
+        """Return epoch ms UTC, as it should be."""
+        return self._clock.wall_ms() + self._ahead_ms
+
+    def elapsed_ms(self) -> int:
+        """Return ms since the computer started, sleep included."""
+        return self._clock.elapsed_ms()
+
+    def awake_ms(self) -> int:
+        """Return ms since the computer started, sleep left out where the system can tell."""
+        return self._clock.awake_ms()
+
+
 class SimulatedClock:
     """A clock that only moves when it's told to, for scripts and rehearsals that are the same each time."""
 

@@ -90,6 +90,17 @@ class Background(Generic[News]):
             self._process.kill()
             self._process.wait()
 
+    def finish(self, patience_s: float) -> None:
+        """Tell it that nobody needs it any more, and let it end by itself for so long; returns when it is gone."""
+        self._is_cancelled = True
+        assert self._process.stdin is not None
+        with suppress(OSError):
+            self._process.stdin.close()
+        try:
+            self._process.wait(patience_s)
+        except subprocess.TimeoutExpired:
+            self.cancel()
+
     def leave(self) -> None:
         """End the work as `cancel` does, and don't wait for it; nothing more is taken in."""
         self._is_cancelled = True

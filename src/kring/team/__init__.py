@@ -2,3 +2,6 @@
 
 Nothing of this is loaded, and no socket opened, unless somebody shares or joins.
 """
+
+ENDING = ".share"
+"""What the folder beside a session file is called, in which lies what sharing needs."""

@@ -14,9 +14,9 @@ from nats.aio.client import Client
 
 from kring.domain.text import KringError
 from kring.team import certificate, codes, keys, shared_folder
-from kring.team.codes import Code, Role
+from kring.team.codes import Code
 from kring.team.names import Names, inbox_of
-from kring.team.tasks import Way
+from kring.team.tasks import Role, Way
 
 CONNECT_S = 3.0
 PING_S = 2

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from nats.errors import Error as ClientError
 
-from kring.domain.text import KringError, Sentence
+from kring.domain.text import Sentence
 from kring.session.copies.arriving import Arrivals
 from kring.system import worker_process
 from kring.system.file_lock import Lock
@@ -132,9 +132,8 @@ def keep_level(task: Levelling) -> Iterator[Levelling]:
         agent = Agent(copy, wanted, lambda fresh: status.tell(folder, fresh), lambda: is_asked_to_end)
         try:
             asyncio.run(agent.run())
-        except KringError as problem:  # of the file: whoever has it open starts another agent
-            status.tell(folder, Status("offline", len(copy.unsent), why=problem.sentence))
-            raise
+        finally:  # also of an error of the file: whoever has it open starts another agent
+            status.tell(folder, Status("offline", len(copy.unsent)))
     yield from ()
 
 

@@ -7,14 +7,14 @@ import hashlib
 import ipaddress
 import re
 import struct
-from typing import Literal, get_args
+from typing import get_args
 from uuid import UUID
 
 import msgspec
 
 from kring.domain.text import KringError
+from kring.team.tasks import Role
 
-Role = Literal["moderator", "assistant", "observer"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
 VERSION = 1

@@ -7,7 +7,7 @@ import hmac
 
 import nkeys
 
-from kring.team.codes import Role
+from kring.team.tasks import Role
 
 HOST = "host"
 """Who makes the stream and may look after it; its key stays where the server is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kring.team.codes import Role
+from kring.team.tasks import Role
 
 WRITERS: tuple[Role, ...] = ("moderator", "assistant")
 DUPLICATES_S = 120

@@ -14,11 +14,11 @@ import msgspec
 
 from kring.domain.text import KringError
 from kring.system import durable
-from kring.team import codes
-from kring.team.codes import ROLES, Code, Role
+from kring.team import ENDING, codes
+from kring.team.codes import ROLES, Code
 from kring.team.names import Names, inbox_of, may_hear, may_publish
+from kring.team.tasks import Role, Way
 
-ENDING = ".share"
 SHARED, JOINED = "shared.json", "joined.json"
 CONFIG, PID, LOG = "server.conf", "server.pid", "server.log"
 CERTIFICATE, KEY = "certificate.pem", "key.pem"
@@ -44,9 +44,10 @@ class Shared(msgspec.Struct, frozen=True):
 
 
 class Joined(msgspec.Struct, frozen=True):
-    """What this laptop keeps of a session that it joined: the code, and by what this copy is told apart."""
+    """What this laptop keeps of a session that it joined: the way, and by what this copy is told apart."""
 
-    code: str
+    session: str
+    way: Way
     device: str
     clock_ms: int = 0
     """How far the server's clock was ahead of this laptop's when it joined."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from kring.system.worker_process import Background, Failed
-from kring.team.codes import Role
+
+Role = Literal["moderator", "assistant", "observer"]
 
 
 class Hosting(msgspec.Struct, frozen=True):

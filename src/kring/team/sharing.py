@@ -1,0 +1,243 @@
+"""The sharing of the session that a face has open: it starts the processes that do it, and never waits for them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kring.domain.text import N_, Refused, Sentence
+from kring.domain.time_text import short
+from kring.session.session import Session
+from kring.team import ENDING
+
+if TYPE_CHECKING:  # whoever shares nothing reads no more than this module
+    from kring.system.worker_process import Background, Failed
+    from kring.team.status import Status
+    from kring.team.tasks import Listening, Role, Way
+
+    News = Listening | Failed
+
+LONGEST_PAUSE_S = 5.0
+WELL_S = 10.0
+LAST_S = 4.0
+LONGEST_WAIT_S = 10.0
+MOMENT_S = 0.02
+CLOCK_MS = 60_000
+"""From how far on a clock is called wrong; less is set right without a word."""
+
+
+class Kept:
+    """A process that is started again whenever it died, later and later where it dies at once."""
+
+    def __init__(self, begin: Callable[[], Background[Listening]]) -> None:
+        self._begin = begin
+        self._process = begin()
+        self._began = time.monotonic()
+        self._pause_s = 0.0
+
+    def poll(self) -> list[News]:
+        """Return what it told since the last look, and see that it lives."""
+        news = self._process.poll()
+        lived_s = time.monotonic() - self._began
+        if self._process.is_over and lived_s > self._pause_s:
+            self._pause_s = 0.1 if lived_s > WELL_S else min(max(self._pause_s * 2, 0.1), LONGEST_PAUSE_S)
+            self._process = self._begin()
+            self._began = time.monotonic()
+        return news
+
+    def begin_again(self) -> None:
+        """Start it again at the next look, with what it is to do now."""
+        self._process.leave()
+        self._pause_s = 0.0
+
+    def end(self) -> None:
+        """Tell it that nobody needs it any more, and return when it's gone."""
+        self._process.finish(LAST_S)
+
+
+class Sharing:
+    """What a face does about sharing, and what it shows of it; `tick` a few times a second, and `close` at the end."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.folder = session.store.path.with_suffix(ENDING)
+        self.codes: dict[Role, str] = {}
+        """The code of each role, once the server listens that this face keeps."""
+        self.status: Status | None = None
+        """How the agent stands, whoever started it; None where the session is only here."""
+        self.problem: Sentence | None = None
+        """Why nobody can join; None when all is well."""
+        self.hear: Callable[[Sentence], None] = lambda sentence: None
+        """Is told what people should know, each thing once."""
+        self._host: Kept | None = None
+        self._agent: Kept | None = None
+        self._way: Way | None = None
+        self._told: set[str] = set()
+        self._look()
+
+    @property
+    def is_on(self) -> bool:
+        """Whether this face shares the session or has joined it, or is about to."""
+        return self._host is not None or self._agent is not None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is of use to say where acts are: the session is shared, or was."""
+        return self.is_on or self.status is not None or self.folder.is_dir()
+
+    @property
+    def is_host(self) -> bool:
+        """Whether the session is shared from this laptop, by this face."""
+        return self._host is not None
+
+    def share(self, asked: str = "") -> None:
+        """Share the session at an address of this laptop, or join again the one that this file was joined from.
+
+        The codes come with a later tick. Raises Refused where that cannot be.
+        """
+        if self.is_on:
+            return
+        from kring.team import addresses, shared_folder, tasks
+
+        if (before := shared_folder.joined(self.folder)) is not None:
+            self.join(before.way)
+            return
+        if self.session.store.mode == "read":
+            raise Refused("This file is opened for reading only.")
+        known = shared_folder.shared(self.folder)
+        address = addresses.chosen(asked or (known.address if known and known.address in addresses.own() else ""))
+        wanted = tasks.Hosting(str(self.folder), self.session.state.session.id, address, self.session.now())
+        self.problem = None
+        self._host = Kept(lambda: tasks.hosting(wanted))
+
+    def join(self, way: Way) -> None:
+        """Keep this file level with the session that a way leads to."""
+        self._way = way
+        if self._agent is None:
+            self._agent = Kept(self._level)
+        else:
+            self._agent.begin_again()
+
+    def _level(self) -> Background[Listening]:
+        from kring.team import tasks
+
+        assert self._way is not None
+        return tasks.levelling(tasks.Levelling(str(self.session.store.path), str(self.folder), self._way))
+
+    def let_nobody_in_with(self, role: Role) -> None:
+        """Make the code of a role a new one; who came in with the one before is thrown out."""
+        from kring.team import shared_folder
+
+        known = shared_folder.shared(self.folder)
+        if known is None or not self.is_host:
+            raise Refused("This session is not shared from here.")
+        shared_folder.keep_shared(self.folder, shared_folder.with_new_secret(known, role))
+
+    def tick(self) -> bool:
+        """Look after what was started, and how the agent stands; return whether there is something else to show."""
+        before = self.status, self.problem, self.codes
+        for news in self._host.poll() if self._host is not None else ():
+            self._take(news)
+        if self._agent is not None:
+            self._agent.poll()
+        self._look()
+        return (self.status, self.problem, self.codes) != before
+
+    def wait(self) -> None:
+        """Return when the session is shared, or nobody can join, or it takes long; for faces that can wait."""
+        until = time.monotonic() + LONGEST_WAIT_S
+        while self.is_on and not self._is_settled() and time.monotonic() < until:
+            self.tick()
+            time.sleep(MOMENT_S)
+
+    def _is_settled(self) -> bool:
+        is_told = self.status is not None and self.status.condition != "offline"
+        return is_told and (bool(self.codes) or not self.is_host)
+
+    def close(self) -> None:
+        """Send what still waits, for some seconds, and end all that was started; before the session is closed."""
+        for kept in (self._agent, self._host):
+            if kept is not None:
+                kept.end()
+        self._look()
+        self._host = self._agent = None
+
+    def left(self) -> Sentence | None:
+        """Return what to say of acts that nobody else has yet; None where all were sent, or nobody was to have them."""
+        told = self.status
+        if told is None or not told.to_send:
+            return None
+        return Sentence(
+            "Not sent yet: {n}. They go when the session is shared again: kring run {file} --share",
+            {"n": told.to_send, "file": str(self.session.store.path)},
+        )
+
+    def _take(self, news: News) -> None:
+        from kring.system.worker_process import Failed
+        from kring.team.tasks import Way
+
+        if isinstance(news, Failed):
+            self.problem = news.sentence
+            if not self.codes:  # it never worked: who asked for it asks again
+                self._host = None
+            self.hear(news.sentence)
+            return
+        self.problem = None
+        self.codes = news.codes
+        own: Role = "assistant" if self.session.me.role == "assistant" else "moderator"
+        if self._way != (way := Way(news.codes[own])):
+            self.join(way)
+
+    def _look(self) -> None:
+        if self._agent is None and not self.folder.is_dir():
+            return
+        from kring.system import file_lock
+        from kring.team import status
+
+        is_kept = self._agent is not None or file_lock.is_held(self.folder, status.LOCK)
+        self.status = status.read(self.folder) or status.Status("offline") if is_kept else None
+        if self.status is not None:
+            self._tell(self.status)
+
+    def _tell(self, now: Status) -> None:
+        if now.newer:
+            self._once(
+                "newer",
+                Sentence(N_("The other laptop has a newer kring: what only that knows is kept, and not shown here.")),
+            )
+        if now.declined:
+            self._once("declined", Sentence(N_("Something came in that is no act of this session; it was left out.")))
+        if abs(now.ahead_ms) > CLOCK_MS:
+            self._once("clock", wrong_clock(now.ahead_ms))
+        if now.condition == "refused" and now.why is not None:
+            self._once(str(now.why), Sentence(N_("Not shared: {why}"), {"why": now.why}))
+        if now.condition == "live":
+            self._told -= {str(told) for told in self._told if told not in ("newer", "declined", "clock")}
+
+    def _once(self, what: str, sentence: Sentence) -> None:
+        if what not in self._told:
+            self._told.add(what)
+            self.hear(sentence)
+
+
+def told(now: Status | None) -> Sentence:
+    """Return in a few words where the acts of this file are."""
+    if now is None:
+        return Sentence("only here")
+    match now.condition:
+        case "live":
+            return Sentence(N_("shared live"))
+        case "refused":
+            return Sentence(N_("refused: {why}"), {"why": now.why or ""})
+        case _ if now.to_send:
+            return Sentence(N_("offline, {n} to send"), {"n": now.to_send})
+    return Sentence(N_("offline"))
+
+
+def wrong_clock(ahead_ms: int) -> Sentence:
+    """Return which clock is wrong, and by how much."""
+    time_ = {"time": short(abs(ahead_ms))}
+    if ahead_ms > 0:
+        return Sentence(N_("The clock of this laptop is {time} behind that of the server."), time_)
+    return Sentence(N_("The clock of this laptop is {time} ahead of that of the server."), time_)
