@@ -29,9 +29,9 @@ import asyncio
 from kring.cli.main import main
 from kring.ui import app
 
-def run(*given, warnings=(), recordist=None):
+def run(*given, **more):
     async def look():
-        screens = app.KringApp(*given, warnings=warnings, recordist=recordist)
+        screens = app.KringApp(*given, **more)
         async with screens.run_test(size=(100, 30)) as pilot:
             await pilot.pause()
             left_out = [name for name in textual_start.LEFT_OUT if sys.modules[name].__spec__ is None]

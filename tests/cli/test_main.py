@@ -52,6 +52,7 @@ def test_every_command_is_in_the_table():
         "import",
         "import-codes",
         "invite",
+        "join",
         "merge",
         "names",
         "new",

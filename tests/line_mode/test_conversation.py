@@ -24,6 +24,7 @@ __all__ = ["plan_file", "type_lines"]
 # A whole session: each line, and what its answer begins with. Every command of the table stands here (a test counts).
 EVENING = """\
 doors | The doors are open
+share | ! Nothing is shared in a rehearsal.
 attend 1 present | Joost is present
 admit fatima, piet | Fatima is present; the same for 1 more
 place 4 1 | Piet: place 1 in the gallery

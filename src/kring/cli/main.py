@@ -17,6 +17,7 @@ from kring.cli.parser import (
     EXPLAIN,
     FORCE,
     JSON,
+    RUNNING,
     PrintSchema,
     asked_language,
     choose_language,
@@ -46,9 +47,7 @@ NAMES = given("--names", N_("with the names of people; otherwise codes"), action
     given("--name", N_("your name, as the session file keeps it")),
     given("--dir", N_("the folder for the session file"), type=Path),
     given("--new", N_("begin anew where this plan was begun before"), action="store_true"),
-    given("--plain", N_("typed lines instead of screens, for screen readers and scripts"), action="store_true"),
-    given("--strict", N_("with --plain: end with status 1 at a refused line"), action="store_true"),
-    given("--simulated-clock", N_("with --plain: begin at this time; `wait 90s` moves it on"), metavar="TIME"),
+    *RUNNING,
 )
 def run(asked: Namespace) -> int:
     """Start or resume a session, with screens or with typed lines."""
@@ -373,6 +372,7 @@ COMMANDS["study"] = study.STUDY
 command(importing.SUMMARY, *importing.ARGUMENTS)(importing.import_)
 command(importing.SUMMARY_OF_CODES, *importing.ARGUMENTS_OF_CODES)(importing.import_codes)
 command(leaving.SUMMARY, *leaving.ARGUMENTS)(leaving.names)
+command(joining.SUMMARY_OF_JOIN, *joining.ARGUMENTS_OF_JOIN)(joining.join)
 command(joining.SUMMARY, *joining.ARGUMENTS)(joining.merge)
 
 

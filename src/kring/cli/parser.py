@@ -69,6 +69,19 @@ def given(name: str, help: str, **options: Any) -> Argument:  # noqa: A002 - arg
 FORCE = given("--force", N_("replace a file that kring did not write, or that was changed since"), action="store_true")
 JSON = given("--json", N_("print JSON, for programs"), action="store_true")
 EXPLAIN = given("--explain", N_("show what each line is taken for, and why"), action="store_true")
+PLAIN = given("--plain", N_("typed lines instead of screens, for screen readers and scripts"), action="store_true")
+RUNNING = (
+    given(
+        "--share",
+        N_("let others join from their own laptops, at this address of this one"),
+        nargs="?",
+        const="",
+        metavar="ADDRESS",
+    ),
+    PLAIN,
+    given("--strict", N_("with --plain: end with status 1 at a refused line"), action="store_true"),
+    given("--simulated-clock", N_("with --plain: begin at this time; `wait 90s` moves it on"), metavar="TIME"),
+)
 COLUMNS = given(
     "--columns",
     N_("other columns of the list of participants that may leave, between commas"),

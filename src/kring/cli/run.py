@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Literal
 
 from kring.audio import devices
-from kring.domain.text import KringError, clean
+from kring.domain.text import KringError, Sentence, clean
 from kring.record import client
 from kring.session import open as opening
 from kring.session.consent_doubts import consent_doubts
@@ -17,8 +18,10 @@ from kring.session.flac_archive import FlacArchive
 from kring.session.open import Role, Target
 from kring.session.recording import Recordist
 from kring.system import settings
-from kring.system.clock import Clock, SystemClock
+from kring.system.clock import Clock, CorrectedClock, SystemClock
 from kring.system.i18n import _, ngettext, say
+from kring.team import ENDING
+from kring.team.sharing import Sharing
 
 Speak = Callable[[Namespace, str | None], None]
 Wish = Literal["resume", "new", "cancel"]
@@ -30,9 +33,8 @@ def run_command(asked: Namespace, speak: Speak) -> int:
         return _with_lines(asked, speak)
     if asked.strict or asked.simulated_clock:
         raise KringError("--strict and --simulated-clock need --plain.")
-    clock, chosen = SystemClock(), settings.read()
     role: Role = asked.role or "moderator"
-    target = opening.find(asked.file, asked.dir, opening.local_day(clock, simulated=False), asked.new)
+    target = opening.find(asked.file, asked.dir, opening.local_day(SystemClock(), simulated=False), asked.new)
     speak(asked, target.language)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise KringError("The screens need a terminal; without one use: kring run --plain {file}", file=str(asked.file))
@@ -40,20 +42,49 @@ def run_command(asked: Namespace, speak: Speak) -> int:
     if wish == "cancel":
         return 0
     target = target.anew() if wish == "new" else target
-    session = opening.open_session(target, role, asked.name, clock, settings.device_id(), meanwhile=_read_screens)
+    return on_screens(target, role, asked.name, lambda sharing: _share(sharing, asked.share))
+
+
+def on_screens(
+    target: Target, role: Role, name: str | None, share: Callable[[Sharing], None], remarks: Sequence[Sentence] = ()
+) -> int:
+    """Open a session and show it until the screens are left; `share` says to whom else."""
+    device, clock = copy_of(target.file)
+    session = opening.open_session(target, role, name, clock, device, meanwhile=_read_screens)
 
     from kring.ui.app import run as run_screens
 
     recordist = Recordist(session, client, devices.choice, keeper=FlacArchive(session))
+    sharing = Sharing(session)
     try:
-        warnings = (*target.warnings(), *consent_doubts(session))
-        code = run_screens(session, chosen, target.plan_path, warnings=warnings, recordist=recordist)
+        share(sharing)
+        warnings = (*remarks, *target.warnings(), *consent_doubts(session))
+        chosen = settings.read()
+        code = run_screens(session, chosen, target.plan_path, warnings=warnings, recordist=recordist, sharing=sharing)
     finally:
         recordist.close()
+        sharing.close()
         closed = opening.close(session)
     with suppress(OSError):  # the terminal may be gone
-        print(clean(say(closed)), flush=True)
+        for told in (sharing.left(), closed):
+            if told is not None:
+                print(clean(say(told)), flush=True)
     return _told_of_loss(len(session.waiting)) or code
+
+
+def _share(sharing: Sharing, address: str | None) -> None:
+    if address is not None:
+        sharing.share(address)
+
+
+def copy_of(file: Path) -> tuple[str, Clock]:
+    """Return by what acts in a file are told apart, and by which clock it goes: a copy that was joined has its own."""
+    if file.with_suffix(ENDING).is_dir():
+        from kring.team import shared_folder
+
+        if (kept := shared_folder.joined(file.with_suffix(ENDING))) is not None:
+            return kept.device, CorrectedClock(SystemClock(), kept.clock_ms)
+    return settings.device_id(), SystemClock()
 
 
 def _read_screens() -> None:
@@ -83,16 +114,38 @@ def _with_lines(asked: Namespace, speak: Speak) -> int:
     target = opening.find(asked.file, asked.dir, opening.local_day(clock, simulated is not None), asked.new)
     speak(asked, target.language)
     role: Role = asked.role or "moderator"
-    recordist: Recordist | None = None
+    if simulated is not None and asked.share is not None:
+        raise KringError("A session in simulated time can't be shared.")
     if simulated is None:
-        session = opening.open_session(target, role, asked.name, clock, settings.device_id())
-        recordist = Recordist(session, client, devices.choice)
-    else:
-        chance = simulated_time.chance(target.events)
-        device, zone = simulated_time.SIMULATED_DEVICE, simulated_time.SIMULATED_ZONE
-        session = opening.open_session(target, role, asked.name, clock, device, chance, zone)
+        return on_lines(target, role, asked.name, asked.strict, lambda sharing: _share(sharing, asked.share))
+    chance = simulated_time.chance(target.events)
+    device, zone = simulated_time.SIMULATED_DEVICE, simulated_time.SIMULATED_ZONE
+    session = opening.open_session(target, role, asked.name, clock, device, chance, zone)
     warnings = (*target.warnings(), *consent_doubts(session))
-    return conversation.run(session, target.plan_path, asked.strict, simulated, warnings, recordist=recordist)
+    return conversation.run(session, target.plan_path, asked.strict, simulated, warnings)
+
+
+def on_lines(
+    target: Target,
+    role: Role,
+    name: str | None,
+    strict: bool,
+    share: Callable[[Sharing], None],
+    remarks: Sequence[Sentence] = (),
+) -> int:
+    """Open a session and answer typed lines; `share` says to whom else it goes."""
+    from kring.line_mode import conversation
+
+    device, clock = copy_of(target.file)
+    session = opening.open_session(target, role, name, clock, device)
+    recordist, sharing = Recordist(session, client, devices.choice), Sharing(session)
+    try:
+        share(sharing)
+    except KringError:
+        opening.close(session)
+        raise
+    warnings = (*remarks, *target.warnings(), *consent_doubts(session))
+    return conversation.run(session, target.plan_path, strict, None, warnings, recordist=recordist, sharing=sharing)
 
 
 def wish_for(target: Target, role: Role) -> Wish:

@@ -151,6 +151,7 @@ class FaceAction(Enum):
     BRIEF = auto()
     DRAFT = auto()
     ROLE = auto()
+    SHARE = auto()
     FIND = auto()
     RECORD = auto()
     LISTEN = auto()

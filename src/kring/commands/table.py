@@ -29,6 +29,7 @@ from kring.commands.decisions import by
 from kring.commands.importing import IMPORT_COMMANDS
 from kring.commands.leading import LEADING
 from kring.commands.review_table import ONLY_IN_REVIEW
+from kring.commands.sharing import SHARE
 from kring.domain.consent import against_recording, answers
 from kring.domain.decide import checks, ending, floor, guide, looking_back, notes, people, recording, session
 from kring.domain.decide.group import leading
@@ -298,6 +299,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("listen", N_("listen"), N_("Play the recording from a note, a question (2.3) or a moment (42:13)."),
         "session", BOTH, None, None, (Shortcut("L"),), (), ("luister",), "listen 2.3", action=FaceAction.LISTEN,
         asks_by_name=(Part.PASSAGE,)),
+    SHARE,
     END,
     DEBRIEF,
     TOPLINE,

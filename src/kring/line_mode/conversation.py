@@ -37,6 +37,7 @@ from kring.line_mode.input import lines_of
 from kring.line_mode.lists import LISTS, Listed
 from kring.line_mode.pacing import Pacing
 from kring.line_mode.righting import Righting, was_earlier
+from kring.line_mode.sharing import SharedLines
 from kring.line_mode.signals import heard_signals
 from kring.line_mode.telling import tellers
 from kring.session import open as opening
@@ -51,6 +52,7 @@ from kring.system.clock import SimulatedClock
 from kring.system.console import tell
 from kring.system.i18n import _, language, ngettext, say
 from kring.system.turns import Turn
+from kring.team.sharing import Sharing
 
 if TYPE_CHECKING:
     from kring.session.playback import Listener
@@ -85,7 +87,7 @@ class Quit(Exception):
     """The typed line was `quit`."""
 
 
-def run(
+def run(  # noqa: PLR0913, PLR0917 - what a session may have beside it
     session: Session,
     plan_path: Path | None,
     strict: bool = False,
@@ -93,17 +95,20 @@ def run(
     warnings: tuple[Sentence, ...] = (),
     lines: IO[str] | None = None,
     recordist: Recordist | None = None,
+    sharing: Sharing | None = None,
 ) -> int:
     """Answer lines until `quit` or their end, and return the exit code."""
     typed = lines_of(lines or sys.stdin, with_pauses=recordist is not None)
     if reconfigure := getattr(sys.stdout, "reconfigure", None):
         reconfigure(encoding="utf-8", errors="replace")
     session.store.wait_in_turn(Turn(session.store.path, tell))
-    conversation = Conversation(session, plan_path, simulated, recordist)
+    conversation = Conversation(session, plan_path, simulated, recordist, sharing)
     code = 0
     try:
         for warning in (*warnings, *conversation.first_warnings()):
             _answer(NEWS.lstrip() + say(warning))
+        if conversation.shared.is_begun:
+            _answer(NEWS.lstrip() + conversation.shared.answer(""))
         _answer(f"{session.store.path}: {summary.status(session.state, session.now())}")
         with heard_signals() as signals:
             for line in signals.until_one_comes(typed, conversation.look):
@@ -139,8 +144,10 @@ class Conversation:
         plan_path: Path | None,
         simulated: SimulatedClock | None,
         recordist: Recordist | None = None,
+        sharing: Sharing | None = None,
     ) -> None:
         self.session = session
+        self.shared = SharedLines(sharing, self._tell_at_once)
         self._recordist = recordist
         self._plan_path = plan_path
         self._simulated = simulated
@@ -165,6 +172,7 @@ class Conversation:
             FaceAction.BRIEF: lambda text: brief(session, text),
             FaceAction.ROLE: lambda text: self._told(take_other_role(session)),
             FaceAction.PACE: Pacing(session).answer,
+            FaceAction.SHARE: self.shared.answer,
             FaceAction.TOPLINE: self._topline,
             FaceAction.EARLIER_GROUPS: self._told_of_earlier_groups,
             FaceAction.EARLIER: lambda text: self._told(was_earlier(session, text)),
@@ -176,6 +184,7 @@ class Conversation:
     def look(self) -> None:
         """Look after the recorder while nobody types, one that was killed is started anew; take in what was read."""
         self._earlier.look()
+        self.shared.look()
         if self._recordist is not None:
             with suppress(KringError):
                 self.session.tick()
@@ -189,6 +198,7 @@ class Conversation:
         try:
             self.session.tick()
             self._earlier.look()
+            self.shared.look()
             if self._recordist is not None:
                 self._recordist.tick()
             told = self._done(typed)
@@ -213,7 +223,8 @@ class Conversation:
         self._earlier.close()
         if self._recordist is not None:
             self._recordist.close()
-        return say(opening.close(self.session))
+        left = self.shared.close()
+        return NEWS.join([*left, say(opening.close(self.session))])
 
     def _done(self, typed: str) -> str:
         command, text = self.commands.read(typed)
@@ -342,6 +353,11 @@ class Conversation:
                 self._news_came += 1
                 if isinstance(self._fact_told_by(event), URGENT):
                     self._urgent.append(self._news[-1])
+
+    def _tell_at_once(self, told: str) -> None:
+        self._news.append(told)
+        self._news_came += 1
+        self._urgent.append(told)
 
     def _fact_told_by(self, event: Event) -> f.Fact | None:
         """Return the fact that an event is about: of an undo, what it takes back."""

@@ -9,6 +9,7 @@ from kring.domain.text import Sentence
 from kring.session.recording import Recordist
 from kring.session.session import Session
 from kring.system.settings import Settings
+from kring.team.sharing import Sharing
 from kring.ui import terminal
 from kring.ui.base import KringAppBase
 from kring.ui.live.screen import LiveScreen
@@ -35,12 +36,16 @@ class KringApp(KringAppBase):
         companion: Companion | None = None,
         warnings: tuple[Sentence, ...] = (),
         recordist: Recordist | None = None,
+        sharing: Sharing | None = None,
     ) -> None:
         self.live = LiveScreen(session, settings, plan_path, warnings, recordist)
         super().__init__(session, settings, self.live)
         self._companion = companion
         if companion is not None:
             self.live.demo_speed = companion.speed
+        self._sharing = sharing
+        if sharing is not None:
+            self.live.share(sharing)
         self._recordist = recordist
         if recordist is not None:
             recordist.tell = self.live.refuse
@@ -53,6 +58,8 @@ class KringApp(KringAppBase):
             self._companion.act(self.session)
         if self._recordist is not None:
             self._recordist.tick()
+        if self._sharing is not None and self._sharing.tick():
+            self.live.show_status()
         super()._tick()
 
 
@@ -63,13 +70,14 @@ def run(
     companion: Companion | None = None,
     warnings: tuple[Sentence, ...] = (),
     recordist: Recordist | None = None,
+    sharing: Sharing | None = None,
 ) -> int:
     """Run the screens on a session until they are left; the session is still open then.
 
     Who takes another role gets the screen of that role.
     """
     while True:
-        app = KringApp(session, settings, plan_path, companion, warnings, recordist)
+        app = KringApp(session, settings, plan_path, companion, warnings, recordist, sharing)
         with terminal.quiet_threads():
             app.run()
         if app.live.next_told is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from time import monotonic
 
 from kring.domain.text import KringError
@@ -35,6 +35,8 @@ class StatusLine:
         self.keys = KeyBar(id="keys")
         self.is_above_typed = True
         """Whether the typed line stands right below the line of answers."""
+        self.elsewhere: Callable[[], Line] = lambda: EMPTY
+        """What is said, before whether it's saved here, of who else has what was done."""
         self._typed = typed
         self._is_long = False
         self._said: Line = EMPTY
@@ -91,7 +93,7 @@ class StatusLine:
     def show(self, keys: Sequence[KeyHint], hint: Line | None) -> None:
         """Show what is true now, the keys that work now, and what is said of the text being typed, if one is."""
         self._show_answer(line(" ", *self._answer(hint)))
-        self.keys.show_saved(self._saved())
+        self.keys.show_saved(line(*self.elsewhere(), *self._saved()))
         self.keys.show_keys(keys)
 
     def _show_answer(self, answer: Line) -> None:

@@ -1,17 +1,24 @@
-"""Copies of one session, joined (`kring merge`)."""
+"""A session on several computers: the one of another laptop (`kring join`), and copies afterwards (`kring merge`)."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
 
-from kring.cli.parser import Argument, given, speak_of
+from kring.cli.parser import PLAIN, Argument, given, speak, speak_of
 from kring.domain.text import N_
 
 SUMMARY = N_("join copies of one session that were worked in apart, or say what differs")
 ARGUMENTS: tuple[Argument, ...] = (
     given("files", N_("the copies"), type=Path, metavar="SESSION.db", nargs="+"),
     given("--out", N_("the session file to write; without it nothing is written"), type=Path, metavar="JOINED.db"),
+)
+SUMMARY_OF_JOIN = N_("join the session of another laptop with its code, in a file of its own")
+ARGUMENTS_OF_JOIN: tuple[Argument, ...] = (
+    given("code", N_("the code that you were given; without it, it is asked for"), nargs="*", metavar="CODE"),
+    given("--out", N_("the session file to write"), type=Path, metavar="SESSION.db"),
+    given("--name", N_("your name, as the session file keeps it")),
+    PLAIN,
 )
 
 
@@ -21,3 +28,10 @@ def merge(asked: Namespace) -> int:
 
     speak_of(asked, asked.files[0])
     return merge_command(asked)
+
+
+def join(asked: Namespace) -> int:
+    """Join a session that another laptop shares, with screens or with typed lines."""
+    from kring.cli.joining.join import join_command
+
+    return join_command(asked, speak)

@@ -13,18 +13,20 @@ from kring.domain.text import Sentence
 from kring.session.recording import OFF, RecorderState, Recordist
 from kring.session.session import Session
 from kring.study import earlier
-from kring.system.i18n import _, ngettext
+from kring.system.i18n import _, ngettext, say
 from kring.system.settings import Settings
+from kring.team.sharing import Sharing
 from kring.ui import help as help_pages
 from kring.ui.base import KringScreen
 from kring.ui.boards.board import Board
 from kring.ui.boards.table import Boards
+from kring.ui.live import sharing_dialog
 from kring.ui.live.layout import TABS, Frame
 from kring.ui.live.note_search import NoteSearch
 from kring.ui.views import notes, technique
 from kring.ui.views.live_moment import LiveMoment
 from kring.ui.views.technique import CheckEntry
-from kring.ui.widgets.line import Line, cells, cut, line, spread, width
+from kring.ui.widgets.line import EMPTY, Line, cells, cut, line, spread, width
 from kring.ui.widgets.line_list import LineList
 from kring.ui.widgets.panel import Panel
 
@@ -50,6 +52,7 @@ class LowerPart(KringScreen):
     ) -> None:
         super().__init__(session, settings, warnings, most_rows=2)
         self.recordist = recordist
+        self.sharing: Sharing | None = None
         self.demo_speed = 0.0  # how many times faster than real a rehearsal runs
         self._stands_in = ""  # what has the lower part while there are no notes yet
         self._note_search = NoteSearch(session)
@@ -68,6 +71,12 @@ class LowerPart(KringScreen):
         )
         self.notes.light = LIGHT_NOTES
         self.checks: LineList[CheckEntry] = LineList(self._draw_check, lambda entry: entry[0], id="checks")
+
+    def share(self, sharing: Sharing) -> None:
+        """Show beside the keys who else has what was done, and say what is to be known of that."""
+        self.sharing = sharing
+        self.status.elsewhere = lambda: sharing_dialog.cell(sharing) if sharing.is_known else EMPTY
+        sharing.hear = lambda sentence: self.say(line((say(sentence), "soon")))
 
     def arrange_panels(self) -> None:
         """Give every panel its place for what there is to show."""

@@ -1,0 +1,97 @@
+"""`kring join`: the session of another laptop, brought into a file of its own, and its live screen."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from kring.cli import run
+from kring.domain.local_time import day_of
+from kring.domain.state import State
+from kring.domain.text import KringError, Sentence, clean
+from kring.session import open as opening
+from kring.session.open import Role
+from kring.system.clock import SystemClock
+from kring.system.i18n import _, say
+from kring.team import joining, shared_folder
+from kring.team.access import Access, access_by
+from kring.team.joining import Fetched
+from kring.team.shared_folder import folder_of
+from kring.team.sharing import CLOCK_MS, Sharing, wrong_clock
+from kring.team.tasks import Way
+
+Speak = Callable[[Namespace, str | None], None]
+
+
+def join_command(asked: Namespace, speak: Speak) -> int:
+    """Join a session with a code, or go on in the file in which it was joined before."""
+    if not (asked.plain or (sys.stdin.isatty() and sys.stdout.isatty())):
+        raise KringError("The screens need a terminal; without one use: kring join --plain")
+    way = Way(" ".join(asked.code) or _typed_code())
+    wanted = access_by(way)
+    role = _role(wanted)
+    file, remarks = _joined_file(asked.out, wanted, way)
+    glimpse = opening.look_into(file)
+    speak(asked, glimpse.language if glimpse else None)
+    target = opening.find(file, None, opening.local_day(SystemClock(), simulated=False))
+
+    def share(sharing: Sharing) -> None:
+        sharing.join(way)
+
+    if asked.plain:
+        return run.on_lines(target, role, asked.name, False, share, remarks)
+    return run.on_screens(target, role, asked.name, share, remarks)
+
+
+def _typed_code() -> str:
+    try:
+        return input(_("Code: "))
+    except (EOFError, KeyboardInterrupt):
+        sys.stdout.write("\n")
+        return ""
+
+
+def _role(wanted: Access) -> Role:
+    if wanted.role == "observer":
+        raise KringError("This code is of an observer, who takes no part: ask for the code of the assistant.")
+    return wanted.role
+
+
+def _joined_file(out: Path | None, wanted: Access, way: Way) -> tuple[Path, tuple[Sentence, ...]]:
+    """Return the file in which this laptop has the session, brought over now where it has none, and remarks."""
+    place = _folder() if out is None else out.parent
+    file = joining.file_of(place, wanted.session) if out is None else out if out.exists() else None
+    if file is None:
+        return _brought(out, place, wanted, way)
+    kept = shared_folder.joined(folder_of(file))
+    if kept is None or kept.session != wanted.session:
+        raise KringError("{file} is there already and is not that session; choose another name.", file=file.name)
+    if kept.way != way:  # it was shared anew meanwhile
+        shared_folder.keep_joined(folder_of(file), msgspec.structs.replace(kept, way=way))
+    return file, ()
+
+
+def _brought(out: Path | None, place: Path, wanted: Access, way: Way) -> tuple[Path, tuple[Sentence, ...]]:
+    fetched = joining.fetch(wanted)
+
+    def name(state: State) -> Path:
+        return out or opening.free_file(place, date.fromisoformat(day_of(state)), opening.slug_of(state.session.title))
+
+    file = joining.make(wanted, way, fetched, name)
+    sys.stdout.write(clean(say(_told(file, fetched))) + "\n")
+    off = fetched.ahead_ms
+    return file, (wrong_clock(off), Sentence("kring goes by that of the server.")) if abs(off) > CLOCK_MS else ()
+
+
+def _told(file: Path, fetched: Fetched) -> Sentence:
+    return Sentence("The session is in {file}; events: {n}.", {"file": str(file), "n": len(fetched.several)})
+
+
+def _folder() -> Path:
+    here = Path("sessions")
+    return here if here.is_dir() else Path()

@@ -1,0 +1,60 @@
+"""The command that lets others join from a laptop of their own, and what may stand behind it."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from kring.commands import cut
+from kring.commands.command import LINES, LIVE, Command, FaceAction
+from kring.domain.text import N_, Refused, one_line
+
+Role = Literal["moderator", "assistant", "observer"]
+
+NEW = ("new", "nieuw")
+ROLES: dict[str, Role] = {
+    "moderator": "moderator",
+    "gespreksleider": "moderator",
+    "assistant": "assistant",
+    "assistent": "assistant",
+    "observer": "observer",
+    "meekijker": "observer",
+}
+
+
+class Wish(NamedTuple):
+    """What is asked: to share at an address, "" = where it can be; or a new code for a role."""
+
+    address: str = ""
+    new: Role | None = None
+
+
+def wish(text: str) -> Wish:
+    """Return what is asked behind the command's word; raises Refused where that is not understood."""
+    words = text.split()
+    match words:
+        case []:
+            return Wish()
+        case [word, role] if word.casefold() in NEW and role.casefold() in ROLES:
+            return Wish(new=ROLES[role.casefold()])
+        case [address] if _is_address(address):
+            return Wish(address)
+    raise Refused(
+        "{word} is not understood here: an address such as 192.168.1.20 may follow, or new and a role: new observer.",
+        word=one_line(text),
+    )
+
+
+def _is_address(text: str) -> bool:
+    import ipaddress  # for whoever shares
+
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+SHARE = Command("share", N_("share"),
+    N_("Let others join from their own laptops, and show the codes; `new` and a role makes that code a new one."),
+    "session", LIVE | LINES, None, cut.optional, (), (), ("delen",), "share 192.168.1.20",
+    action=FaceAction.SHARE)  # fmt: skip

@@ -1,0 +1,62 @@
+"""Sharing a session in typed lines: the codes in one line, and news when the others can no longer be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kring.commands.sharing import wish
+from kring.domain.text import Refused, Sentence
+from kring.system.i18n import _, say
+from kring.team.sharing import Sharing, told
+
+
+class SharedLines:
+    """What line mode says of the sharing of a session; `tell` hears news. Nothing is shared in simulated time."""
+
+    def __init__(self, sharing: Sharing | None, tell: Callable[[str], None]) -> None:
+        self._sharing = sharing
+        self._tell = tell
+        self._condition = ""
+        if sharing is not None:
+            sharing.hear = lambda sentence: tell(say(sentence))
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether it was asked for from the start."""
+        return self._sharing is not None and self._sharing.is_on
+
+    def look(self) -> None:
+        """Look after what shares, and tell when the others can be reached, or no longer."""
+        if self._sharing is None:
+            return
+        self._sharing.tick()
+        now = self._sharing.status
+        if now is not None and now.condition != self._condition:
+            if self._condition or now.condition != "offline":  # it begins offline
+                self._tell(say(told(now)))
+            self._condition = now.condition
+
+    def answer(self, text: str) -> str:
+        """Share the session, or say with which codes people join and how it stands."""
+        wanted, sharing = wish(text), self._sharing
+        if sharing is None:
+            raise Refused("Nothing is shared in a rehearsal.")
+        if wanted.new is not None:
+            sharing.let_nobody_in_with(wanted.new)
+        elif not sharing.is_on:
+            sharing.share(wanted.address)
+        elif wanted.address:
+            raise Refused("This session is shared already: {how}.", how=told(sharing.status))
+        sharing.wait()
+        if sharing.problem is not None:
+            raise Refused(sharing.problem.template, **sharing.problem.values)
+        codes = [f"{_(role)}: kring join {code}" for role, code in sharing.codes.items()]
+        return " · ".join([say(told(sharing.status)), *codes])
+
+    def close(self) -> list[str]:
+        """End what shares, and return what to say of acts that were not sent."""
+        if self._sharing is None:
+            return []
+        self._sharing.close()
+        left: Sentence | None = self._sharing.left()
+        return [say(left)] if left is not None else []

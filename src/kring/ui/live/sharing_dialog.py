@@ -1,0 +1,163 @@
+"""Sharing a session from the live screen: the code of each role to copy, or to be read by a telephone."""
+
+from __future__ import annotations
+
+from textual import events
+
+from kring.commands.sharing import Role, wish
+from kring.domain.text import KringError, Refused
+from kring.system.i18n import _, say
+from kring.team.sharing import Sharing, told
+from kring.ui.base import KringScreen
+from kring.ui.dialogs import Dialog
+from kring.ui.widgets.line import EMPTY, Line, cut, line, spread, wrap
+
+ORDER: tuple[Role, ...] = ("assistant", "observer", "moderator")
+"""The roles as the dialog has them: first who is mostly waited for."""
+CODE_CELLS = 55
+GAP = 2
+MOST_CELLS = 28
+"""What the cell beside the keys may take; the whole reason stands in the dialog, and once in the line of answers."""
+QUIET = 2
+"""How many light squares a telephone wants around the dark ones."""
+HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
+
+
+def cell(sharing: Sharing) -> Line:
+    """Return in a few words who else has what was done here."""
+    if sharing.problem is not None:
+        return line((_("not shared"), "late"), "  ")
+    now = sharing.status
+    style = {"live": "ok", "refused": "late"}.get(now.condition, "soon") if now is not None else "muted"
+    return line(*cut(line((say(told(now)), style)), MOST_CELLS), "  ")
+
+
+def show(screen: KringScreen, sharing: Sharing | None, text: str) -> Line | None:
+    """Share the session where it is not, and show the codes; make one a new one where that is asked."""
+    wanted = wish(text)
+    if sharing is None:
+        raise Refused("Nothing is shared in a rehearsal.")
+    if wanted.new is not None:
+        sharing.let_nobody_in_with(wanted.new)
+        return line(("✓ ", "ok"), _("The code of the {role} is a new one.").format(role=_(wanted.new)))
+    if not sharing.is_on:
+        sharing.share(wanted.address)
+    elif wanted.address:
+        raise Refused("This session is shared already: {how}.", how=told(sharing.status))
+    screen.dialog(SharingDialog(sharing))
+    return None
+
+
+def show_if_begun(screen: KringScreen, sharing: Sharing) -> None:
+    """Show the codes where sharing was asked for before there was a screen."""
+    if not sharing.codes:
+        screen.dialog(SharingDialog(sharing))
+
+
+class SharingDialog(Dialog[None]):
+    """The codes; the arrows choose one, Enter copies it, q draws it, n makes it a new one."""
+
+    ROWS_ABOVE = 2
+
+    def __init__(self, sharing: Sharing) -> None:
+        super().__init__(_("Join from another laptop"))
+        self._sharing = sharing
+        self._at = 0
+        self._is_drawn = False
+        self._said = EMPTY
+        self._is_asked = False
+
+    @property
+    def _role(self) -> Role:
+        return ORDER[self._at]
+
+    def wanted_width(self) -> int:
+        return CODE_CELLS + GAP + 12
+
+    def follow(self) -> None:
+        self._fit()
+
+    def draw(self, room: int, height: int) -> list[Line]:
+        sharing = self._sharing
+        head = line((say(told(sharing.status)), "bold"))
+        if sharing.problem is not None:
+            body = wrap(line(("! ", "late"), say(sharing.problem)), room, hang=2)
+        elif not sharing.codes:
+            body = wrap(line((self._without_codes(), "muted")), room)
+        elif self._is_drawn:
+            look = "reverse" if self.app.current_theme.dark else ""
+            keys = (_("Esc: back"), "muted")
+            return [*drawn(sharing.codes[self._role], look), line((_(self._role), "bold"), "  ", keys)]
+        else:
+            body = self._codes()
+        return [head, EMPTY, *body, EMPTY, *self._foot(room)]
+
+    def _without_codes(self) -> str:
+        if self._sharing.is_host:
+            return _("The server starts …")
+        return _("This file was joined with a code; who shares the session has the codes.")
+
+    def _codes(self) -> list[Line]:
+        lines: list[Line] = []
+        for place, role in enumerate(ORDER):
+            code = self._sharing.codes[role]
+            here = place == self._at
+            lines.append(line(("› " if here else "  ", "key"), (_(role), "bold" if here else "")))
+            lines += [line("  ", (code[at : at + CODE_CELLS + 1], "")) for at in range(0, len(code), CODE_CELLS + 1)]
+        return lines
+
+    def _foot(self, room: int) -> list[Line]:
+        if self._said:
+            return wrap(self._said, room)
+        if not self._sharing.codes:
+            return [line((_("Esc: leave"), "muted"))]
+        does = (("Enter", _("copy")), ("q", _("QR code")), ("n", _("new code")))
+        keys = line(*(span for key, what in does for span in ((key, "key"), f" {what}  ")))
+        return [spread(keys, line((_("Esc: leave"), "muted")), room)]
+
+    def pressed(self, event: events.Key) -> None:
+        has_codes = bool(self._sharing.codes)
+        was_asked, self._is_asked, self._said = self._is_asked, False, EMPTY
+        match event.key:
+            case "escape" if self._is_drawn:
+                self._is_drawn = False
+            case "escape":
+                self.answer(None)
+                return
+            case "up" | "down" if has_codes:
+                self._at = (self._at + (1 if event.key == "down" else -1)) % len(ORDER)
+            case "enter" if has_codes:
+                self.app.copy_to_clipboard(f"kring join {self._sharing.codes[self._role]}")
+                told = _("Copied: paste it in a message to the {role}.").format(role=_(self._role))
+                self._said = line(("✓ ", "ok"), told)
+            case "q" if has_codes:
+                self._is_drawn = not self._is_drawn
+            case "n" if has_codes and was_asked:
+                self._renew()
+            case "n" if has_codes:
+                self._is_asked = True
+                asked = _("Who has the code of before is thrown out and stays out. n again: do it.")
+                self._said = line((asked, "asks"))
+        self._fit()
+
+    def _renew(self) -> None:
+        try:
+            self._sharing.let_nobody_in_with(self._role)
+        except KringError as problem:
+            self._said = line(("? ", "soon"), say(problem.sentence))
+        else:
+            self._said = line(("✓ ", "ok"), _("The code of the {role} is a new one.").format(role=_(self._role)))
+
+
+def drawn(code: str, look: str) -> list[Line]:
+    """Return a code as squares, two rows of them in one row of the screen, in a look that is dark on light."""
+    import segno
+
+    squares = segno.make_qr(code.replace("-", ""), error="l").matrix_iter(border=QUIET)
+    rows = [list(row) for row in squares]
+    if len(rows) % 2:
+        rows.append([0] * len(rows[0]))
+    return [
+        line(("".join(HALVES[bool(upper), bool(lower)] for upper, lower in zip(one, other, strict=True)), look))
+        for one, other in zip(rows[::2], rows[1::2], strict=True)
+    ]

@@ -1,0 +1,134 @@
+"""Sharing on the live screens: the codes in a dialog, and beside the keys who else has what was done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kring.domain.text import Sentence
+from kring.session.session import Session
+from kring.team.codes import Code, read, written
+from kring.team.sharing import Sharing
+from kring.team.status import Status
+from ui.live import begin, live, press, said, saved, screen_text
+
+CODES: Any = {
+    role: written(Code(role, "192.168.1.20", 4222, "0192f3c8-0000-7000-8000-00000000000a", bytes([at]) * 16, bytes(16)))
+    for at, role in enumerate(("moderator", "assistant", "observer"))
+}
+
+
+class FakeSharing(Sharing):
+    """Sharing without a server: what it is asked for is written down, and it stands as it is told to."""
+
+    def __init__(self, session: Session, *, is_shared: bool = True) -> None:
+        super().__init__(session)
+        self.asked: list[str] = []
+        self._is_shared = is_shared
+
+    @property
+    def is_on(self) -> bool:
+        return self._is_shared
+
+    @property
+    def is_host(self) -> bool:
+        return self._is_shared
+
+    def share(self, asked: str = "") -> None:
+        self.asked.append(f"share {asked}")
+        self._is_shared = True
+
+    def let_nobody_in_with(self, role: str) -> None:  # type: ignore[override]
+        self.asked.append(f"new {role}")
+
+    def now(self, status: Status | None = None, problem: Sentence | None = None, codes: Any = None) -> None:
+        self.status, self.problem, self.codes = status, problem, codes or {}
+
+    def tick(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        (None, "only here  saved"),
+        (Status("live"), "shared live  saved"),
+        (Status("offline", to_send=12), "offline, 12 to send  saved"),
+        (Status("refused", why=Sentence("the server has no room left")), "refused: the server has no …  saved"),
+    ],
+)
+async def test_where_acts_are_stands_beside_whether_they_are_saved(
+    session: Session, now: Status | None, told: str
+) -> None:
+    begin(session)
+    sharing = FakeSharing(session)
+    sharing.now(now)
+    async with live(session, sharing=sharing) as (app, _pilot):
+        app._tick()
+        assert f" {told} " in saved(app)
+
+
+async def test_who_shares_nothing_sees_nothing_of_it(session: Session) -> None:
+    begin(session)
+    async with live(session, sharing=Sharing(session)) as (app, _pilot):
+        assert not any(word in saved(app) for word in ("only here", "live", "offline"))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_codes_stand_whole_in_the_dialog(session: Session, size: tuple[int, int]) -> None:
+    begin(session)
+    sharing = FakeSharing(session, is_shared=False)
+    async with live(session, size, sharing=sharing) as (app, pilot):
+        app.live.runner.run(app.live.commands.named("share"))
+        await pilot.pause()
+        assert sharing.asked == ["share "]
+        assert "The server starts" in screen_text(app)
+        sharing.now(Status("live"), codes=CODES)
+        app._tick()
+        await pilot.pause()
+        shown = screen_text(app)
+        for code in CODES.values():
+            assert all(group in shown for group in code.split("-"))
+        assert "Enter copy" in shown
+        await press(pilot, "q")
+        assert "█▀▀▀▀▀█" in screen_text(app)
+        await press(pilot, "\x1b", "\x1b")
+        assert app.screen is app.live
+
+
+async def test_a_code_is_copied_and_made_a_new_one_when_that_is_meant(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(session)
+    sharing = FakeSharing(session)
+    sharing.now(Status("live"), codes=CODES)
+    async with live(session, sharing=sharing) as (app, pilot):
+        copied: list[str] = []
+        monkeypatch.setattr(app, "copy_to_clipboard", copied.append)
+        app.live.runner.run(app.live.commands.named("share"))
+        await press(pilot, "down", "\n")
+        assert read(copied[0]).role == "observer"
+        await press(pilot, "n", "up", "n")
+        assert sharing.asked == []
+        await press(pilot, "n")
+        assert sharing.asked == ["new assistant"]
+
+
+async def test_why_nobody_can_join_is_said(session: Session) -> None:
+    begin(session)
+    sharing = FakeSharing(session)
+    async with live(session, sharing=sharing) as (app, pilot):
+        sharing.hear(Sentence("Nobody answers at {address}.", {"address": "x"}))
+        assert said(app) == "Nobody answers at x."
+        sharing.now(None, Sentence("Nobody answers at {address}.", {"address": "x"}))
+        app._tick()
+        await pilot.pause()
+        assert "! Nobody answers at x." in screen_text(app).replace("\u00a0", " ")
+
+
+async def test_a_rehearsal_is_not_shared(session: Session) -> None:
+    begin(session)
+    async with live(session) as (app, _pilot):
+        app.live.runner.run(app.live.commands.named("share"))
+        assert said(app) == "? Nothing is shared in a rehearsal."
