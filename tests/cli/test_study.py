@@ -86,14 +86,17 @@ def test_a_new_study_is_whole_and_takes_what_the_plans_say(folder: Path, capsys:
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
-def test_a_new_folder_is_made_and_its_study_has_no_warnings(
+def test_a_new_folder_is_made_and_its_study_says_what_is_left_to_do(
     tmp_path: Path, lang: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place = tmp_path / "nieuw" / "onderzoek"
     assert main.main(["study", "new", str(place), "--lang", lang]) == 0
     found = read_folder(place)
     assert found.study.language == lang
-    assert (found.study.warnings, found.remarks) == ((), ())
+    as_made, plan = (str(one.sentence) for one in found.study.warnings)
+    assert as_made.startswith(("Still as in the template: Topic; ", "Still as in the template: Onderwerp; "))
+    assert plan.startswith(f"The plan of group 1 is not there; make it with: kring new {place / 'gro'}")
+    assert found.remarks == ()
     assert len(found.study.personas) == 3
     assert len(found.study.actions) == 1
 

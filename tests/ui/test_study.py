@@ -177,13 +177,14 @@ async def test_warnings_are_counted_and_read(folder: Path) -> None:
     (folder / "study.md").write_text(TEXT.replace("| open |", "| paars |"))
     app = app_of(folder)
     async with app.run_test(size=(80, 24)) as pilot:
-        assert "1 warning" in shown(app, "#said")[0]
+        assert "2 warnings" in shown(app, "#said")[0]
         await pilot.press("w")
-        assert "paars" in shown(app, "#body")[0]
+        assert "The plan of group 2 is not there" in shown(app, "#body")[0]
+        assert any("paars" in line for line in shown(app, "#body"))
         (folder / "study.md").write_text(TEXT)
         await pilot.press("escape", "r")
         assert "study.md" not in shown(app, "#body")[0]
-        assert app.found.folder.study.warnings == ()
+        assert len(app.found.folder.study.warnings) == 1
 
 
 async def test_an_empty_folder_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from kring.domain.plan import Plan, PlanWarning
 from kring.domain.study.called import is_of_another, study_key
-from kring.domain.study.groups import SessionSummary
+from kring.domain.study.groups import SessionSummary, group_key
 from kring.domain.study.model import Study
 from kring.domain.study.surveys.model import StudySurvey
 from kring.domain.text import N_, KringError, Sentence, folded
@@ -80,6 +80,7 @@ def read_folder(path: Path, reads: Reads = read_all) -> StudyFolder:
     plans = tuple(_plans(folder, text_path, study, remarks))
     study = msgspec.structs.replace(study, title=study.title or _named(plans))
     sessions, unread = _sessions(folder, study.title, remarks, reads)
+    study = _with_warnings(study, _without_plan(folder, study, plans, sessions) if not unread else ())
     doubts = tuple(_doubts(study, plans)) if text_path is not None else ()
     return StudyFolder(folder, study, text_path, plans, sessions, surveys, doubts, tuple(remarks), unread)
 
@@ -103,9 +104,25 @@ def _with_remarks(study: Study, surveys: Iterable[StudySurvey]) -> Study:
     """Return a study whose warnings also say what is wrong with the files of its surveys."""
     told = {(one.line, one.sentence.template) for one in study.warnings}
     found = [PlanWarning(survey.line, remark) for survey in surveys for remark in survey.remarks]
-    more = [one for one in found if (one.line, one.sentence.template) not in told]
+    return _with_warnings(study, (one for one in found if (one.line, one.sentence.template) not in told))
+
+
+def _with_warnings(study: Study, more: Iterable[PlanWarning]) -> Study:
     warnings = sorted([*study.warnings, *more], key=lambda warning: warning.line)
     return msgspec.structs.replace(study, warnings=tuple(warnings))
+
+
+def _without_plan(
+    folder: Path, study: Study, plans: Iterable[PlanOfStudy], sessions: Iterable[SessionSummary]
+) -> Iterator[PlanWarning]:
+    """Yield which groups to come have a plan that is not there: nothing of them can be prepared or begun."""
+    there = {folded(one.path.name) for one in plans}
+    held = {group_key(one.group) for one in sessions}
+    for group in study.groups:
+        if group.plan and folded(group.plan) not in there and group_key(group.number) not in held:
+            told = Sentence(N_("The plan of group {group} is not there; make it with: kring new {file}"),
+                            {"group": group.number, "file": str(folder / group.plan)})  # fmt: skip
+            yield PlanWarning(group.line, told)
 
 
 def _doubts(study: Study, plans: Iterable[PlanOfStudy]) -> Iterator[PlanWarning]:

@@ -10,6 +10,14 @@ from kring.domain.study.model import Study
 from kring.domain.text import N_, Sentence, folded
 
 _CODE = re.compile(r"\b[A-Z]{1,2}\d{1,3}\b")
+_TEMPLATE_WORDS = frozenset({
+    "Topic", "name of the client", "What do you want to know after all groups?", "Who is the study about?",
+    "what they have in common", "how many there are", "how you know that", "First persona", "Second persona",
+    "Third persona", "what you expect", "what happens",
+    "Onderwerp", "naam van de opdrachtgever", "Wat wilt u na alle groepen weten?", "Over wie gaat het onderzoek?",
+    "wat zij gemeen hebben", "hoeveel het er zijn", "waar u dat van weet", "Eerste persona", "Tweede persona",
+    "Derde persona", "wat u verwacht", "wat er gebeurt",
+})  # fmt: skip
 FEWEST_PERSONAS, MOST_PERSONAS = 3, 5
 
 
@@ -21,6 +29,18 @@ def doubts(study: Study) -> Iterator[PlanWarning]:
     yield from _of_groups(study)
     yield from _of_codes(study)
     yield from _of_actions(study)
+    yield from _as_made(study)
+
+
+def _as_made(study: Study) -> Iterator[PlanWarning]:
+    """Yield what the template says and nobody filled in: it stands in the report for the client."""
+    audience = study.audience
+    said = [study.title, study.client, study.question]
+    said += [audience.text, audience.characteristics, audience.size, audience.source] if audience else []
+    said += [*(one.name for one in study.personas), *(one.text for one in study.hypotheses)]
+    said += [one.text for one in study.actions]
+    if left := [text for text in said if text in _TEMPLATE_WORDS]:
+        yield _warning(0, N_("Still as in the template: {words}."), words="; ".join(left))
 
 
 def _of_what_is_missing(study: Study) -> Iterator[PlanWarning]:
