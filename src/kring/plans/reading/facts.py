@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kring.domain.text import one_line
+import msgspec
+
+from kring.domain.text import folded, one_line
+from kring.plans.dates import without_dates
 from kring.plans.draft import GuideDraft
 from kring.plans.front_matter import (
     Header,
@@ -47,10 +50,17 @@ def _facts_on(line: Line, below: Sequence[Line]) -> list[Line]:
     parts = _BETWEEN.split(line.text)
     if len(parts) > 1 and any(known_key(part) for part in parts) and all(": " in part for part in parts):
         return [read_line(line.number, part) for part in parts]
+    colon, moment = line.text.partition(": ")[1:]
+    if colon and known_key(line.text) is None and all(_pair(line.text)) and _is_day(moment):
+        return [msgspec.structs.replace(line, text=moment)]  # `Veldwerk: 3 december 2026, 19.30 uur`
     text = with_colon(line.text)
     if text != line.text and _begins_programme(line, next((one for one in below if one.shape != "blank"), None)):
         return [line]
     return [line] if text == line.text else [read_line(line.number, text)]
+
+
+def _is_day(text: str) -> bool:
+    return is_moment(text) and without_dates(folded(text)) != folded(text)
 
 
 def _begins_programme(line: Line, following: Line | None) -> bool:
@@ -102,7 +112,7 @@ class Facts:
         moment = without_place(line.text)
         if is_moment(moment):
             read_moment(self.header, line.number, moment)
-            if moment != line.text:
+            if moment != one_line(without_emphasis(line.wide)):
                 self.draft.add("note", one_line(without_emphasis(line.wide)), line.number)
             return True
         if found := known_key(line.text):

@@ -362,6 +362,8 @@ class GuideReader:
     def _is_in_letters(self, line: Line) -> bool:
         if line.shape != "lettered" or (self.draft.section is None and not self.marked):
             return False
+        if line.label.isupper() and not (invites(line.text) or asks_barely(line.text)):
+            return False  # `A. Introduce self`
         return self.draft.question is None or self._talk.question.shape == "lettered"
 
     def _read_chosen(self, line: Line) -> None:

@@ -76,6 +76,7 @@ class _Shape(NamedTuple):
     """What the headings of a guide look like."""
 
     lettered: bool
+    only_timed: bool  # of those: Roman numbers with a time, and other letters in them
     timed: bool  # at least two have a time, or one with a mark of its own
     bold_timed: bool  # two bold ones have a time: a plain line with one is what is done in them
     has_title: bool  # beside them: a lone heading is a section
@@ -98,6 +99,7 @@ def promoted(lines: list[Line], *, has_title: bool = False) -> list[Line]:
     is_timed = len(timed) > 1 or any(line.shape == "heading" for line in timed)
     shape = _Shape(
         lettered=has_lettered(lines),
+        only_timed=_has_two_kinds_of_letters(lines),
         timed=is_timed,
         bold_timed=sum(line.bold for line in timed) > 1,
         has_title=has_title,
@@ -249,6 +251,14 @@ def has_lettered(lines: list[Line]) -> bool:
     return {"A", "B"} <= labels or {"I", "II"} <= labels
 
 
+def _has_two_kinds_of_letters(lines: list[Line]) -> bool:
+    """Whether Roman numbers count parts with a time, and capital letters what is in them."""
+    lettered = [line for line in lines if _may_be_lettered(line)]
+    labels = {line.label for line in lettered}
+    timed = {line.label for line in lettered if split_box(line.text, heading=True)[1] is not None}
+    return {"I", "II"} <= timed and {"A", "B"} <= labels and not timed & {"A", "B"}
+
+
 def _asks_in_lists(lines: list[Line]) -> bool:
     """Whether a bullet below a numbered line that asks nothing asks something."""
     above: Line | None = None
@@ -290,7 +300,7 @@ def _heading_level(line: Line, before: Line | None, after: Line | None, followin
         return 0
     timed = box is not None and not _is_sentence(text)
     match line.shape:
-        case "lettered" if shape.lettered and _may_be_lettered(line):
+        case "lettered" if shape.lettered and _may_be_lettered(line) and (timed or not shape.only_timed):
             return 2
         case "numbered" if line.level == 0 and not line.indent:
             return _numbered_level(line, following, timed=timed, shape=shape)

@@ -20,7 +20,7 @@ _RUNNING = re.compile(
 )
 _FEWEST = 3
 _LONGEST_MIN = 360
-_TITLE_AND_QUESTION = re.compile(r"(.{1,60}[^\W\d_]): (\S[^:]*\?)$")
+_TITLE_AND_QUESTION = re.compile(r"(.{1,60}?[^\W\d_])(?:: | [-–—] )(\S[^:]*\?)$")
 _DASH = re.compile(r"\s[-–—]\s")
 _MOST_WORDS = 3
 _ASKING = re.compile(
