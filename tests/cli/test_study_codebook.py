@@ -91,13 +91,29 @@ def test_a_merge_is_said_first_and_done_in_every_group(study: Path, capsys: pyte
     assert "No codebook has App." in ran(capsys, study, *words, code=1)
 
 
-def test_it_is_taken_back_as_one_act(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = study / "groep-1.db"
-    before = marks(file)
+def test_it_is_taken_back_as_one_act_in_every_group_or_in_one(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    all_files = sorted(study.glob("*.db"))
+    before = list(map(marks, all_files))
     ran(capsys, study, "--merge", "app", "--into", "digitaal", "--name", "Els")
-    with closing(sessions.resume(file, SystemClock(), Me("Els", "researcher", device_id()))) as session:
+    out = ran(capsys, study, "--undo", "--dry-run", "--name", "Els")
+    assert "group 1: taken back: app merged into digitaal\n" in out
+    assert "group 3: taken back: app renamed to digitaal" in out
+    assert list(map(marks, all_files)) != before
+    assert "did in these groups was not to the codes" in ran(capsys, study, "--undo", "--name", "Kim", code=1)
+    out = ran(capsys, study, "--undo", "--name", "Els")
+    assert "Changed: group 1 (groep-1.db), group 2 (groep-2.db), group 3 (groep-3.db).\n" in out
+    assert list(map(marks, all_files)) == before
+    assert "was not to the codes" in ran(capsys, study, "--undo", "--name", "Els", code=1)
+    ran(capsys, study, "--rename", "app", "--into", "schermen", "--name", "Els")
+    ran(capsys, study, "--split", "digitaal", "--into", "taal", "--passages", "group 1 #1", "--name", "Els")
+    with closing(sessions.resume(all_files[1], SystemClock(), Me("Els", "researcher", device_id()))) as session:
         session.undo()
-    assert marks(file) == before
+    ran(
+        capsys, study, "--undo", "--name", "Els"
+    )  # of what was done last: the split, in the one group that has it still
+    assert [{name for _who, _n, name in marks(file)} for file in all_files] == [
+        {"schermen", "digitaal"}, {"schermen"}, {"schermen"},
+    ]  # fmt: skip
 
 
 def test_a_rename_is_no_merge(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -120,6 +136,30 @@ def test_a_part_of_a_code_goes_to_another_one(study: Path, capsys: pytest.Captur
     assert "hapert split off from app, codings: 2: group 2 (te ruim)" in ran(capsys, study, "--history")
     ran(capsys, study, "--split", "hapert", "--into", "app", "--passages", "group 2 #1")
     assert marks(study / "groep-2.db") == {("Kim", 1, "app"), ("Bo", 2, "hapert")}
+
+
+def test_a_part_is_named_by_its_words_or_by_a_stretch_of_the_clock(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = (*LINES, "floor 3", "note ~ iets", "floor 4", "floor nobody")
+    with closing(hold(study / "groep-4.db", 4, *lines)) as session:
+        session.do_as(KIM, decision(coding.add_code, "app", ""))
+        put(session, KIM, "app", 1)
+        put(session, KIM, "app", 2)
+        begin = session.state.session.started_at
+        assert begin is not None
+        for turn in [one for one in session.state.turns.values() if one.participant]:
+            session.do_as(KIM, decision(coding.put_on, "app", "Kim", None, turn.id))
+        began = [round((one.started_at - begin) / 1000) for one in session.state.turns.values() if one.participant]
+
+    def split(passages: str) -> str:
+        return ran(capsys, study, "--split", "app", "--into", "x", "--dry-run", "--passages", passages)
+
+    assert "group 4: of app goes to x, 1 coding\n" in split('group 4 "veel  GEDOE"')
+    at = f"{began[0] // 60}:{began[0] % 60 + 3:02d}"
+    assert "group 4: of app goes to x, 1 coding\n" in split(f"group 4 {at}")
+    assert "group 4: of app goes to x, 4 codings\n" in split("group 4 0:00-9:59")
+    assert "group 4: of app goes to x, 3 codings\n" in split(f'group 4 #1 "dit is een opmerking", {at}, "hapert"')
 
 
 def test_all_groups_get_one_list(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -201,9 +241,14 @@ def test_every_word_counts_or_is_refused(study: Path, capsys: pytest.CaptureFixt
         ("--merge app --into APP", "that code itself"),
         ("--merge app --rename app --into x", "One at a time: --merge, --rename"),
         ("--merge= --into app", "No codebook has ."),
-        ("--split app --into x", "Say of which notes"),
+        ("--split app --into x", "Say of which passages"),
         ("--split app --into x --passages #1", "does not say of which group"),
         ("--split digitaal --into x --passages 2#1", "2 #1 does not have the code digitaal"),
+        ("--split digitaal --into x --passages 2zomaar", "2zomaar points to no passage"),
+        ("--split digitaal --into x --passages 2:59:59", "does not say of which group"),
+        ("--undo --into x", "--into goes with"),
+        ("--undo --why x", "--why goes with"),
+        ("--undo --share", "One at a time: --share, --undo"),
         ("--into app", "--into goes with --merge, --rename, --split only"),
         ("--share --into app", "--into goes with"),
         ("--like 1", "--like goes with --share only"),

@@ -5,22 +5,31 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 
-from kring.domain.decide import Decision
+from kring.domain import lookup
+from kring.domain.decide import Decision, coding, decision, undoing
 from kring.domain.events import Event
-from kring.domain.facts import Fact
+from kring.domain.facts import CodeAdded, Fact
 from kring.domain.history import History
+from kring.domain.rows import CodingRow
 from kring.domain.state import State
+from kring.domain.study.code_history import OF_CODES, code_acts
+from kring.domain.study.coded_passages import Named
 from kring.domain.study.coders import code_key
-from kring.domain.text import N_, KringError, Sentence
+from kring.domain.text import N_, KringError, Sentence, folded, one_line
 from kring.privacy.sealing import names_of_withdrawn
 from kring.session.session import Me, resume
 from kring.store import files
 from kring.system.clock import SystemClock
 from kring.system.sqlite import sqlite3
+
+TOGETHER_MS = 60_000
+"""Within so long what was done alike in several groups was one command."""
 
 
 class Book(Struct, frozen=True):
@@ -96,11 +105,82 @@ def _trouble(path: Path, note: KringError | None) -> Sentence | None:
 def steps(books: Mapping[int, Book], decisions: Mapping[int, Decision]) -> list[Step]:
     """Return what is to be done in each session that it changes; raises Refused where it makes no sense in one."""
     found = []
-    for session, decision in decisions.items():
+    for session, decided in decisions.items():
         book = books[session]
-        facts = decision(book.state, 0)
-        found.append(Step(session, book, decision, facts if isinstance(facts, tuple) else (facts,)))
+        facts = decided(book.state, 0)
+        found.append(Step(session, book, decided, facts if isinstance(facts, tuple) else (facts,)))
     return found
+
+
+def codings_named(book: Book, code: str, named: Named) -> list[str]:
+    """Return the codings of a code on what is named in a session: a note, notes with some words, or a stretch.
+
+    A moment is the turn that lasts then; a stretch is all that begins in it. Raises Refused where no such note is.
+    """
+    state = book.state
+    row = coding.called(state, code)
+    wanted = [one for one in state.codings.values() if row and one.code == row.id and one.removed_at is None]
+    if named.note:
+        note = lookup.note(state, named.note).id
+        return [one.id for one in wanted if one.note == note]
+    if named.words:
+        words = folded(one_line(named.words))
+        notes = {row.id for row in state.notes.values() if words in folded(one_line(row.text))}
+        return [one.id for one in wanted if one.note in notes]
+    if named.begin_s is None:
+        return []
+    begin = int(state.session.started_at or 0)
+    since = begin + named.begin_s * 1000
+    until = begin + (named.end_s if named.end_s is not None else named.begin_s) * 1000 + 999
+    return [one.id for one in wanted if _is_within(state, one, since, until, is_moment=named.end_s is None)]
+
+
+def _is_within(state: State, one: CodingRow, since: int, until: int, *, is_moment: bool) -> bool:
+    turn, note = state.turns.get(one.turn or ""), state.notes.get(one.note or "")
+    if turn is not None:
+        ended = int(turn.ended_at) if turn.ended_at is not None else None
+        lasts = is_moment and turn.started_at <= until and (ended is None or ended > since)
+        return lasts or since <= turn.started_at <= until
+    return note is not None and since <= note.at <= until
+
+
+def taking_back(books: Mapping[int, Book], me: Me) -> list[Step]:
+    """Return what takes back the last thing that somebody did to the codes, in every group in which they did it.
+
+    In a group in which they did something else since then, it stays; so does what others built on, who are asked first.
+    """
+    last = {session: done for session, book in books.items() if (done := _last_done(book, me)) is not None}
+    newest = max(last.values(), key=lambda done: done.at, default=None)
+    if newest is None:
+        return []
+    those = [one for one, done in last.items() if done.what == newest.what and newest.at - done.at < TOGETHER_MS]
+    mine = partial(_is_of, me)
+    return steps(books, {one: decision(undoing.undo, books[one].history, mine) for one in those})
+
+
+class _LastDone(NamedTuple):
+    """The last thing that somebody did, where that was to codes: what, as it is compared between groups, and when."""
+
+    what: tuple[str, ...]
+    at: int
+
+
+def _last_done(book: Book, me: Me) -> _LastDone | None:
+    event = undoing.last_act(book.history, partial(_is_of, me))
+    if event is None or not isinstance(event.fact, OF_CODES):
+        return None
+    if isinstance(event.fact, CodeAdded):
+        return _LastDone(("shared",), int(event.at))
+    told = [act.told for act in code_acts(book.events, book.history.void) if (act.at, act.actor) == (event.at, me.name)]
+    names = [
+        [code_key(str(one.values[name])) for name in ("code", "into", "name") if name in one.values] for one in told
+    ]
+    what = next((two for two in names if len(two) > 1), names[0] if names else [])  # a merge renames where a code lacks
+    return _LastDone(tuple(what), int(event.at))
+
+
+def _is_of(me: Me, event: Event) -> bool:
+    return (event.actor, event.role, event.device) == me
 
 
 def write(todo: Sequence[Step], me: Me) -> Iterator[Done]:

@@ -215,11 +215,14 @@ ACTS: dict[str, ShellCommand] = {
             given("--rename", N_("in every group give this code another name"), metavar="CODE"),
             given("--split", N_("in every group let a part of this code go to another one"), metavar="CODE"),
             given(
-                "--passages", N_("with --split: the notes that go, as group 1 #12, #14; group 2 #3"), metavar="NOTES"
+                "--passages",
+                N_('with --split: what goes, as group 1 #12, 32:10-34:00; group 2 "words"'),
+                metavar="PASSAGES",
             ),
             given("--into", N_("the code that it becomes"), metavar="CODE"),
             given("--share", N_("give every group the codes that it lacks"), action="store_true"),
             given("--like", N_("with --share: exactly as this group has them"), metavar="GROUP"),
+            given("--undo", N_("in every group take back what was done last to the codes"), action="store_true"),
             given("--why", N_("why, for the history"), metavar="TEXT"),
             given("--name", N_("who does it; otherwise who works at this computer")),
             given("--dry-run", N_("only say what would change in each group"), action="store_true"),

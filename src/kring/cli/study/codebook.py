@@ -9,28 +9,29 @@ from collections.abc import Iterable, Iterator, Mapping
 from kring.cli.review import own_name
 from kring.cli.study.asked import Asked, print_lines
 from kring.commands.decisions import least_used
-from kring.domain import lookup
 from kring.domain.decide import Decision, coding, decision
-from kring.domain.facts import CodeAdded, CodeChanged, CodeMerged, CodeSplit
+from kring.domain.facts import CodeAdded, CodeChanged, CodeMerged, CodeSplit, Undone
 from kring.domain.state import State
 from kring.domain.study import shared_codes
+from kring.domain.study.code_history import code_acts
+from kring.domain.study.coded_passages import passages_named
 from kring.domain.study.coders import code_key
-from kring.domain.study.references import references
 from kring.domain.text import KringError, one_line
+from kring.plans.file import as_typed
 from kring.session.session import Me
-from kring.study.codebook import Book, Done, Step, read_book, steps, write
+from kring.study.codebook import Book, Done, Step, codings_named, read_book, steps, taking_back, write
 from kring.study.finding.choices import groups_asked
-from kring.study.finding.evidence import session_of
+from kring.study.finding.evidence import session_called
 from kring.system import settings
 from kring.system.i18n import _, ngettext, say
 
 ROLE = "researcher"
-CHANGE = ("merge", "rename", "split", "share")
+CHANGE = ("merge", "rename", "split", "share", "undo")
 BELONGS = {
     "into": ("merge", "rename", "split"),
     "passages": ("split",),
     "like": ("share",),
-    "why": CHANGE,
+    "why": ("merge", "rename", "split", "share"),
     "name": CHANGE,
     "dry_run": CHANGE,
 }
@@ -58,9 +59,14 @@ def refuse_together(asked: Namespace) -> None:
 def change_codebook(about: Asked, asked: Namespace) -> int:
     """Do in every group what is asked, or only say what it would be; nothing is written where a file can't be."""
     books = {session: read_book(about.finding.file_of(session)) for session in about.groups}
-    todo = steps(books, _decisions(about, books, asked))
+    me = Me(one_line(asked.name or own_name()), ROLE, settings.device_id())
+    todo = taking_back(books, me) if asked.undo else steps(books, _decisions(about, books, asked))
     if not todo:
-        raise KringError("Nothing was changed.")
+        raise (
+            KringError("The last thing that {name} did in these groups was not to the codes.", name=me.name)
+            if asked.undo
+            else KringError("Nothing was changed.")
+        )
     print_lines(_told(about, step) for step in todo)
     troubles = [*about.finding.unreadable(), *(step.book.trouble for step in todo if step.book.trouble)]
     if troubles:
@@ -71,9 +77,8 @@ def change_codebook(about: Asked, asked: Namespace) -> int:
     if asked.dry_run:
         print_lines([_("Nothing is changed yet; do it without --dry-run.")])
         return 0
-    me = Me(one_line(asked.name or own_name()), ROLE, settings.device_id())
     done = list(write(todo, me))
-    print_lines(_became(about, done, me.name))
+    print_lines(_became(about, done, me.name, is_undo=asked.undo))
     return 0 if all(one.is_written for one in done) else 1
 
 
@@ -119,22 +124,19 @@ def _those_with(books: Mapping[int, Book], name: str) -> list[int]:
 
 
 def _codings(about: Asked, books: Mapping[int, Book], code: str, passages: str) -> dict[int, list[str]]:
-    """Return the codings of a code on the notes that somebody points to, by their group; raises KringError."""
+    """Return the codings of a code on what somebody points to, by their group; raises KringError."""
     found: dict[int, list[str]] = {}
-    for asked in references(passages):
-        session = session_of(about.groups, asked)
-        state = books[session].state
-        note, row = lookup.note(state, asked.note), coding.called(state, code)
-        here = [
-            each.id
-            for each in state.codings.values()
-            if row is not None and (each.code, each.note) == (row.id, note.id) and each.removed_at is None
-        ]
+    for named in passages_named(passages):
+        if not (named.note or named.words or named.begin_s is not None):
+            raise KringError('{words} points to no passage; write it as group 1 #12, group 1 32:10 or group 1 "words".',
+                             words=named.told)  # fmt: skip
+        session = session_called(about.groups, named.group, named.told)
+        here = codings_named(books[session], code, named)
         if not here:
-            raise KringError("{words} does not have the code {code}.", words=asked.told, code=code)
-        found.setdefault(session, []).extend(here)
+            raise KringError("{words} does not have the code {code}.", words=named.told, code=code)
+        found.setdefault(session, []).extend(one for one in here if one not in found.get(session, ()))
     if not found:
-        raise KringError('Say of which notes: --passages "group 1 #12, #14; group 2 #3".')
+        raise KringError('Say of which passages: --passages "group 1 #12, 32:10-34:00; group 2 #3".')
     return found
 
 
@@ -169,8 +171,16 @@ def _each(step: Step) -> Iterator[str]:
             case CodeSplit(code=code, codings=codings):
                 name = _name(state, fact.into) if fact.into is not None else fact.name
                 yield _filled(_("of {code} goes to {into}, {codings}"), state, code, len(codings), into=name)
+            case Undone(event=event):
+                yield _("taken back: {what}").format(what=_what(step.book, event))
             case CodeAdded(name=name):
                 yield _("{code} comes in").format(code=name)
+
+
+def _what(book: Book, act: str) -> str:
+    """Return what an act did to the codes."""
+    told = (say(one.told) for one in code_acts(book.events, book.history.void) if act in (one.event, one.act))
+    return "; ".join(told)
 
 
 def _filled(template: str, state: State, code: str, n: int, into: str) -> str:
@@ -191,7 +201,7 @@ def _open_elsewhere(about: Asked, todo: Iterable[Step]) -> Iterator[str]:
             )
 
 
-def _became(about: Asked, done: list[Done], name: str) -> Iterator[str]:
+def _became(about: Asked, done: list[Done], name: str, *, is_undo: bool) -> Iterator[str]:
     """Yield what was written, and what was not; and how it is taken back."""
     written = [one.step for one in done if one.is_written]
     left = [one.step for one in done if not one.is_written]
@@ -200,8 +210,11 @@ def _became(about: Asked, done: list[Done], name: str) -> Iterator[str]:
     yield from (say(one.problem) for one in done if one.problem is not None)
     if left:
         yield _("NOT changed: {groups}. The same command goes on with these.").format(groups=_listed(about, left))
-    if written:
-        yield _("To take it back in a group: u in  kring review FILE --name {name}").format(name=shlex.quote(name))
+    if written and not is_undo:
+        folder, who = as_typed(about.finding.folder), shlex.quote(name)
+        yield _("To take it back everywhere: kring study codes {folder} --undo --name {name}").format(
+            folder=folder, name=who
+        )
 
 
 def _listed(about: Asked, those: Iterable[Step]) -> str:

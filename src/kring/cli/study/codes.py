@@ -25,7 +25,7 @@ def codes_command(asked: Namespace) -> int:
     with Asked(asked) as about:
         if asked.history:
             return tell_history(about, asked)
-        if asked.share or any(name is not None for name in (asked.merge, asked.rename, asked.split)):
+        if asked.share or asked.undo or any(name is not None for name in (asked.merge, asked.rename, asked.split)):
             return change_codebook(about, asked)
         states = {session: _state(about, session) for session in about.groups}
         names = coders_called(list(states.values()), with_names=about.with_names)

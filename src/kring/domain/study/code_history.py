@@ -13,16 +13,18 @@ from kring.domain.rows import CodeRow
 from kring.domain.state import EMPTY, State
 from kring.domain.text import N_, Sentence, one_line
 
-_OF_CODES = f.CodeAdded | f.CodeChanged | f.CodeRemoved | f.CodeMerged | f.CodeSplit
+OF_CODES = f.CodeAdded | f.CodeChanged | f.CodeRemoved | f.CodeMerged | f.CodeSplit
 
 
 class CodeAct(NamedTuple):
-    """Something that was done to a code, at a moment (epoch ms)."""
+    """Something that was done to a code, at a moment (epoch ms), by an event, in an act of several where it was one."""
 
     at: int
     actor: str
     told: Sentence
     why: str
+    event: str
+    act: str | None
 
 
 def code_acts(events: Iterable[Event], void: Collection[str]) -> Iterator[CodeAct]:
@@ -30,11 +32,11 @@ def code_acts(events: Iterable[Event], void: Collection[str]) -> Iterator[CodeAc
     state = EMPTY
     for event in events:
         fact = event.fact
-        if not isinstance(fact, _OF_CODES) or is_void(event, frozenset(void)):
+        if not isinstance(fact, OF_CODES) or is_void(event, frozenset(void)):
             continue
         after = state.put(evolve(state, event))
         for told in _told(state, after, event, fact):
-            yield CodeAct(int(event.at), event.actor, told, getattr(fact, "why", ""))
+            yield CodeAct(int(event.at), event.actor, told, getattr(fact, "why", ""), event.id, event.act)
         state = after
 
 

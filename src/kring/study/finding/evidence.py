@@ -150,12 +150,17 @@ def session_of(groups: Mapping[int, Held], asked: Reference) -> int:
     """Return the session that is meant; raises KringError where there is none, or more than one."""
     if not asked.note:
         raise KringError("{words} points to no note; write it as group 1 #12.", words=asked.told)
-    if not asked.group:
-        raise KringError("{words} does not say of which group; write it as group 1 #12.", words=asked.told)
-    found = _named(groups, asked.group)
+    return session_called(groups, asked.group, asked.told)
+
+
+def session_called(groups: Mapping[int, Held], group: str, told: str) -> int:
+    """Return the session of the group that is named in some words; raises KringError where that is none, or several."""
+    if not group:
+        raise KringError("{words} does not say of which group; write it as group 1 #12.", words=told)
+    found = _named(groups, group)
     if len(found) > 1:
         names = called(groups)
-        raise KringError("{words} may be of {groups}; name the file.", words=asked.told,
+        raise KringError("{words} may be of {groups}; name the file.", words=told,
                          groups=", ".join(names[one] for one in found))  # fmt: skip
     return found[0]
 
