@@ -91,6 +91,7 @@ def test_filters_take_every_word_or_refuse_it(study: str, capsys: pytest.Capture
         ("--segment", "rood"): "There is no segment rood; there are: nieuw, trouw.",
         ("--question", "prijs"): "No group has a question prijs.",
         ("--kind", "gedicht"): "There is no kind gedicht; there are: ",
+        ("--most", "0"): "Show at least one.",
     }.items():
         assert main.main(["study", "search", study, "gedoe", *words, "--lang", "en"]) == 1
         assert refusal in capsys.readouterr().err
@@ -127,6 +128,9 @@ def test_new_themes_are_counted_as_held_and_in_other_orders(study: str, capsys: 
     assert "a sign, and no proof" in out
     line = json.loads(told(capsys, "saturation", study, "--base", "1", "--run", "1", "--json"))["lines"][0]
     assert (line["new"], line["reached"], line["all_orders"]) == ([2, 0], 2, True)
+    for threshold in ("-1", "nan", "inf", "101"):
+        assert main.main(["study", "saturation", study, "--threshold", threshold, "--lang", "en"]) == 1
+        assert capsys.readouterr().err == "kring: The threshold is 0 to 100 per cent.\n"
 
 
 def test_codebooks_stand_together_with_the_agreement(study: str, capsys: pytest.CaptureFixture[str]) -> None:

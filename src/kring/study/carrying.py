@@ -59,6 +59,8 @@ def next_of(found: Standing, number: str = "") -> Next:
     plans = {one.path.name: one.path for one in found.folder.plans}
     to_come = [group for group in found.groups if group.state in ("planned", "prepared", "missed")]
     asked = [group for group in to_come if group.plan in plans and number in ("", group.number)]
+    if number and not asked:
+        raise KringError("Group {group} is held already, or has no plan here.", group=number)
     if not asked:
         raise KringError("There is no plan of a group that is to come in {folder}.", folder=str(found.folder.path))
     group = min(asked, key=lambda one: one.starts_at or "9")

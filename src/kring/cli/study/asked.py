@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from kring.cli.parser import speak
 from kring.cli.study import progress
-from kring.domain.text import clean
+from kring.domain.text import KringError, clean
 from kring.domain.time_text import short
 from kring.plans.study.place import folder_of
 from kring.study.finding import choices, notices
@@ -65,6 +65,12 @@ class Asked:
         if not self.groups:
             told.append(_("{folder} holds no session of this study.").format(folder=self.finding.folder))
         return [*told, *notices.left_out(self.groups.values())]
+
+
+def require_some(most: int) -> None:
+    """Refuse to show fewer than one of something."""
+    if most < 1:
+        raise KringError("Show at least one.")
 
 
 def print_lines(lines: Iterable[str]) -> None:

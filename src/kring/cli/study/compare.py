@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kring.cli.json_text import json_text
-from kring.cli.study.asked import Asked, moment, print_lines
+from kring.cli.study.asked import Asked, moment, print_lines, require_some
 from kring.cli.study.search import numbered, speaker
 from kring.domain.study.same_question import differ
 from kring.domain.study.themes import Count
@@ -24,6 +24,7 @@ MOST_THEMES = 6
 
 def compare_command(asked: Namespace) -> int:
     """Print what each group said on one question."""
+    require_some(asked.most)
     with Asked(asked) as about:
         puts = one_question(about.groups, " ".join(asked.question))
         found = side_by_side(about.finding, about.groups, puts)

@@ -20,6 +20,8 @@ def saturation_command(asked: Namespace) -> int:
     """Print how many themes each group brought that no group before it had."""
     if min(asked.base, asked.run) < 1:
         raise KringError("The base and the run are one group or more.")
+    if not 0 <= asked.threshold <= 100:  # which no number that is none is either
+        raise KringError("The threshold is 0 to 100 per cent.")
     with Asked(asked) as about:
         found = lines(about.groups, about.finding.mentions(), asked.base, asked.run)
         if asked.json:

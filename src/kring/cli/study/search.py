@@ -12,7 +12,7 @@ from typing import Any
 
 from kring.cli.json_text import json_text
 from kring.cli.parser import speak
-from kring.cli.study.asked import Asked, moment, print_lines
+from kring.cli.study.asked import Asked, moment, print_lines, require_some
 from kring.domain.text import one_line
 from kring.domain.words import SPEAKER_WORDS
 from kring.plans.study.place import text_file
@@ -29,6 +29,7 @@ def search_command(asked: Namespace) -> int:
     is_asked = asked.words or asked.group or asked.segment or asked.question or asked.kind or asked.code
     if not (is_asked or asked.json or asked.plain) and sys.stdin.isatty() and sys.stdout.isatty():
         return _on_screen(asked)
+    require_some(asked.most)
     with Asked(asked) as about:
         wanted = choices.wanted(
             about.groups,
@@ -39,7 +40,7 @@ def search_command(asked: Namespace) -> int:
             kind=asked.kind,
             theme=asked.code,
         )
-        found = about.finding.find(wanted, max(1, asked.most))
+        found = about.finding.find(wanted, asked.most)
         if asked.json:
             sys.stdout.write(json_text(_as_json(about, found)) + "\n")
         else:
