@@ -79,8 +79,7 @@ class Rows(Mapping[str, R], Generic[R]):
             over[key] = row
             return
         over[key] = row
-        if key not in self._base:
-            self._length += 1
+        self._length += key not in self._base
         if len(over) > FEWEST and len(over) > len(self._base):
             self._make_base()
 
@@ -109,10 +108,7 @@ class Rows(Mapping[str, R], Generic[R]):
 
 
 class LateRows(Rows[R], Generic[R]):
-    """A table of `count` rows; the `last` are there, the `parts` before are read when one is needed.
-
-    Then it becomes a table like any other: one with a `__getattr__` takes twice as long for whatever it is asked.
-    """
+    """A table of `count` rows, of which the `last` are there; the `parts` before are read when one is needed."""
 
     __slots__ = ()
 
@@ -133,7 +129,8 @@ class LateRows(Rows[R], Generic[R]):
                 parts[:] = [each for each in parts if each is not part]  # one that can't be read stays
             if not parts:
                 self._base, self._late = rows, None
-                self.__class__ = Rows  # type: ignore[assignment]  # nothing of it is late any more
+                # from now on a table like any other: with a __getattr__ whatever it is asked takes twice as long
+                self.__class__ = Rows  # type: ignore[assignment]
         return self._late is None
 
 
@@ -276,7 +273,7 @@ class State:
         self.taken_out = _taken_out(tables) if taken_out is None else taken_out
         self.withdrawn = _withdrawn(tables) if withdrawn is None else withdrawn
         self.last_note = last_note
-        self.open_turn = _open_turn(self.turns) if open_turn is None else self.turns.get(open_turn)
+        self.open_turn = _open_turn(self.turns, open_turn)
         self.session = cast("r.SessionRow", next(iter(tables[r.SessionRow.TABLE].values()), NO_SESSION))
         self._own: set[str] = set()
         self._standing: dict[str, tuple[Rows[Any], Rows[Any]]] = {}
@@ -393,8 +390,10 @@ def _taken_out(tables: Tables) -> frozenset[str]:
     return frozenset(name for name in STANDING if any(is_removed(row) for row in tables[name].values()))
 
 
-def _open_turn(turns: Rows[r.TurnRow]) -> r.TurnRow | None:
-    """Return the turn that is running, the last one if there are several."""
+def _open_turn(turns: Rows[r.TurnRow], known: str | None) -> r.TurnRow | None:
+    """Return the turn that is running, the last one if there are several; `known` is its id, "" for none."""
+    if known is not None:
+        return turns.get(known) if known else None  # to ask for "" would read a late table
     return next((turn for turn in reversed(turns.values()) if is_running(turn)), None)
 
 
