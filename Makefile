@@ -4,6 +4,8 @@ BIN := .venv/bin
 RUN := .venv/.run
 DEVELOP := .venv/.develop
 .DEFAULT_GOAL := help
+# bytecode is kept: without it each of the many processes of the tests would compile all of kring anew
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help demo test check format messages proofs bench screenshots lock clean
 
 help:  ## show this list
@@ -15,6 +17,7 @@ demo: $(RUN)  ## run the main job with a simulated group
 
 test: check  ## check, then all tests but the long proofs
 	@tools/set_up.sh programs
+	@$(BIN)/python -m compileall -q -j 0 src
 	$(BIN)/python -m pytest -q -n auto --maxprocesses=4
 
 check: $(DEVELOP)  ## format, lint, types, import contracts, translations
