@@ -150,3 +150,15 @@ def test_a_part_above_sections_of_its_own_is_a_remark(way, tmp_path):
     plan = way(rows, [], tmp_path)
     assert guide(plan) == ["# Intro (10)", "Wie bent u?"]
     assert plan.guide[0].text == "Blok 1: Welkom"
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_time_of_day_beside_a_length_and_numbers_of_two_parts(way, tmp_path):
+    rows = [
+        ["Tijd", "Duur", "Onderdeel", "Vraag"],
+        ["19:30", "10", "Welkom", "Wie bent u?"],
+        ["19:40", "5", "Slot", "Tips?"],
+    ]
+    assert guide(way(rows, [], tmp_path)) == ["# Welkom (10)", "Wie bent u?", "# Slot (5)", "Tips?"]
+    rows = [["Deel 1", "Welkom"], ["1.1", "Wie bent u?"], ["Deel 2", "Slot"], ["2.1", "Tips?"]]
+    assert guide(way(rows, [], tmp_path)) == ["# Welkom", "Wie bent u?", "# Slot", "Tips?"]

@@ -295,6 +295,7 @@ def test_a_line_in_a_list_of_names_says_that_reserves_follow():
         ("Naam;Segment\nBo;A\nNaam;Segment\nCo;B\n", "Bo, Co", "3 Line 3 is no participant"),
         ("Groep;Naam\n1;Bo\n2;Co\n", "Bo, Co", "2 This list has the groups 1, 2 in it"),
         ("Groep;Naam\ntrouw;Bo\nnieuw;Co\n", "Bo, Co", ""),
+        ("First;Last;Email\nSam;O'Neil;s@x\nAna;Bos;a@x\n", "Sam, Ana", ""),
         ("Naam;Bo;Co\nLeeftijd;33;44\nSegment;A;B\n", "", "1 This list has a column for each participant"),
     ],
 )  # fmt: skip
@@ -315,6 +316,23 @@ def test_what_recruiters_send_is_read_or_told(text, people, told):
 )
 def test_codes_stand_in_their_own_column_or_before_each_name(text, people):
     assert listed(text)[0] == people
+
+
+def test_two_groups_below_their_titles_are_told():
+    text = (
+        "Groep 1 - 3 december 19:30;\nNaam;Leeftijd\nNoor;3\nKees;4\nGroep 2 - 3 december 21:00;\nNaam;Leeftijd\nBo;5\n"
+    )
+    people, warnings = listed(text)
+    assert [name for _code, name in people] == ["Noor", "Kees", "Bo"]
+    assert any("has the groups Groep 1 - 3 december 19:30, Groep 2" in str(said) for _line, said in warnings)
+
+
+def test_numbers_in_front_of_all_names_are_none_of_them():
+    assert [name for _code, name in listed("1. Fatima\n2. Joost\n3. Ria de Wit\n")[0]] == [
+        "Fatima",
+        "Joost",
+        "Ria de Wit",
+    ]
 
 
 def test_an_address_behind_a_name_goes_into_a_column_of_its_own():

@@ -14,15 +14,16 @@ from kring.plans.people.infixes import is_infix
 Rows = Sequence[tuple[int, list[str]]]
 
 _COLUMNS_IN_WORDS = {
-    "code": "code, deelnemerscode, participant code, deelnemersnummer, respondentnummer, respondent number, case, "
+    "code": "resp.nr, resp. nr, respnr, "
+    "code, deelnemerscode, participant code, deelnemersnummer, respondentnummer, respondent number, case, "
     "participant id, respondent id, respcode, pseudoniem, pseudonym",
     "number": "nr, nummer, number, id, no, #, ##, ###, volgnummer, volgnr, nummer., lfd nr, lfd. nr, n°",
     "who": "deelnemer, participant, respondent, persoon, person, kandidaat, candidate, teilnehmer, teilnehmerin",
     "name": "naam, name, naam deelnemer, volledige naam, full name, naam respondent, name of participant, "
     "participant name, user name, name (original name), user name (original name), display name, weergavenaam, "
     "voor- en achternaam, voornaam en achternaam, first and last name, vor- und nachname, nom, nom et prenom",
-    "first name": "voornaam, first name, given name, firstname, roepnaam, voornamen, vorname, prenom",
-    "last name": "achternaam, last name, surname, family name, lastname, familienaam, nachname, nom de famille",
+    "first name": "voornaam, first, forename, first name, given name, firstname, roepnaam, voornamen, vorname, prenom",
+    "last name": "achternaam, last, last name, surname, family name, lastname, familienaam, nachname, nom de famille",
     "segment": "klantgroep, segment, groep, group, doelgroep, klantsegment, customer group",
     "consent": "einverstandnis, einverstanden, consented, toestemmingsformulier",
     "seat": "stoel, seat, plaats, plek, toets, key, zitplaats",

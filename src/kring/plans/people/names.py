@@ -9,12 +9,13 @@ import msgspec
 
 from kring.domain.plan import PlannedParticipant, PlanWarning
 from kring.domain.text import N_, Sentence, folded
-from kring.plans.people.header import Header
+from kring.plans.people.header import Header, Rows
 from kring.plans.people.infixes import whole_last_name
 
 _WITH_ADDRESS = re.compile(r"([^<>()]*?[^<>()\s])\s*[<(](?:mailto:)?([^<>()\s]+@[^<>()\s]+)[>)]")
 _WITH_CODE = re.compile(r"([A-Za-z]{1,3}\d{1,4})\s?[-–—:.)]\s?([^\W\d_].*)")
 _TWO = re.compile(r"[^\W\d_][^\d]*?(?:\s(?:en|and|und|et)\s|\s?[&/+]\s?)[A-ZÀ-Þ][a-zà-ÿ.].*")
+_COUNTED = re.compile(r"\d{1,3}[.)]\s+(\S.*)")
 _SENTENCE = re.compile(r"[:?€@]|\s\S+\s")
 _GROUP = re.compile(
     r"(?:(?:fokus|focus)?(?:groep|group|gruppe|groupe)|sessie|session|sitzung|seance|ronde|round|avond|evening)\b.*\d"
@@ -42,9 +43,18 @@ def is_heading(cells: Sequence[str], header: Header) -> bool:
     return bool(_GROUP.match(folded(cell)))
 
 
+def group_titles(rows: Rows) -> list[str]:
+    """Return the titles of groups among rows of one cell each: `Groep 2 - 3 december 21:00`."""
+    alone = (next(cell for cell in cells if cell) for _line, cells in rows if sum(map(bool, cells)) == 1)
+    return [title for title in alone if _GROUP.match(folded(title))]
+
+
 def in_order(people: Sequence[PlannedParticipant]) -> list[PlannedParticipant]:
     """Return the people without the codes and addresses that stand with all or some of their names."""
     found = [_without_address(person) for person in people]
+    counted = [_COUNTED.fullmatch(person.name) for person in found]
+    if all(counted):
+        found = [msgspec.structs.replace(one, name=said[1]) for one, said in zip(found, counted, strict=True) if said]
     coded = [_WITH_CODE.fullmatch(person.name) for person in found]
     if not found or not all(coded) or any(person.code for person in found):
         return found

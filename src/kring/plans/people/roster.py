@@ -23,7 +23,7 @@ from kring.plans.people.header import (
     names_columns,
 )
 from kring.plans.people.infixes import with_infix
-from kring.plans.people.names import in_order, is_heading, last_name, two_in_one
+from kring.plans.people.names import group_titles, in_order, is_heading, last_name, two_in_one
 from kring.plans.people.reserves import without_cancelled, without_reserves, without_watching
 from kring.plans.people.ticks import Ticked, without_ticks
 from kring.plans.vocabulary.titles import is_total
@@ -100,7 +100,10 @@ def read_roster(rows: Rows, source: str = "") -> tuple[tuple[PlannedParticipant,
     warnings += [PlanWarning(part[0][0], _passed_over(part), source) for part in passed if part]
     people = _people(listed[:end], header, warnings, source)
     groups = dict.fromkeys(person.segment for person in people)
-    if len(groups) > 1 and counts_groups(header, groups):
+    titles = group_titles(filled)
+    if len(titles) > 1:
+        groups = dict.fromkeys(titles)
+    if len(titles) > 1 or (len(groups) > 1 and counts_groups(header, groups)):
         values = {"groups": ", ".join(group for group in groups if group)}
         warnings.append(PlanWarning(people[0].line, Sentence(_GROUPS, values), source))
     warnings += [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -29,11 +30,12 @@ from kring.plans.reading.columns import (
 )
 from kring.plans.reading.label_table import LabelTable, has_labels
 from kring.plans.reading.part_rows import PartRow, is_number, is_title, part_of_row
-from kring.plans.time_box import TimeBox, split_box
+from kring.plans.time_box import TimeBox, is_time_of_day, split_box
 from kring.plans.vocabulary import reasons
 from kring.plans.vocabulary.titles import is_end, is_section_word, is_total
 
 _Rows = list[tuple[Line, list[str]]]
+_DEEP_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+")
 _PAIR = 2  # a label, and what it says
 
 
@@ -178,6 +180,7 @@ class TableReader:
         """Say of columns what only the others tell: what is done beside a column of questions is a part of the talk."""
         if "section" not in self._columns and "what" in self._columns and {"question", "mixed"} & set(self._columns):
             self._columns[self._columns.index("what")] = "section"
+        self._settle_times(rows)
         time = self._columns.index("time") if "time" in self._columns else None
         for place, column in enumerate(self._columns):
             if time is not None and column in ("", "until", "time") and place != time and runs_on(rows, place, time):
@@ -188,6 +191,16 @@ class TableReader:
             untitled = not column and not self._header[place].strip()
             if untitled and of_column and all(map(is_number, of_column)):
                 self._columns[place] = "number"
+
+    def _settle_times(self, rows: Sequence[Sequence[str]]) -> None:
+        """Say of two columns of times which is when something begins: the one with times of day, `Tijd | Duur`."""
+        times = [place for place, column in enumerate(self._columns) if column == "time"]
+        if len(times) != 2 or "from" in self._columns:
+            return
+        cells = [[row[place].strip() for row in rows if place < len(row) and row[place].strip()] for place in times]
+        of_day = [bool(told) and all(map(is_time_of_day, told)) for told in cells]
+        if sum(of_day) == 1:
+            self._columns[times[of_day.index(True)]] = "from"
 
     def _settle_unknown(self, rows: Sequence[Sequence[str]]) -> None:
         """Say of columns with other names what they are: beside a time and questions a part, or what is asked."""
@@ -333,6 +346,8 @@ def _is_one_cell(row: Sequence[str]) -> bool:
 def _counts(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first cells only count the rows, from 1 up and perhaps anew: they are no minutes."""
     firsts = [row[0].strip(" .)") for row in rows]
+    if firsts and all(map(_DEEP_NUMBER.fullmatch, firsts)) and firsts[0].endswith(".1"):
+        return True  # 1.1, 1.2, 2.1
     if not all(first.isascii() and first.isdigit() for first in firsts):
         return False
     numbers = [0, *map(int, firsts)]
