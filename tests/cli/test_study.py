@@ -178,11 +178,13 @@ def test_what_is_wished_on_the_screen_is_done_and_the_screen_comes_back(
     wishes = [
         screen.Wish("edit", folder / "study.md", 7), screen.Wish("review", folder / "weg.db", 9), None,
     ]  # fmt: skip
-    shown: list[tuple[int, str]] = []
+    shown: list[tuple[screen.Wish | None, str]] = []
     edited: list[list[str]] = []
 
-    def run(_found: object, _look: object, _settings: object, at: int, said: str) -> screen.Wish | None:
-        shown.append((at, said))
+    def run(
+        _found: object, _look: object, _settings: object, before: screen.Wish | None, said: str
+    ) -> screen.Wish | None:
+        shown.append((before, said))
         return wishes.pop(0)
 
     monkeypatch.setattr(screen, "run", run)
@@ -192,7 +194,7 @@ def test_what_is_wished_on_the_screen_is_done_and_the_screen_comes_back(
     monkeypatch.delenv("VISUAL", raising=False)
     assert main.main(["study", str(folder), "--lang", "en"]) == 0
     assert edited == [["my", "editor", str(folder / "study.md")]]
-    assert [at for at, _said in shown] == [0, 7, 9]
+    assert [before.at if before else 0 for before, _said in shown] == [0, 7, 9]
     assert "weg.db" in shown[2][1]
 
 

@@ -157,6 +157,11 @@ async def test_what_is_due_leads_to_what_it_is_about(folder: Path) -> None:
             await pilot.press("t")
         await pilot.press("enter")
         assert under(app) == ("action", "A1")
+        assert any("by when" in line for line in shown(app, "#body"))
+        await pilot.press("escape")
+        assert under(app)[0] == "due"
+        await pilot.press("space")
+        assert shown(app, "#said") == ["✓ A1: begonnen"]
 
 
 @pytest.mark.parametrize(
@@ -233,6 +238,12 @@ async def test_a_finding_is_shown_with_its_notes_and_enter_opens_the_review_ther
         await pilot.press("down", "down", "enter")
     assert app.wish is not None
     assert (app.wish.what, app.wish.file.name, app.wish.second) == ("review", "g1.db", 10)
+    again = StudyApp(app.found, app.reading._look, Settings(), app.wish.at, "", app.wish.point)
+    async with again.run_test(size=(80, 24)) as pilot:
+        assert any(told.startswith("▸") and "[b]app" in told for told in shown(again, "#body"))
+        await pilot.press("up", "enter")
+    assert again.wish is not None
+    assert again.wish.second == 5
 
 
 async def test_a_survey_is_shown_beside_the_last_one_and_beside_what_was_said(folder: Path) -> None:
@@ -343,6 +354,7 @@ async def test_what_changes_beneath_the_screen_is_taken_in_with_the_cursor_where
         await until(lambda: app.found is not before, pilot)
         await pilot.pause()
         assert not app._page
+        await until(lambda: not app.workers._workers, pilot)
         app.reading.look_around()
         assert not app.workers._workers  # nothing changed since
 

@@ -65,9 +65,9 @@ def _on_screens(asked: Namespace, today: date) -> None:
     textual_start.prepare()
     from kring.ui.study import screen
 
-    at, said = 0, ""
-    while wish := screen.run(found, look, settings.read(), at, said):
-        at, said = wish.at, ""
+    wish, said = None, ""
+    while wish := screen.run(found, look, settings.read(), wish, said):
+        said = ""
         try:
             if wish.what == "edit":
                 edit(wish.file)

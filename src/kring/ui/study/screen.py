@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from kring.domain.study.model import ActionState, Verdict
-from kring.domain.text import N_, KringError
+from kring.domain.text import KringError
 from kring.plans.file import as_typed
 from kring.plans.study.words import state_word, verdict_word
 from kring.study.carrying import Next, carry
@@ -19,8 +19,7 @@ from kring.system.i18n import _, language, ngettext, say
 from kring.system.settings import Settings
 from kring.ui.desk import app, keys
 from kring.ui.desk.app import DeskApp, chosen, page_of
-from kring.ui.desk.keys import DeskKey
-from kring.ui.study import cards, rows
+from kring.ui.study import cards, home_keys, rows
 from kring.ui.study.reading import Look, Reading
 from kring.ui.study.words import left_told, long_day
 from kring.ui.widgets.key_bar import KeyHint
@@ -50,37 +49,18 @@ class Wish(Struct, frozen=True):
     file: Path
     at: int
     second: int | None = None
+    point: int | None = None
+    """Which note of a card has the cursor, where it comes from one."""
 
 
 class StudyApp(DeskApp):
     """One study on a terminal, as it was found; `look` reads it again, `said` is what to say first."""
 
-    table = (
-        DeskKey("open", ("enter",), N_("open"), N_("Open a group: its session, or its plan; of all else its card.")),
-        DeskKey("state", ("space",), N_("next state"),
-                N_("Give a hypothesis its next verdict, an action its next state, in the text of the study.")),
-        DeskKey("to do", ("t",), N_("to do"), N_("Go to what is to be done."), "go"),
-        DeskKey("groups", ("g",), N_("groups"), N_("Go to the groups."), "go"),
-        DeskKey("segments", ("s",), N_("segments"), N_("Go to the segments."), "go", dutch="k"),
-        DeskKey("personas", ("p",), N_("personas"), N_("Go to the personas."), "go"),
-        DeskKey("surveys", ("n",), "KTO", N_("Go to the surveys: KTO and NPS."), "go"),
-        DeskKey("findings", ("f",), N_("findings"), N_("Go to the findings."), "go", dutch="b"),
-        DeskKey("hypotheses", ("h",), N_("hypotheses"), N_("Go to the hypotheses."), "go"),
-        DeskKey("actions", ("a",), N_("actions"), N_("Go to the actions."), "go"),
-        DeskKey("search", ("slash",), N_("search"), N_("Search all that was said and written, and see the themes.")),
-        DeskKey("recruit", ("i",), N_("recruitment"), N_("See whom to call and who said yes.")),
-        DeskKey("carry", ("c",), N_("questions left"),
-                N_("See what earlier groups left for the next plan; Enter writes it there.")),
-        DeskKey("warnings", ("w",), N_("warnings"), N_("Read what may go wrong.")),
-        DeskKey("edit", ("e",), N_("edit the text"), N_("Open the text in the editor of this computer."), "program"),
-        DeskKey("again", ("r",), N_("read again"), N_("Read the folder of the study again."), "program"),
-        *keys.MOVES,
-        keys.EVERYTHING,
-        keys.HELP,
-        DeskKey("leave", ("escape", "q"), N_("close"), N_("Go back, and out."), "program"),
-    )  # fmt: skip
+    table = home_keys.TABLE
 
-    def __init__(self, found: Standing, look: Look, settings: Settings, at: int = 0, said: str = "") -> None:
+    def __init__(
+        self, found: Standing, look: Look, settings: Settings, at: int = 0, said: str = "", point: int | None = None
+    ) -> None:
         super().__init__(settings)
         self.wish: Wish | None = None
         self.found = found
@@ -91,9 +71,12 @@ class StudyApp(DeskApp):
         self._first = 0
         self._so_far: Line = EMPTY
         self._left: Next | None = None
+        self._came_from: int | None = None
+        """The row from which a card was opened that is of another one."""
         self._points: list[cards.Point] = []
         self._paged = 0
-        self._point = 0
+        self._point = point or 0
+        self._begins_in_card = point is not None
         self._page: Literal["", "card", "warnings", "carry"] = ""
         self.said = line((said, "soon")) if said else EMPTY
         self.acts = {
@@ -111,6 +94,10 @@ class StudyApp(DeskApp):
 
     def begin(self) -> None:
         self._draw_rows(self.size.width)
+        if self._begins_in_card and self._at < len(self._rows):
+            at = self._point
+            self._show_card(self._rows[self._at])
+            self._point = min(at, max(len(self._points) - 1, 0))
         self.reading.begin()
 
     def on_unmount(self) -> None:
@@ -214,10 +201,15 @@ class StudyApp(DeskApp):
         return [*own, *(f"{one.source}: {say(one.sentence)}" for one in folder.doubts), *map(say, folder.remarks)]
 
     def _back(self) -> None:
-        if self._page:
-            self._page = ""
-        else:
+        if not self._page:
             self.exit()
+        self._close_page()
+
+    def _close_page(self) -> None:
+        """Show the rows again, with the cursor where it was."""
+        self._page = ""
+        if self._came_from is not None:
+            self._at, self._came_from = self._came_from, None
 
     def _turn_warnings(self) -> None:
         self._page = "" if self._page == "warnings" else "warnings"
@@ -259,7 +251,7 @@ class StudyApp(DeskApp):
 
     def _jump(self, kind: rows.Kind) -> None:
         """Go to the first row of a kind, or the next one where the cursor stands on one."""
-        self._page = ""
+        self._close_page()
         places = [number for number, entry in enumerate(self._rows) if entry.kind == kind]
         if not places:
             raise KringError("The text of the study has nothing of that yet.")
@@ -270,11 +262,12 @@ class StudyApp(DeskApp):
         entry = self._rows[self._at]
         point = self._points[self._point] if self._point < len(self._points) else None
         if self._page == "card" and point is not None and point.file is not None:
-            self._leave("review", point.file, point.second)
+            self.wish = Wish("review", point.file, self._at, point.second, self._point)
+            self.exit()
         elif self._page == "carry":
             self._carry()
         elif self._page:
-            self._page = ""
+            self._close_page()
         elif entry.kind == "group":
             self._open_group(entry.ref)
         elif entry.kind == "recruiting":
@@ -282,12 +275,15 @@ class StudyApp(DeskApp):
         elif entry.kind == "due":
             self._open_due(entry.ref)
         elif cards.card(self.found, entry.kind, entry.ref, 80):
-            self._page = "card"
-            self._points, self._paged = cards.points(self.found, entry.kind, entry.ref), 0
-            first = next((place for place, one in enumerate(self._points) if one.file is not None), 0)
-            self._point = 0 if entry.kind == "survey" else first  # whose figures come before what was said
+            self._show_card(entry)
         else:
             raise KringError("There is no more to tell of this; e opens the text.")
+
+    def _show_card(self, entry: rows.Entry) -> None:
+        self._page = "card"
+        self._points, self._paged = cards.points(self.found, entry.kind, entry.ref), 0
+        first = next((place for place, one in enumerate(self._points) if one.file is not None), 0)
+        self._point = 0 if entry.kind == "survey" else first  # whose figures come before what was said
 
     def _open_group(self, ref: str) -> None:
         group = next(one for one in self.found.groups if ref in (one.session, one.plan, one.number))
@@ -308,7 +304,8 @@ class StudyApp(DeskApp):
         group = next((rows.group_ref(one) for one in self.found.groups if one.number == due.ref), "")
         match due.about:
             case "action":
-                self._at = places["action", due.ref]
+                self._came_from, self._at = self._at, places["action", due.ref]
+                self._show_card(self._rows[self._at])
             case "questions":
                 self._show_left()
             case "people" if self.found.people is not None:
@@ -344,7 +341,7 @@ class StudyApp(DeskApp):
 
     def _go_on(self) -> None:
         """Give a hypothesis its next verdict, an action its next state, in the text."""
-        entry, study = self._rows[self._at], self.found.folder.study
+        entry, study = self._meant(), self.found.folder.study
         spoken = study.language or language()
         if entry.kind in ("hypothesis", "action") and not is_as_seen(self._text(), study, entry.ref):
             self.reading.again()
@@ -362,6 +359,12 @@ class StudyApp(DeskApp):
         self.reading.again()
         self.said = line(("✓ ", "ok"), f"{entry.ref}: {word}")
 
+    def _meant(self) -> rows.Entry:
+        """Return the row under the cursor; of an action that is due, that of the action."""
+        entry = self._rows[self._at]
+        due = next((one for one in rows.todo(self.found, self._left) if rows.due_ref(one) == entry.ref), None)
+        return rows.Entry(entry.line, "action", due.ref) if due is not None and due.about == "action" else entry
+
     def _text(self) -> Path:
         text = self.found.folder.text_path
         if text is None:
@@ -369,8 +372,8 @@ class StudyApp(DeskApp):
                              folder=str(self.found.folder.path))  # fmt: skip
         return text
 
-    def _leave(self, what: Outside, file: Path, second: int | None = None) -> None:
-        self.wish = Wish(what, file, self._at, second)
+    def _leave(self, what: Outside, file: Path) -> None:
+        self.wish = Wish(what, file, self._at)
         self.exit()
 
     def hints(self) -> tuple[KeyHint, ...]:
@@ -389,8 +392,12 @@ def _with(word: str, more: str) -> str:
     return f"{word}: {more}" if more else word
 
 
-def run(found: Standing, look: Look, settings: Settings, at: int = 0, said: str = "") -> Wish | None:
-    """Show a study until it is left; return what is to be done outside, None where it is closed."""
-    study = StudyApp(found, look, settings, at, said)
+def run(found: Standing, look: Look, settings: Settings, before: Wish | None = None, said: str = "") -> Wish | None:
+    """Show a study until it is left; return what is to be done outside, None where it is closed.
+
+    It begins where it was left `before`.
+    """
+    at, point = (before.at, before.point) if before is not None else (0, None)
+    study = StudyApp(found, look, settings, at, said, point)
     app.run(study)
     return study.wish
