@@ -58,7 +58,7 @@ def said_by(path: Path) -> dict[str, list[tuple[Any, ...]]]:
         return said | {"events": connection.execute("select * from events order by seq").fetchall()}
 
 
-@settings(max_examples=3)
+@settings(max_examples=settings().max_examples // 6)  # each works in files
 @given(st.integers(0, 999), st.permutations(range(3)))
 def test_joined_in_whatever_order_and_pieces_the_file_says_the_same(seed: int, order: list[int]) -> None:
     with apart(3, seed) as copies, tempfile.TemporaryDirectory() as place:

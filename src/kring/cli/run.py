@@ -66,7 +66,7 @@ def on_screens(
         sharing.close()
         closed = opening.close(session)
     with suppress(OSError):  # the terminal may be gone
-        for told in (sharing.left(), closed):
+        for told in (sharing.left(), *target.copies, closed):  # here a command can be copied
             if told is not None:
                 print(clean(say(told)), flush=True)
     return _told_of_loss(len(session.waiting)) or code

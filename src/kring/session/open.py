@@ -60,6 +60,7 @@ class Target(msgspec.Struct, frozen=True):
     plan: PlanFile | None
     plan_path: Path | None
     remarks: tuple[Sentence, ...] = ()
+    copies: tuple[Sentence, ...] = ()
     was_open_to_others: bool = False
 
     @property
@@ -90,13 +91,13 @@ class Target(msgspec.Struct, frozen=True):
     def anew(self) -> Target:
         """Return the target when the file that was found is left alone."""
         remarks = () if self.fresh is None else tuple(_of_cut_off_starts(self.fresh))
-        return replace(self, found=None, glimpse=None, remarks=remarks, was_open_to_others=False)
+        return replace(self, found=None, glimpse=None, remarks=remarks, copies=(), was_open_to_others=False)
 
     def warnings(self) -> tuple[Sentence, ...]:
         """Return what people should know of the session file, now that it's open, and of the place where it lies."""
         from kring.system.volume import warning_for
 
-        warnings = list(self.remarks)
+        warnings = [*self.copies, *self.remarks]
         if self.was_open_to_others and not is_open_to_others(self.file):
             warnings.append(
                 Sentence(
@@ -114,8 +115,8 @@ def find(file: Path, folder: Path | None, today: date, anew: bool = False) -> Ta
     if is_session(file):
         glimpse = look_into(file)
         _refuse_left_behind(file)
-        remarks, was_open = tuple(_of_the_file(file)), is_open_to_others(file)
-        return Target(file, None, glimpse, None, _plan_near(file, glimpse), remarks, was_open)
+        remarks, copies, was_open = tuple(_of_a_lost_log(file)), tuple(copies_apart(file)), is_open_to_others(file)
+        return Target(file, None, glimpse, None, _plan_near(file, glimpse), remarks, copies, was_open)
     from kring.plans.file import read_plan_file
 
     plan = read_plan_file(file)
@@ -126,8 +127,8 @@ def find(file: Path, folder: Path | None, today: date, anew: bool = False) -> Ta
     fresh = free_file(place, day, slug)
     if found is None:
         return Target(None, fresh, None, plan, file, tuple(_of_cut_off_starts(fresh)))
-    remarks = tuple(_of_the_file(found))
-    return Target(found, fresh, look_into(found), plan, file, remarks, is_open_to_others(found))
+    remarks, copies = tuple(_of_a_lost_log(found)), tuple(copies_apart(found))
+    return Target(found, fresh, look_into(found), plan, file, remarks, copies, is_open_to_others(found))
 
 
 def free_file(folder: Path, day: date, slug: str) -> Path:
@@ -254,12 +255,6 @@ def _is_free(path: Path) -> bool:
 
 def _beside(path: Path, ending: str) -> Path:
     return path.with_name(path.name + ending)
-
-
-def _of_the_file(path: Path) -> Iterator[Sentence]:
-    """Yield what to know of a session file before it is opened."""
-    yield from _of_a_lost_log(path)
-    yield from copies_apart(path)
 
 
 def _of_a_lost_log(path: Path) -> Iterator[Sentence]:

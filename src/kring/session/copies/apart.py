@@ -19,6 +19,8 @@ from kring.store import files, header
 from kring.system.sqlite import sqlite3
 
 MOST_LOOKED_INTO = 12
+ENOUGH = 12
+"""Letters of a name by which nearly all files of a large folder are told from it, in no time."""
 _ADDED = re.compile(
     r"(?:\s*[(\[][^()\[\]]*[)\]]"  # x (1), x (Conflict copy 2026-11-30)
     r"|[\s._-]+(?:sync[\s_-]*)?conflict.*"  # x.sync-conflict-20261130-101112-ABCDEFG, x_conflict
@@ -47,19 +49,15 @@ def copies_apart(file: Path) -> Iterator[Sentence]:
         there = held(other)
         if here is None or there is None or there.session != here.session or there.events <= here.events:
             continue
-        told = {"file": file.name, "other": other.name, "n": len(there.events - here.events)}
+        told = {"other": other.name, "n": len(there.events - here.events)}
         if here.events < there.events:
-            yield Sentence(
-                N_("{file} is an earlier copy of {other}, which holds events that came later: {n}. Work in that one."),
-                told,
-            )
+            earlier = N_("This is an earlier copy of {other}, which holds more events ({n}). Work in that one.")
+            yield Sentence(earlier, told)
         else:
-            command = {"command": merge_line((file, other))}
-            yield Sentence(
-                N_("{file} and {other} are one session and went on apart: {other} holds events that are not here: {n}. "
-                   "To see and to join them: {command}"),
-                told | command,
-            )  # fmt: skip
+            told |= {"command": merge_line((file, other))}
+            went_on = N_("Two copies went on apart: {other} holds events that are not here ({n}). "
+                         "To see and join them: {command}")  # fmt: skip
+            yield Sentence(went_on, told)
 
 
 def merge_line(paths: Sequence[Path], out: Path | None = None) -> str:
@@ -73,7 +71,9 @@ def _called_alike(file: Path) -> list[Path]:
         names = [entry.name for entry in os.scandir(file.absolute().parent) if entry.name != file.name]
     except OSError:
         return []
-    alike = [name for name in names if _is_alike(mine, name, file.suffix.lower())]
+    begin, end = mine[:ENOUGH], mine[-ENOUGH:]
+    near = (name for name in names if begin in (lower := name.casefold()) or end in lower or len(name) < 2 * ENOUGH)
+    alike = [name for name in near if _is_alike(mine, name, file.suffix.lower())]
     alike.sort(key=lambda name: (_plain(Path(name).stem) != mine, len(name), name))
     paths = (file.with_name(name) for name in alike[:MOST_LOOKED_INTO])
     return [path for path in paths if not path.is_symlink() and _is_database(path)]
