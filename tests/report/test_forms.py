@@ -196,6 +196,7 @@ def test_the_answer_has_the_first_page_and_stands_in_two_columns():
     assert "What it was about" in {line.text for line in aside.paragraphs}
     assert "Not asked" in {line.text for line in main.paragraphs}
     assert all(cell._tc[-1].tag == qn("w:p") for cell in (main, aside))  # else Word does not open it
+    assert not made.element.body.xpath("w:tbl/following-sibling::*[1][self::w:tbl]")  # Word makes one of two that touch
     (contents,) = [line for line in made.paragraphs if line.text == "Contents"]
     assert contents.paragraph_format.page_break_before
 

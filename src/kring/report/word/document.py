@@ -106,7 +106,7 @@ def _section(
 
 def _told(document: Document, block: Block, depth: int, *, has_columns: bool) -> None:
     """Add a block; what is folded repeats what stands there, and paper does not fold."""
-    from kring.report.word.table import add_columns
+    from kring.report.word.table import add_columns, add_gap
 
     match block:
         case Folded():
@@ -117,6 +117,7 @@ def _told(document: Document, block: Block, depth: int, *, has_columns: bool) ->
                 _leaf(wide, each, depth)
             for each in aside:
                 _leaf(narrow, each, depth, is_narrow=True)
+            add_gap(document)
         case Beside(main, aside):
             for each in (*main, *aside):
                 _leaf(document, each, depth)

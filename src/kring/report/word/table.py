@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Place = Document | _Cell
 
-GAP = Pt(2)
+GAP = Pt(4)
 STYLE, TEXT = "Report Table", "Table Text"
 NAME = "TableText"  # as the file itself calls the style
 WIDTH = 9411  # twentieths of a point: 166 mm, the paper between its margins
@@ -140,6 +140,11 @@ def add_figures(document: Place, pairs: Sequence[tuple[str, str, str]]) -> None:
         cells.append(_holding(width, *(paragraph(NAME, line) for line in lines)))
     made.append(element("w:tr", element("w:trPr", element("w:cantSplit")), *cells))
     put(document, made)
+    add_gap(document)
+
+
+def add_gap(document: Place) -> None:
+    """Part a table from what comes below it: Word makes one of two that touch each other."""
     document.add_paragraph(style=TEXT).paragraph_format.line_spacing = GAP
 
 
