@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
 SIZES = (
     ("Normal", 10),
-    ("Title", 20),
+    ("Title", 18),
     ("Subtitle", 13),
     ("Heading 1", 15),
-    ("Heading 2", 13),
+    ("Heading 2", 12.5),
     ("Heading 3", 10.5),
     ("List Bullet", 9.5),
 )
@@ -34,8 +34,8 @@ SPACES = (
     ("Title", 0, 2),
     ("Subtitle", 0, 3),
     ("List Bullet", 0, 2),
-    ("Heading 1", 16, 5),
-    ("Heading 2", 12, 3),
+    ("Heading 1", 13, 4),
+    ("Heading 2", 10, 3),
     ("Heading 3", 8, 2),
 )
 """In points, before and after a paragraph."""
