@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import ssl
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from nats.aio.client import Client
@@ -22,6 +23,7 @@ CONNECT_S = 3.0
 PING_S = 2
 MOST_PINGS = 2
 MOST_PENDING = 32 << 20
+Result = TypeVar("Result")
 
 
 class Access(msgspec.Struct, frozen=True):
@@ -111,10 +113,18 @@ async def connected(access: Access, refused: Callable[[str], None], *, as_host: 
             CONNECT_S + 1,
         )
     except BaseException as problem:
-        with suppress(Exception):
-            await client.close()
+        await left(client)
         raise _why(problem) from problem
     return client
+
+
+async def soon(asked: Awaitable[Result]) -> Result:
+    """Return what is asked of a connection, which never answers some of it when it just broke.
+
+    Raises TimeoutError.
+    """
+    async with asyncio.timeout(CONNECT_S):
+        return await asked
 
 
 async def left(client: Client) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import msgspec
+from nats.errors import Error as ClientError
 
 from kring.domain.state import State
 from kring.domain.text import KringError
@@ -17,7 +18,7 @@ from kring.store.derived import history_of
 from kring.store.event_line import sealed_of
 from kring.store.making import making
 from kring.team import ENDING, access, level, shared_folder
-from kring.team.access import Access
+from kring.team.access import Access, NotReached
 from kring.team.level import Level
 from kring.team.shared_folder import Joined, folder_of
 from kring.team.stream import NoStream, Seen, Standing, Stream
@@ -54,7 +55,10 @@ def file_of(folder: Path, session: str) -> Path | None:
 
 def fetch(wanted: Access) -> Fetched:
     """Return the whole session as it lies on the server; raises NotReached and NotLetIn."""
-    return asyncio.run(_fetched(wanted))
+    try:
+        return asyncio.run(_fetched(wanted))
+    except (ClientError, OSError, TimeoutError) as problem:
+        raise NotReached("The server does not answer.") from problem
 
 
 async def _fetched(wanted: Access) -> Fetched:

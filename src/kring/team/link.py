@@ -76,9 +76,10 @@ class Link:
         self._stream = Stream(self._client, self._access)
         standing = await self._first_standing()
         await self._check(standing)
-        await self._client.subscribe(self._access.names.all_heard, cb=self._hear, pending_bytes_limit=-1)
+        heard = self._client.subscribe(self._access.names.all_heard, cb=self._hear, pending_bytes_limit=-1)
+        await access.soon(heard)
         inbox = self._client.new_inbox()
-        await self._client.subscribe(f"{inbox}.*", cb=self._hear_answer)
+        await access.soon(self._client.subscribe(f"{inbox}.*", cb=self._hear_answer))
         await self._catch_up()
         self.is_live = True
         audit_at = time.monotonic()
@@ -182,7 +183,8 @@ class Link:
             self._asked[str(self._offers)] = event
             answer = f"{inbox}.{self._offers}"
             headers = {stream.ID: stream.known_as(event), stream.EXPECTED: self._access.names.stream}
-            await self._client.publish(self._access.names.written_by(self._access.role), content, answer, headers)
+            under = self._access.names.written_by(self._access.role)
+            await access.soon(self._client.publish(under, content, answer, headers))
 
     async def _hear_answer(self, message: Msg) -> None:
         event = self._asked.pop(message.subject.rpartition(".")[2], "")

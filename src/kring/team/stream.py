@@ -103,10 +103,10 @@ class Stream:
     async def read(self, after: int, most: int) -> list[Seen]:
         """Return what lies behind a place, at most so much; nothing at the end."""
         inbox = self.client.new_inbox()
-        answers = await self.client.subscribe(inbox)
+        answers = await access.soon(self.client.subscribe(inbox))
         try:
             wanted = msgspec.json.encode({"seq": after + 1, "batch": most})
-            await self.client.publish(self.names.get, wanted, reply=inbox)
+            await access.soon(self.client.publish(self.names.get, wanted, reply=inbox))
             found: list[Seen] = []
             while True:
                 message = await answers.next_msg(ANSWER_S)
@@ -142,8 +142,8 @@ async def make(wanted: Access) -> None:
 
 async def _unsubscribed(subscription: Any) -> None:
     try:
-        await subscription.unsubscribe()
-    except (ClientError, OSError):
+        await access.soon(subscription.unsubscribe())
+    except (ClientError, OSError, TimeoutError):
         return  # the connection is gone, and with it what was asked for
 
 

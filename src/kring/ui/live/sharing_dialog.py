@@ -124,6 +124,10 @@ class SharingDialog(Dialog[None]):
             case "escape":
                 self.answer(None)
                 return
+            case "ctrl+q":
+                self.answer(None)
+                self.app.action_help_quit()
+                return
             case "up" | "down" if has_codes:
                 self._at = (self._at + (1 if event.key == "down" else -1)) % len(ORDER)
             case "enter" if has_codes:
