@@ -278,6 +278,14 @@ def test_who_says_what_and_when(text, name, clock, expected):
     assert all(one.end_ms is None or one.end_ms >= one.start_ms for one in parsed.utterances)
 
 
+def test_an_end_in_brackets_behind_the_words_is_no_word():
+    text = "Ria [00:00:01] Goedenavond. [00:00:03]\n\nTom [00:00:04] Dag [lacht] [00:00:06]\n\nRia [00:00:09] Fijn.\n"
+    parsed = read(Source("x.txt", text.encode()))
+    assert [(one.start_ms, one.end_ms, one.text) for one in parsed.utterances][:2] == [
+        (1_000, 3_000, "Goedenavond."), (4_000, 6_000, "Dag [lacht]"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("text", ["5", "null", '"a"', "[]", "{}", "[1, 2]", '{"segments": 5}', "[[[[]]]]"])
 def test_json_without_speech_is_refused(text):
     with pytest.raises(Unreadable):

@@ -31,6 +31,7 @@ _CAPTION = re.compile(r"\[[^\[\]]+\]\s+\d{1,2}:\d\d:\d\d\s*")
 _NOSCRIBE = re.compile(r"S\d\d+:\s*\[\d\d:\d\d:\d\d\]")
 _FRAMES = re.compile(r"\d\d;\d\d;\d\d;\d\d\s*[-–]")
 _DASHED = re.compile(r"\[?[\d:.,]{4,}\]?\s+[-–]\s+\S")
+_END = re.compile(r"(.*\S)\s+[\[(](?:(\d{1,2}):)?(\d{1,2}):(\d\d)(?:[.,](\d{1,3}))?[\])]", re.DOTALL)
 _INSIDE = re.compile(r"\s*\[(\d\d):(\d\d):(\d\d)\]\s*")
 
 
@@ -38,7 +39,7 @@ def read_lines(name: str, source: Source, lines: Sequence[str], begins: Begins |
     """Return what is said in the lines of a transcript."""
     read, are_hours = _lines_of(lines, source)
     found = turns_in(read, source.knows)
-    utterances = _more_exact(found.utterances) if name == "noscribe-txt" else found.utterances
+    utterances = _more_exact(found.utterances) if name == "noscribe-txt" else _with_said_ends(found.utterances)
     if not utterances:
         raise Unreadable(N_("{file} holds no words with a time."), file=source.name)
     clock = _clock(name, read, utterances)
@@ -88,6 +89,19 @@ def _in_hours(line: Line) -> Line:
         return line
     start_ms = line.start_ms * _MINUTES if line.is_short else line.start_ms
     return line._replace(start_ms=start_ms, is_of_day=True, is_sure=True)
+
+
+def _with_said_ends(utterances: Sequence[Utterance]) -> list[Utterance]:
+    """Return utterances with the ends that stand in brackets behind their words, where most have one."""
+    ends = [_END.fullmatch(one.text) for one in utterances]
+    if sum(end is not None for end in ends) * 2 <= len(utterances):
+        return list(utterances)
+    told = []
+    for one, end in zip(utterances, ends, strict=True):
+        at_ms = None if end is None else ms_of(*end.group(2, 3, 4, 5))
+        is_end = end is not None and at_ms is not None and at_ms >= (one.start_ms or 0)
+        told.append(one.model_copy(update={"text": end[1], "end_ms": at_ms}) if end is not None and is_end else one)
+    return told
 
 
 def _moved(one: Utterance, start_ms: int) -> Utterance:
