@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3 as plain_sqlite
 from collections.abc import Callable
 from contextlib import closing
@@ -29,6 +30,7 @@ GROUPS = ("a.db", "b.db", "c.db")
 def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("KRING_STATE_DIR", str(tmp_path / "state"))
     monkeypatch.setattr(upkeep, "TOGETHER_S", 0)
+    monkeypatch.setattr(upkeep, "TURN_S", 0)
     place = tmp_path / "study"
     place.mkdir()
     for week, name in enumerate(GROUPS, 1):
@@ -118,7 +120,7 @@ def test_what_points_nowhere_is_not_said_before_all_is_read(study: Path) -> None
 
 
 def test_who_holds_the_index_is_waited_for_and_then_that_is_said(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(indexes, "BUSY_S", 0)
+    monkeypatch.setattr(indexes, "WAITS_S", 0)
     assert found(study) == ALL
     go_on(study / "c.db", "note woord later")
     with closing(sqlite3.connect(str(indexes.place_of(study)), isolation_level=None)) as other:
@@ -128,7 +130,9 @@ def test_who_holds_the_index_is_waited_for_and_then_that_is_said(study: Path, mo
     assert len(found(study)) == 4
 
 
-def test_two_that_make_it_at_once_make_one(study: Path) -> None:
+def test_two_that_make_it_at_once_make_one_and_read_each_file_once(study: Path, read: list[str]) -> None:
+    for name in GROUPS:
+        os.utime(study / name, (1_700_000_000, 1_700_000_000))
     others: list[Finding] = []
     meanwhile = when_asked_again(lambda: others.append(Finding(study)))
     with Finding(study, reads=meanwhile) as finding:
@@ -137,7 +141,7 @@ def test_two_that_make_it_at_once_make_one(study: Path) -> None:
     (other,) = others
     assert len(other.find(Wanted("woord")).hits) == 3
     other.close()
-    assert found(study) == ALL
+    assert (found(study), read) == (ALL, list(GROUPS))
 
 
 def test_on_a_full_disk_it_is_made_in_memory(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:

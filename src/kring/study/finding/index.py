@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
@@ -19,7 +20,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kring import __version__
-from kring.domain.text import folded
+from kring.domain.text import KringError, folded
 from kring.study.finding.passages import Passage, segment_key
 from kring.system import folders
 from kring.system.language.stems import stems, words_of
@@ -30,6 +31,7 @@ ENDING = ".index"
 FORM = f"4 {__version__}"
 """How an index is laid out, and by which kring: one of another is made anew."""
 BUSY_S = 3
+WAITS_S, POLL_S = 30, 0.01
 SLOT_BITS, LOW_BITS = 7, 8
 """A passage's number is its time in steps of an eighth of a second, and some bits that tell apart what was then said:
 numbers go by time, so that the newest is found first, and are near each other, which keeps the index small."""
@@ -108,14 +110,32 @@ class Index:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Write all of something, or nothing of it."""
-        self.connection.execute("begin immediate")
+        """Write all of something, or nothing of it; whoever else writes is waited for, but not for ever."""
+        until = time.monotonic() + WAITS_S
+        while not self._has_begun():
+            if time.monotonic() >= until:
+                raise KringError("Another kring is busy with this study; ask again in a moment.")
+            time.sleep(POLL_S)
         try:
             yield
         except BaseException:
             self.connection.execute("rollback")
             raise
         self.connection.execute("commit")
+
+    def _has_begun(self) -> bool:
+        """Whether this may write now; waiting within SQLite would keep Ctrl+C out."""
+        execute = self.connection.execute
+        execute("pragma busy_timeout = 0")
+        try:
+            execute("begin immediate")
+        except sqlite3.OperationalError as problem:
+            if "locked" not in str(problem):
+                raise
+            return False
+        finally:
+            execute(f"pragma busy_timeout = {BUSY_S * 1000}")
+        return True
 
     def digest_of(self, names: Iterable[str]) -> bytes:
         """Return by what names are known again without being kept."""

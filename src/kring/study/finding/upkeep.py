@@ -25,6 +25,8 @@ from kring.system.sqlite import sqlite3
 T = TypeVar("T")
 TOGETHER_S = 0.5
 """What is taken in within this time is written together: to write costs more than to read a short session."""
+TURN_S = 0.02
+"""So long nothing is written in between: another kring that waits to write takes its turn."""
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -217,6 +219,7 @@ def _take_in_each(
                 place += 1
                 if place == len(todo) or time.monotonic() >= until or not reads(place, len(todo)):
                     break
+        time.sleep(TURN_S)
     return len(todo) - place
 
 
@@ -225,6 +228,8 @@ def _take_in_one(index: Index, file: _File, names: Sequence[str], beside: bytes,
 
     Nobody knows what of it still may be told.
     """
+    if _is_taken_in(index, file, beside):
+        return
     reading = _of_file(index, file, lambda opened: opened.read(names))
     if reading is not None:
         file.is_new = False
@@ -232,6 +237,19 @@ def _take_in_one(index: Index, file: _File, names: Sequence[str], beside: bytes,
     elif file.session in there:
         _take_out(index, there[file.session].number)
     _keep(index, file)
+
+
+def _is_taken_in(index: Index, file: _File, beside: bytes) -> bool:
+    """Whether another kring took a file in meanwhile, as it is."""
+    execute = index.connection.execute
+    kept = execute("select told from files where name = ?", (file.name,)).fetchone()
+    row = execute("select file, beside from sessions where id = ?", (file.session,)).fetchone()
+    if kept is None or row != (file.name, beside):
+        return False
+    done: _File = msgspec.json.decode(kept[0], type=_File)
+    is_done = not done.is_new and bool(file.mark) and done == msgspec.structs.replace(file, is_new=False)
+    file.is_new = file.is_new and not is_done
+    return is_done
 
 
 class _There(NamedTuple):
