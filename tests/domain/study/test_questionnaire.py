@@ -230,3 +230,51 @@ def test_how_hard_it_reads_is_the_lix() -> None:
 @pytest.mark.parametrize("text", ["", "\n\n", "# Kop", "1.", "- a\n- b", "|a|b|\n|-|-|", "doel:", "1. ?\n   - "])
 def test_no_text_is_refused(text: str) -> None:
     doubts(read_questionnaire(text))
+
+
+def asked_of(*texts: str) -> list[Asked]:
+    return [Asked(text, place) for place, text in enumerate(texts, 1)]
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (
+            (
+                "Hoe waarschijnlijk is het dat u De Linde aanbeveelt?",
+                "Hoe tevreden bent u over de snelheid van de reparatie?",
+                "Wat kan er beter?",
+                "Wanneer belde u voor het laatst?",
+                "Welk cijfer geeft u het melden in de app?",
+            ),
+            23.4,
+        ),
+        (
+            (
+                "How likely are you to recommend the library to a friend?",
+                "How satisfied are you with the opening hours?",
+                "What could be better?",
+            ),
+            25.1,
+        ),
+    ],
+)
+def test_the_lix_is_that_of_readability_0_3_2(texts: tuple[str, ...], found: float) -> None:
+    assert round(lix(asked_of(*texts)), 1) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Hoe vond u de servicetouchpoints?", ["servicetouchpoints"]),
+        ("Hoe verliep uw klantreis, en welke klantreizen maakte u?", ["klantreis", "klantreizen"]),
+        ("Wat vindt u van onze conversieratio?", ["conversieratio"]),
+        ("Bent u ooit geadopteerd?", []),
+        ("Rijdt u met een segmentbus?", []),
+    ],
+)
+def test_jargon_is_found_within_a_dutch_word(text: str, words: list[str]) -> None:
+    told = [
+        one.sentence.values["words"] for one in wording(Asked(text, 1)) if "your own trade" in one.sentence.template
+    ]
+    assert told == words

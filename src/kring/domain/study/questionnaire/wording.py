@@ -52,12 +52,12 @@ _TWICE = re.compile(
 )
 _OPENS = re.compile(r"^(?:\W*)(?:hoe|how|wat|welke?|waarom|waardoor|waar|wie|wanneer|what|which|why|where|who|when)\b")
 _JARGON = re.compile(
-    r"\b(?:kto|nps|csat|ux|cx|ui|b2b|b2c|kpi|crm|faq|usp|touch ?points?|customer journey|klantreis|klantbeleving"
-    r"|customer experience|proposities?|propositions?|omni-?channel|funnel|conversie|conversion|stakeholders?"
-    r"|onboarding|engagement|churn|retentie|retention|self-?service|selfserviceportaal|service level"
-    r"|implementatie|optimaliseren"
-    r"|faciliteren|leverage|value proposition|branding|segment|klantgroep|doelgroep|target group|persona"
-    r"|adoptie|performance|best practices?|helicopterview|user interface|interface|look and feel)\b"
+    r"\b(?:kto|nps|csat|ux|cx|ui|b2b|b2c|kpi|crm|faq|usp|customer experience|propositions?|funnel|conversion"
+    r"|engagement|churn|retention|self-?service|service level|optimaliseren|faciliteren|leverage|value proposition"
+    r"|branding|segment|target group|persona|adoptie|performance|best practices?|user interface|look and feel)\b"
+    # in Dutch part of a longer word too: servicetouchpoint
+    r"|\b\w*(?:touch ?point|customer journey|klantrei[sz]|klantbeleving|propositie|omni-?channel|conversie|stakeholder"
+    r"|onboarding|retentie|selfservice|implementatie|klantgroep|doelgroep|helicopterview|interface|frictieloo[sz])\w*"
 )
 
 
