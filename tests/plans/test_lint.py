@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
+from kring.domain.study.model import PlannedGroup, Study
 from kring.plans.lint import review
 from kring.plans.outline import all_warnings, check_report, outline
 from kring.plans.plan_reader import read_plan
-from kring.plans.template import template
+from kring.plans.template import template, template_of_group
 
 GOOD = """---
 vorm: online
@@ -189,3 +190,18 @@ def test_a_template_is_for_a_day_to_come(form: str, language: str) -> None:
 def test_the_recording_of_a_template_ticks_itself(language: str) -> None:
     plan = read_plan(template("online", language, date(2026, 11, 29)), "plan.md")
     assert [check.gate for check in plan.checks if check.recording] == [True]
+
+
+@pytest.mark.parametrize("form", ["online", "in_person"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_plan_that_is_begun_beside_a_study_knows_its_group(form: str, language: str) -> None:
+    groups = (PlannedGroup(number="3", starts_at="2027-02-03T14:00", plan="Groep-3.md"),)
+    study = Study(title="Sparen", question="Waarom niet?", groups=groups)
+    today = date(2026, 11, 29)
+    plan = read_plan(template_of_group(form, language, today, study, "groep-3.md"), "plan.md")
+    told = (plan.study, plan.objective, plan.group, plan.starts_at)
+    assert told == ("Sparen", "Waarom niet?", "3", "2027-02-03T14:00")
+    assert plan.title in ("Sparen - groep 3", "Sparen - group 3")
+    other = read_plan(template_of_group(form, language, today, study, "proef.md"), "plan.md")
+    assert (other.study, other.starts_at) == ("Sparen", "2026-12-13T19:30")
+    assert template_of_group(form, language, today, Study(), "groep-3.md") == template(form, language, today)

@@ -38,12 +38,19 @@ def new_command(asked: Namespace) -> int:
     path: Path = asked.plan
     if asked.source is not None:
         return _new_from_guide(path, asked)
-    from kring.plans.template import template
+    from kring.plans.study.file import read_study_file
+    from kring.plans.study.place import text_file
+    from kring.plans.template import template, template_of_group
     from kring.session.open import local_day
     from kring.system.clock import SystemClock
 
     form = "in_person" if asked.place == "in-person" else "online"
-    _write_new(path, template(form, language(), local_day(SystemClock(), simulated=False)))
+    today = local_day(SystemClock(), simulated=False)
+    beside = text_file(path.parent)
+    if beside is None:
+        _write_new(path, template(form, language(), today))
+    else:
+        _write_new(path, template_of_group(form, language(), today, read_study_file(beside), path.name))
     done = _("{file} is written. Fill it in, then see what it says with: kring check {file}")
     sys.stdout.write(done.format(file=as_typed(path)) + "\n")
     return 0
