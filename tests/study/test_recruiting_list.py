@@ -253,3 +253,14 @@ def test_a_list_that_is_begun_is_for_its_owner_and_what_it_writes_reads_back(tmp
                 assert (read.state, read.reason, read.is_paid, read.group) == (state, "a, b; c", True, "2")
         with pytest.raises(KringError, match="already there"):
             begin(folder, Study(), spoken)
+
+
+def test_a_list_that_is_begun_has_a_column_for_each_rule_of_a_segment(tmp_path: Path) -> None:
+    study = read_study(
+        "# Klantgroepen\n| klantgroep | definitie | vanaf |\n| jong | huurt sinds 2021 of later | |\n"
+        "| lang | huurt sinds <= 2015 | |\n| lang | Huurt sinds <= 2017 en kamers > 2 | 2026-09-14 |\n"
+        "| naam | naam = Jan | |\n"
+    )
+    heads = begin(tmp_path, study, "nl").read_text("utf-8-sig").strip().split(";")
+    assert heads[-2:] == ["huurt sinds", "kamers"]
+    assert [head.lower() for head in heads].count("naam") == 1
