@@ -184,7 +184,9 @@ def _ended(state: State) -> _Ended:
     elif known.table is table:
         return known
     changed, gone = table.since(known.table)
-    if gone or any(row.id in known.table and row.id not in known.later for row in changed):
+    new = {row.id for row in changed if row.id not in known.table}
+    is_late = new != set(islice(reversed(table), len(new)))  # of another computer, from before
+    if gone or is_late or any(row.id not in new and row.id not in known.later for row in changed):
         known, changed = _Ended(whole, Rows(), {}, {}), list(table.values())
     later = known.later | {row.id: row for row in changed}
     ended = list(takewhile(lambda row: row.ended_at is not None, later.values()))

@@ -28,6 +28,7 @@ from kring.store.making import making
 from kring.system.sqlite import sqlite3
 
 MOST_NAMES = 100
+MOST_NUMBERS = 12
 
 
 class Copy(msgspec.Struct, frozen=True):
@@ -231,7 +232,8 @@ def _of_same_numbers(state: State) -> Iterator[Sentence]:
     same = sorted(number for number, times in counted.items() if times > 1)
     if same:
         told = N_("Notes with one number twice are called by it with a letter ({n}a, {n}b): {numbers}.")
-        yield Sentence(told, {"n": same[0], "numbers": ", ".join(map(str, same))})
+        more = " …" if len(same) > MOST_NUMBERS else ""
+        yield Sentence(told, {"n": same[0], "numbers": ", ".join(map(str, same[:MOST_NUMBERS])) + more})
 
 
 def _of_same_codes(copies: Sequence[Copy]) -> Iterator[Sentence]:
