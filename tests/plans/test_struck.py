@@ -2,7 +2,8 @@
 
 import pytest
 
-from kring.plans.plan_reader import read_plan
+from kring.plans.explained import with_choices
+from kring.plans.plan_reader import read_outline, read_plan, text_lines
 from kring.plans.writing.plan_text import plan_text
 
 TOLD = "Left out, with a line through it: "
@@ -69,3 +70,8 @@ def test_what_is_no_mark_stays_none_when_a_plan_is_written():
     plan = read_plan("# Kern (5 min)\n1. Wat is \\~~dit\\~~?\n   - \\~~en dat\\~~\n")
     assert [item.text for item in read_plan(plan_text(plan, "nl")).guide] == [item.text for item in plan.guide]
     assert [item.text for item in plan.guide][1:] == ["Wat is ~~dit~~?", "~~en dat~~"]
+
+
+def test_who_wants_it_in_the_guide_all_the_same_has_its_words():
+    lines = with_choices(text_lines("# Kern (5 min)\n1. Wie?\n~~Oud?~~\n"), {3: "question"})
+    assert [item.text for item in read_outline(lines).plan.questions] == ["Wie?", "Oud?"]

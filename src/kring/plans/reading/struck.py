@@ -40,7 +40,10 @@ def without_struck(lines: list[Line]) -> tuple[list[Line], list[Struck]]:
     kept: list[Line] = []
     goes_on = False
     for place, line in enumerate(lines):
-        if line.chosen or line.number in of_people:
+        if line.chosen:  # by who wants it in the guide all the same
+            kept.append(msgspec.structs.replace(line, text=one_line(line.text.replace("~~", " "))))
+            continue
+        if line.number in of_people:
             kept.append(line)
             continue
         struck: list[str] = []
