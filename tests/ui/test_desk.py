@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kring.plans.plan_reader import text_lines
+from kring.session.session import Me
 from kring.study.finding.finding import Finding
 from kring.study.recruiting.recruitment import recruitment
 from kring.study.standing import standing
@@ -16,6 +17,7 @@ from kring.system.settings import Settings
 from kring.ui.desk.app import DeskApp
 from kring.ui.dialogs import Dialog
 from kring.ui.plan_lines.screen import PlanLinesApp, guide_of
+from kring.ui.study.codes_screen import CodesApp
 from kring.ui.study.finding_model import FindingModel
 from kring.ui.study.finding_screen import FindingApp
 from kring.ui.study.recruiting_screen import RecruitingApp
@@ -26,7 +28,7 @@ TODAY = date(2026, 12, 2)
 STEPS = {"move", "page", "end", "help", "palette"}
 
 
-@pytest.fixture(params=["study", "recruitment", "search", "guide"])
+@pytest.fixture(params=["study", "recruitment", "search", "codes", "guide"])
 def app(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DeskApp:
     monkeypatch.setenv("KRING_STATE_DIR", str(tmp_path / "state"))
     folder = tmp_path / "sparen"
@@ -41,6 +43,8 @@ def app(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Monk
             return RecruitingApp(lambda: recruitment(standing(folder, TODAY)), Settings())
         case "search":
             return FindingApp(FindingModel(Finding(folder), "Sparen"), Settings())
+        case "codes":
+            return CodesApp(Finding(folder), "Sparen", Me("Bo", "researcher", "d"), Settings())
     return PlanLinesApp(guide_of(text_lines("# Kern\nWat?\n"), "gids.md", is_foreign=False), Settings(), is_fixed=False)
 
 

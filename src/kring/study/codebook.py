@@ -153,7 +153,7 @@ def taking_back(books: Mapping[int, Book], me: Me) -> list[Step]:
     newest = max(last.values(), key=lambda done: done.at, default=None)
     if newest is None:
         return []
-    those = [one for one, done in last.items() if done.what == newest.what and newest.at - done.at < TOGETHER_MS]
+    those = [one for one, done in last.items() if done.is_together(newest)]
     mine = partial(_is_of, me)
     return steps(books, {one: decision(undoing.undo, books[one].history, mine) for one in those})
 
@@ -163,6 +163,11 @@ class _LastDone(NamedTuple):
 
     what: tuple[str, ...]
     at: int
+
+    def is_together(self, newest: _LastDone) -> bool:
+        """Whether it was the same change: of the same two codes, whenever; all else at the same moment."""
+        is_soon = abs(newest.at - self.at) < TOGETHER_MS
+        return self.what == newest.what and (len(self.what) > 1 or is_soon)
 
 
 def _last_done(book: Book, me: Me) -> _LastDone | None:

@@ -231,6 +231,7 @@ ACTS: dict[str, ShellCommand] = {
                 N_("tell when each code was made, renamed, merged and split, by whom and why"),
                 action="store_true",
             ),
+            given("--plain", N_("as lines instead of a screen"), action="store_true"),
             NAMES,
             JSON,
         ),

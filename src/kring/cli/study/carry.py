@@ -15,7 +15,7 @@ from kring.cli.study import progress
 from kring.cli.study.asked import print_lines
 from kring.plans.file import as_typed
 from kring.session.open import local_day
-from kring.study.carrying import Next, carry, next_of
+from kring.study.guides.carrying import Next, carry, next_of
 from kring.study.standing import standing
 from kring.system.clock import SystemClock
 from kring.system.i18n import _, language

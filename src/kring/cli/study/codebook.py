@@ -10,10 +10,7 @@ from kring.cli.review import own_name
 from kring.cli.study.asked import Asked, print_lines
 from kring.commands.decisions import least_used
 from kring.domain.decide import Decision, coding, decision
-from kring.domain.facts import CodeAdded, CodeChanged, CodeMerged, CodeSplit, Undone
-from kring.domain.state import State
 from kring.domain.study import shared_codes
-from kring.domain.study.code_history import code_acts
 from kring.domain.study.coded_passages import passages_named
 from kring.domain.study.coders import code_key
 from kring.domain.text import KringError, one_line
@@ -23,7 +20,8 @@ from kring.study.codebook import Book, Done, Step, codings_named, read_book, ste
 from kring.study.finding.choices import groups_asked
 from kring.study.finding.evidence import session_called
 from kring.system import settings
-from kring.system.i18n import _, ngettext, say
+from kring.system.i18n import _, say
+from kring.ui.study.code_words import step_told
 
 ROLE = "researcher"
 CHANGE = ("merge", "rename", "split", "share", "undo")
@@ -67,7 +65,7 @@ def change_codebook(about: Asked, asked: Namespace) -> int:
             if asked.undo
             else KringError("Nothing was changed.")
         )
-    print_lines(_told(about, step) for step in todo)
+    print_lines(step_told(about.called[step.session], step) for step in todo)
     troubles = [*about.finding.unreadable(), *(step.book.trouble for step in todo if step.book.trouble)]
     if troubles:
         print_lines([*map(say, troubles), _("Nothing is changed: one codebook is for all groups. Put right what is "
@@ -150,47 +148,6 @@ def _sharing(about: Asked, books: Mapping[int, Book], asked: Namespace, why: str
         for session in there
         if any(shared_codes.lacking(books[session].state, codes, bool(model)))
     }
-
-
-def _told(about: Asked, step: Step) -> str:
-    """Return what changes in a group, code by code."""
-    return f"{about.called[step.session]}: {'; '.join(_each(step))}"
-
-
-def _each(step: Step) -> Iterator[str]:
-    state = step.book.state
-    for fact in step.facts:
-        match fact:
-            case CodeMerged(code=code, into=into):
-                template = _("{code} goes into {into}, {codings}")
-                yield _filled(template, state, code, step.codings_of(code), into=_name(state, into))
-            case CodeChanged(code=code, name=str(name)):
-                yield _filled(_("{code} becomes {into}, {codings}"), state, code, step.codings_of(code), into=name)
-            case CodeChanged(code=code):
-                yield _("{code} described as elsewhere").format(code=_name(state, code))
-            case CodeSplit(code=code, codings=codings):
-                name = _name(state, fact.into) if fact.into is not None else fact.name
-                yield _filled(_("of {code} goes to {into}, {codings}"), state, code, len(codings), into=name)
-            case Undone(event=event):
-                yield _("taken back: {what}").format(what=_what(step.book, event))
-            case CodeAdded(name=name):
-                yield _("{code} comes in").format(code=name)
-
-
-def _what(book: Book, act: str) -> str:
-    """Return what an act did to the codes."""
-    told = (say(one.told) for one in code_acts(book.events, book.history.void) if act in (one.event, one.act))
-    return "; ".join(told)
-
-
-def _filled(template: str, state: State, code: str, n: int, into: str) -> str:
-    codings = ngettext("{n} coding", "{n} codings", n).format(n=n)
-    return template.format(code=_name(state, code), into=into, codings=codings)
-
-
-def _name(state: State, code: str) -> str:
-    row = state.codes.get(code)
-    return one_line(row.name) if row is not None else ""
 
 
 def _open_elsewhere(about: Asked, todo: Iterable[Step]) -> Iterator[str]:

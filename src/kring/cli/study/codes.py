@@ -8,14 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kring.cli.json_text import json_text
+from kring.cli.review import own_name
 from kring.cli.study.asked import Asked, print_lines
 from kring.cli.study.code_history import tell_history
-from kring.cli.study.codebook import change_codebook, refuse_together
+from kring.cli.study.codebook import ROLE, change_codebook, refuse_together
 from kring.domain.measures.agreement import Agreement
 from kring.domain.state import State
 from kring.domain.study.coders import CodeInStudy, Pair, codebook, coders_called, pairs
 from kring.domain.text import one_line
+from kring.session.session import Me
 from kring.study.finding.reading import SessionFile
+from kring.system import settings
 from kring.system.i18n import _, decimal, ngettext
 
 
@@ -27,6 +30,8 @@ def codes_command(asked: Namespace) -> int:
             return tell_history(about, asked)
         if asked.share or asked.undo or any(name is not None for name in (asked.merge, asked.rename, asked.split)):
             return change_codebook(about, asked)
+        if sys.stdin.isatty() and sys.stdout.isatty() and not (asked.json or asked.plain):
+            return _on_screen(about)
         states = {session: _state(about, session) for session in about.groups}
         names = coders_called(list(states.values()), with_names=about.with_names)
         book, found = codebook(list(states.values())), pairs(list(states.values()))
@@ -34,6 +39,18 @@ def codes_command(asked: Namespace) -> int:
             sys.stdout.write(json_text(_as_json(about, book, found, names)) + "\n")
         else:
             print_lines(_lines(about, book, found, names))
+    return 0
+
+
+def _on_screen(about: Asked) -> int:
+    """Show the codes on a screen."""
+    from kring.ui import textual_start
+
+    textual_start.prepare()
+    from kring.ui.study.codes_screen import run
+
+    me = Me(own_name(), ROLE, settings.device_id())
+    run(about.finding, about.study.title or about.finding.folder.resolve().name, me, settings.read())
     return 0
 
 

@@ -18,7 +18,7 @@ from kring.domain.study.guide_changes import GuideChange, GuideLine, What, guide
 from kring.domain.text import N_, KringError
 from kring.domain.time_text import short
 from kring.session.open import local_day
-from kring.study.guides import GroupGuide, guide_of, guides_of
+from kring.study.guides.of_groups import GroupGuide, guide_of, guides_of
 from kring.study.standing import standing
 from kring.system.clock import SystemClock
 from kring.system.i18n import _

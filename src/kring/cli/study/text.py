@@ -21,8 +21,8 @@ from kring.plans.file import as_typed
 from kring.plans.study.place import NAME, text_file
 from kring.plans.study.rules import rule_text
 from kring.session.open import local_day
-from kring.study.carrying import waiting
 from kring.study.folder import StudyFolder, read_folder
+from kring.study.guides.carrying import waiting
 from kring.study.standing import Standing, standing
 from kring.study.template import text_to_begin_with
 from kring.study.withdrawn import still_named

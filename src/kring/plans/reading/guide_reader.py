@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from kring.domain.named_in_guide import named_in
+from kring.domain.measures.group.named_in_guide import named_in
 from kring.domain.rows import CheckPhase
 from kring.domain.text import N_, folded
 from kring.plans.checklist import read_check

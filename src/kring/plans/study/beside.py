@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from kring.domain.named_in_guide import Named, named_in
+from kring.domain.measures.group.named_in_guide import Named, named_in
 from kring.domain.plan import Plan, PlannedParticipant, PlanWarning, SegmentDefinition
 from kring.domain.study.called import is_of_another
 from kring.domain.study.model import Study

@@ -20,6 +20,7 @@ TABLE = (
     DeskKey("actions", ("a",), N_("actions"), N_("Go to the actions."), "go"),
     DeskKey("search", ("slash",), N_("search"), N_("Search all that was said and written, and see the themes.")),
     DeskKey("recruit", ("i",), N_("recruitment"), N_("See whom to call and who said yes.")),
+    DeskKey("codes", ("o",), N_("codes"), N_("See the codes of all groups; merge and rename them everywhere.")),
     DeskKey("carry", ("c",), N_("questions left"),
             N_("See what earlier groups left for the next plan; Enter writes it there.")),
     DeskKey("warnings", ("w",), N_("warnings"), N_("Read what may go wrong.")),

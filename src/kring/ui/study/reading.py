@@ -17,7 +17,7 @@ from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
 from kring.domain.text import KringError
-from kring.study.carrying import Next, waiting
+from kring.study.guides.carrying import Next, waiting
 from kring.study.reads import Reads, for_a_moment
 from kring.study.standing import Standing
 

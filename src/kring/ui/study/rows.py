@@ -14,7 +14,7 @@ from kring.domain.study.model import Finding, Segment
 from kring.domain.study.segments import in_force
 from kring.domain.study.words import ACTION_STATES, VERDICTS
 from kring.domain.text import one_line
-from kring.study.carrying import Next, due_of
+from kring.study.guides.carrying import Next, due_of
 from kring.study.standing import Standing
 from kring.system.i18n import _, ngettext, say
 from kring.ui.study.funnel_rows import recruiting

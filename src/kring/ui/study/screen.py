@@ -12,8 +12,8 @@ from kring.domain.study.model import ActionState, Verdict
 from kring.domain.text import KringError
 from kring.plans.file import as_typed
 from kring.plans.study.words import state_word, verdict_word
-from kring.study.carrying import Next, carry
 from kring.study.changing import change, is_as_seen
+from kring.study.guides.carrying import Next, carry
 from kring.study.standing import Standing
 from kring.system.i18n import _, language, ngettext, say
 from kring.system.settings import Settings
@@ -36,7 +36,7 @@ _NEXT_VERDICT: dict[Verdict, Verdict] = {
 _NEXT_STATE: dict[ActionState, ActionState] = {
     "open": "started", "started": "done", "done": "measured", "measured": "dropped", "dropped": "open",
 }  # fmt: skip
-Outside = Literal["run", "review", "edit", "search", "recruit"]
+Outside = Literal["run", "review", "edit", "search", "recruit", "codes"]
 
 
 class Wish(Struct, frozen=True):
@@ -85,6 +85,7 @@ class StudyApp(DeskApp):
             **{word: partial(self._jump, kind) for word, kind in JUMPS.items()},
             "search": lambda: self._leave("search", self.found.folder.path),
             "recruit": lambda: self._leave("recruit", self.found.folder.path),
+            "codes": lambda: self._leave("codes", self.found.folder.path),
             "carry": self._show_left,
             "warnings": self._turn_warnings,
             "edit": lambda: self._leave("edit", self._text()),

@@ -10,7 +10,7 @@ from kring.domain.study.recruiting.candidate import CandidateState, Step
 from kring.domain.study.words import GROUP_STATES
 from kring.domain.text import N_
 from kring.domain.words import MONTHS, WEEKDAYS
-from kring.study.carrying import Left
+from kring.study.guides.carrying import Left
 from kring.system.i18n import _, language, ngettext
 
 CANDIDATE_STATES: dict[CandidateState, str] = {

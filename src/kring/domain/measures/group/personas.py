@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kring.domain.guide_items import DEEPEST
-from kring.domain.named_in_guide import Named, named_in
+from kring.domain.measures.group.named_in_guide import Named, named_in
 from kring.domain.rows import GuideRow, ParticipantRow, PersonaRow
 from kring.domain.state import Rows, State, kept_by_table
 from kring.domain.text import folded

@@ -24,7 +24,7 @@ from kring.plans.writing.plan_text import plan_text
 from kring.privacy.redaction import place_of
 from kring.study.changing import write_whole
 from kring.study.finding.reading import SessionFile
-from kring.study.guides import GroupGuide, guides_of
+from kring.study.guides.of_groups import GroupGuide, guides_of
 from kring.study.standing import Standing
 from kring.system.text_files import read_bytes
 

@@ -1,0 +1,101 @@
+"""The screen of the codes of a study: a change is shown first, done in every group, and taken back in all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kring.domain.decide import coding, decision
+from kring.session.session import Me
+from kring.study.finding.finding import Finding
+from kring.system import i18n
+from kring.system.settings import Settings
+from kring.ui.study.codes_screen import CodesApp
+from kring.ui.widgets.line import plain, width
+from study.held import hold
+
+ME = Me("Els", "researcher", "device")
+
+
+@pytest.fixture
+def finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Finding]:
+    monkeypatch.setenv("KRING_STATE_DIR", str(tmp_path / "state"))
+    i18n.use("en")
+    folder = tmp_path / "trouw"
+    folder.mkdir()
+    for week, names in enumerate((("app", "[b]digitaal"), ("app",)), 1):
+        with closing(hold(folder / f"{week}.db", week, "start anyway", 'note "gedoe" @1')) as session:
+            note = next(iter(session.state.notes))
+            for name in names:
+                session.do_as(Me("Kim", "researcher", "d"), decision(coding.add_code, name, f"over {name}"))
+            session.do_as(Me("Kim", "researcher", "d"), decision(coding.put_on, "app", "Kim", note))
+    with Finding(folder) as found:
+        yield found
+
+
+def shown(app: CodesApp, name: str) -> list[str]:
+    return [plain(line) for line in app.query_one(name).lines]  # type: ignore[attr-defined]
+
+
+def names(app: CodesApp) -> list[str]:
+    return [code.name for code in app.codes]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_a_merge_is_shown_done_everywhere_and_taken_back(finding: Finding, size: tuple[int, int]) -> None:
+    app = CodesApp(finding, "Trouw [2026]", ME, Settings())
+    async with app.run_test(size=size) as pilot:
+        assert shown(app, "#body")[0].split() == ["▸", "app", "2", "group", "1", "1", "·", "group", "2", "1"]
+        assert shown(app, "#said") == [" over app"]
+        await pilot.press("m", *"digi", "enter")
+        told = shown(app, "#body")
+        assert "  group 1: app goes into [b]digitaal, 1 coding" in told
+        assert "  group 2: app becomes [b]digitaal, 1 coding" in " ".join(told)
+        assert all(width(row) <= size[0] for row in app.query_one("#body").lines)  # type: ignore[attr-defined]
+        await pilot.press("escape")
+        assert names(app) == ["app", "[b]digitaal"]
+        await pilot.press("m", "enter", "enter")
+        assert shown(app, "#said") == ["✓ Changed: group 1, group 2."]
+        assert names(app) == ["[b]digitaal"]
+        await pilot.press("u")
+        assert "taken back: app merged into [b]digitaal" in shown(app, "#body")[2]
+        await pilot.press("enter")
+        assert sorted(names(app)) == ["[b]digitaal", "app"]
+        await pilot.press("u")
+        assert "was not to the codes" in shown(app, "#said")[0]
+
+
+async def test_a_new_name_is_typed_and_one_that_is_taken_is_refused(finding: Finding) -> None:
+    app = CodesApp(finding, "Trouw", ME, Settings())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", "backspace", "backspace", "backspace", *"[b]digitaal", "enter")
+        assert "is there already" in shown(app, "#said")[0]
+        await pilot.press("ctrl+u", *"schermen")
+        assert "New name of app: schermen" in shown(app, "#said")[0]
+        await pilot.press("enter", "enter")
+        assert sorted(names(app)) == ["[b]digitaal", "schermen"]
+        await pilot.press("down", "end", "home", "n", "escape", "m", "escape", "q")
+
+
+async def test_where_a_file_can_not_be_written_nothing_is(finding: Finding) -> None:
+    app = CodesApp(finding, "Trouw", ME, Settings())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", *"s", "enter")
+        (finding.folder / "kapot.db").write_bytes(b"SQLite format 3\0" + b"x" * 5000)
+        finding.refresh()
+        await pilot.press("enter")
+        assert shown(app, "#said")[0].startswith("? Nothing is changed: kapot.db")
+        assert names(app)[0] == "app"
+
+
+async def test_without_codes_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KRING_STATE_DIR", str(tmp_path / "state"))
+    i18n.use("en")
+    with Finding(tmp_path) as finding:
+        app = CodesApp(finding, "Leeg", ME, Settings())
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("m", "n", "down")
+            assert "No group has a code." in shown(app, "#body")[0]
