@@ -9,6 +9,7 @@ from acting import act
 from exports.full_session import material_of
 from kring.report.content import report_of
 from kring.report.parts import Beside, Listing, Mentions, Quotes, Section, Sentences, leaves
+from kring.report.said.quotes import LONGEST_AT_FIRST
 from kring.report.said.tags import LONGEST_WORDS
 from kring.report.words import shortened
 from kring.session.session import Session
@@ -73,6 +74,33 @@ def test_the_sign_behind_a_speaker_is_explained_where_it_first_stands(talk: Sess
     assert "†" not in last()
     act(talk, "floor 2", 'note "te veel" #gedoe')
     assert last().startswith("† = who spoke was taken from the log")
+
+
+def test_of_a_long_quote_the_first_page_has_the_beginning(talk: Session) -> None:
+    long = "het is gedoe, " * 150
+    act(talk, f'note * "{long}" @1')
+    report = report_of(material_of(talk.state))
+    (first, under) = [one.quotes[0].text for one in leaves(report.sections) if isinstance(one, Quotes)]
+    assert under == long.strip()
+    assert len(first) <= LONGEST_AT_FIRST + 2
+    assert under.startswith(first.removesuffix(" …"))
+    act(talk, "summary make")
+    (summary,) = shown(talk, Sentences)
+    assert summary.sentences[0].text == first
+
+
+def test_tags_of_one_person_each_are_named_in_a_line(talk: Session) -> None:
+    tags = " ".join(f"#los{n:02}" for n in range(20))
+    act(talk, f'note "duur" #prijs {tags} @1', 'note "ook duur" #prijs @2')
+    (about,) = shown(talk, Mentions)[:1]
+    assert [one.label for one in about.mentions] == ["prijs"]
+    assert about.rest.endswith("los14 1, 5 more.")
+
+
+def test_before_the_start_nobody_came_yet(session: Session) -> None:
+    told = [getattr(block, "text", "") for block in leaves(report_of(material_of(session.state)).sections)]
+    assert "8 invited." in told
+    assert not [line for line in told if "came" in line]
 
 
 def test_a_correction_of_the_whole_stands_below_all_lines(talk: Session) -> None:
