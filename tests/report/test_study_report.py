@@ -7,7 +7,10 @@ import json
 import re
 import shutil
 import zipfile
+from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,8 @@ from acting import act
 from kring.cli import main
 from kring.domain.text import folded
 from kring.privacy import snapshot
+from kring.system.sqlite import sqlite3
+from study import held
 from study.held import go_on, hold
 
 LINES = {
@@ -241,3 +246,34 @@ def test_coreq_is_answered_once_for_the_study(folder: Path, written: Written) ->
     assert recruited.startswith("5 people were approached. Refused: 3 (no time 2, other reasons 1). Cancelled")
     assert "ill" not in recruited.replace("will", "")
     assert "flu" not in recruited
+
+
+def test_hours_and_questions_are_those_of_who_reads_the_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KRING_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setattr(held, "SINCE_MS", 437_000)
+    minutes, guides, asked = 0, Counter[str](), Counter[str]()
+    for week, lines in ((1, ("next", "next", "next")), (2, ("next", "next -436s", "next", "next"))):
+        session = hold(tmp_path / f"g{week}.db", week, "admit all", "start anyway", *lines, "end")
+        session.close()
+        with closing(sqlite3.connect(tmp_path / f"g{week}.db")) as file:
+            [(began, ended)] = file.execute("select started_at, ended_at from session")
+            length = datetime.fromisoformat(ended) - datetime.fromisoformat(began)
+            minutes += round(length.total_seconds() / 60)
+            titles = dict(file.execute("select id, title from guide where kind = 'question' and removed_at is null"))
+            guides.update(titles.values())
+            spent = Counter[str]()
+            for item, seconds in file.execute("select item, duration_s from visits where removed_at is null"):
+                spent[item] += seconds
+            asked.update(titles[item] for item, seconds in spent.items() if item in titles and seconds >= 5)
+    out = tmp_path / "report.md"
+    assert main.main(["study", "report", str(tmp_path), "-o", str(out), "--lang", "en"]) == 0
+    told = out.read_text()
+    assert minutes > 60
+    assert f"- **{minutes // 60}:{minutes % 60:02}** hours of talk" in told
+    table = told[told.index("| Question |") :].split("\n\n")[0].splitlines()[2:]
+    cells = [row.strip("| ").split(" | ") for row in table]
+    rows = {question.removesuffix(" \\*"): (int(was), int(of)) for question, was, of in cells}
+    assert rows == {title: (asked[title], count) for title, count in guides.items()}
+    assert 0 < asked.total() < guides.total()
