@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -81,11 +82,16 @@ def correlation(within: np.ndarray, part: np.ndarray) -> np.ndarray:
     return both[: len(within) - len(part) + 1]
 
 
-@pytest.fixture
-def recorded(tmp_path: Path) -> Path:
-    path = tmp_path / "audio1234.flac"
+@pytest.fixture(scope="module")
+def of_the_platform(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("platform") / "audio1234.flac"
     soundfile.write(path, sound_of(PARTS), RATE)
     return path
+
+
+@pytest.fixture
+def recorded(tmp_path: Path, of_the_platform: Path) -> Path:
+    return Path(shutil.copy(of_the_platform, tmp_path))
 
 
 def told(capsys: pytest.CaptureFixture[str]) -> str:

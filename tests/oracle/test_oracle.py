@@ -24,7 +24,7 @@ from kring.system.i18n import decimal
 from oracle.oracle import Oracle
 from oracle.sloppy import TwoLaptops, sloppy
 
-SOME = range(240)
+SOME = range(80)
 MANY = 2400
 TOGETHER = 100
 
