@@ -5,15 +5,19 @@ from __future__ import annotations
 import gc
 import os
 import random
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, settings
 
 from kring.domain.plan import GuideItem, Plan, PlannedCheck, PlannedParticipant
 from kring.session import session as sessions
 from kring.session.session import Me, Session
+from kring.store.making import making
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
 
@@ -117,19 +121,43 @@ def english() -> Iterator[None]:
     i18n.use("en")
 
 
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Plan, SimulatedClock, int], tuple[Path, Any]]:
+    """Return the file of a session that was begun, made once to be copied, and how chance goes on after that."""
+    folder = tmp_path_factory.mktemp("begun")
+    made: dict[tuple[object, ...], tuple[Path, Any]] = {}
+
+    def file_of(plan: Plan, clock: SimulatedClock, seed: int) -> tuple[Path, Any]:
+        key = (msgspec.json.encode(plan), clock.boot, clock.wall_ms(), clock.elapsed_ms(), clock.awake_ms(), seed)
+        if key not in made:
+            path, chance = folder / f"{len(made)}.db", random.Random(seed)
+            with making(path) as draft:
+                Session(draft, clock, Me("Bo", "assistant", "device"), chance.randbytes).begin(plan, "UTC", 0)
+            made[key] = path, chance.getstate()
+        return made[key]
+
+    return file_of
+
+
 @pytest.fixture
-def make_session(tmp_path: Path, plan: Plan, clock: SimulatedClock) -> Iterator[Callable[..., Session]]:
+def make_session(
+    tmp_path: Path,
+    plan: Plan,
+    clock: SimulatedClock,
+    begun: Callable[[Plan, SimulatedClock, int], tuple[Path, Any]],
+) -> Iterator[Callable[..., Session]]:
     """Make (or, called again, open a second time) the session of a test, on a real file."""
     opened: list[Session] = []
 
     def make(name: str = "Bo", role: str = "assistant", path: Path | None = None, seed: int | None = None) -> Session:
         file = path or tmp_path / "session.db"
-        chance = random.Random(len(opened) if seed is None else seed).randbytes
-        me = Me(name, role, "device")
-        if file.exists():
-            opened.append(sessions.resume(file, clock, me, chance))
-        else:
-            opened.append(sessions.begin(file, plan, clock, me, chance, ("UTC", 0)))
+        number = len(opened) if seed is None else seed
+        chance = random.Random(number)
+        if not file.exists():
+            new, goes_on = begun(plan, clock, number)
+            shutil.copy(new, file)
+            chance.setstate(goes_on)
+        opened.append(sessions.resume(file, clock, Me(name, role, "device"), chance.randbytes))
         return opened[-1]
 
     yield make
