@@ -21,8 +21,10 @@ from nats.errors import Error as ClientError
 
 from kring.domain.text import Sentence
 from kring.session.copies.arriving import Arrivals
+from kring.store.store import NotRead, NotSaved
 from kring.system import worker_process
 from kring.system.file_lock import Lock
+from kring.system.turns import Turn
 from kring.team import status
 from kring.team.access import Access, NotLetIn, NotReached, access_by
 from kring.team.link import Link
@@ -34,6 +36,10 @@ from kring.team.tasks import Levelling
 LOCK_S = 0.2
 PAUSES_S = (0.05, 1.0)
 LET_IN_AGAIN_S = 5.0
+MOST_FAULTS = 3
+"""How often in a row the file may take nothing: somebody writes in it for long, or the disk is full for a moment."""
+TURN_S = 2.0
+"""For how long it waits for whoever writes in the file all the time."""
 LAST_S = 2.5
 """For how long acts may still be sent when kring is closed."""
 MOMENT_S = 0.02
@@ -59,7 +65,7 @@ class Agent:
 
     async def run(self) -> None:
         """Be connected whenever that can be, and say how it stands."""
-        pause_s = PAUSES_S[0]
+        pause_s, faults = PAUSES_S[0], 0
         while not self.is_over():
             self._link = link = Link(self._access, self._copy, self.say)
             why: Sentence | None = None
@@ -70,6 +76,11 @@ class Agent:
                 why, condition, pause_s = problem.sentence, "refused", LET_IN_AGAIN_S
             except NoStream as problem:
                 why, pause_s = problem.sentence, PAUSES_S[1]
+            except (NotSaved, NotRead):
+                faults = 0 if link.is_live else faults + 1
+                if faults == MOST_FAULTS:
+                    raise  # it may lie elsewhere by now: whoever has it open starts another agent
+                pause_s = PAUSES_S[1]
             except (NotReached, ClientError, OSError, TimeoutError):
                 pause_s = PAUSES_S[0] if link.is_live else min(pause_s * 2, PAUSES_S[1])
             finally:
@@ -127,6 +138,7 @@ def keep_level(task: Levelling) -> Iterator[Levelling]:
             return
         time.sleep(LOCK_S)
     with closing(Arrivals.at(Path(task.file))) as door:
+        door.store.wait_in_turn(Turn(door.store.path, lambda _: None, TURN_S))
         wanted = access_by(task.way, folder)
         copy = LocalCopy(door, wanted.names.stream)
         agent = Agent(copy, wanted, lambda fresh: status.tell(folder, fresh), lambda: is_asked_to_end)

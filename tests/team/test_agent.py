@@ -1,0 +1,81 @@
+"""What comes in from other laptops: a newer kring's facts are kept, and what is no act of the session stops nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import closing
+from pathlib import Path
+from uuid import uuid4
+
+import msgspec
+
+from acting import act, texts
+from kring.session.session import Session
+from kring.store.chain import digest_of, link
+from kring.store.event_line import between, sealed_of
+from kring.team import access, level
+from kring.team.stream import ID, Stream
+from team.conftest import access_with, needs_server, until
+from team.test_sharing import session_in, shared
+
+pytestmark = needs_server
+
+
+def of_a_newer_kring(session: Session) -> dict[str, object]:
+    """Return what a laptop tells whose kring knows a fact that this one doesn't."""
+    line = between(session.store.connection.execute, 1, 1)[0]._asdict()
+    del line["seq"]
+    data, salt = '{"mood":"cheerful"}', "00" * 8
+    digest = digest_of(salt, data)
+    told = line | {"id": str(uuid4()), "device": "n" * 16, "kind": "mood_felt", "v": 7, "data": data, "salt": salt,
+                   "digest": digest, "act": None}  # fmt: skip
+    sealed = sealed_of(told | {"chain": ""})
+    assert sealed is not None
+    return told | {"chain": link("", sealed.event, sealed.t, digest)}
+
+
+async def tell(code: str, contents: list[bytes]) -> None:
+    """Write into the stream as somebody does who has a code."""
+    wanted = access_with(code)
+    client = await access.connected(wanted, lambda _: None)
+    for content in contents:
+        await client.request(wanted.names.written_by(wanted.role), content, timeout=5, headers={ID: str(uuid4())})
+    await access.left(client)
+
+
+async def kept_in(code: str) -> int:
+    wanted = access_with(code)
+    client = await access.connected(wanted, lambda _: None)
+    try:
+        return (await Stream(client, wanted).standing()).messages
+    finally:
+        await access.left(client)
+
+
+def test_what_a_newer_kring_wrote_is_kept_and_what_is_no_act_stops_nothing(tmp_path: Path) -> None:
+    with session_in(tmp_path) as els, shared(els) as hers:
+        newer = of_a_newer_kring(els)
+        changed = newer | {"id": str(uuid4()), "data": '{"mood":"sad"}'}
+        junk = (b"", b"{}", b"\xff\x00", b'{"line":[]}', b'{"line":{"id":7}}')
+        contents = [msgspec.json.encode({"line": line}) for line in (changed, newer)]
+        asyncio.run(tell(hers.codes["assistant"], [*junk, *contents]))
+        until(lambda: (hers.tick(), hers.status and hers.status.newer == 1 and hers.status.declined >= 6)[1])
+        act(els, "note het gaat door")
+        until(lambda: (hers.tick(), hers.status and not hers.status.to_send and not hers.status.to_read)[1])
+        els.catch_up()
+        assert texts(els) == ["het gaat door"]
+        kept = dict(els.store.connection.execute("select id, data from events where device = ?", ("n" * 16,)))
+        assert kept == {newer["id"]: newer["data"]}
+
+
+def test_the_file_says_how_far_it_is_level_with_the_server(tmp_path: Path) -> None:
+    with session_in(tmp_path) as els, shared(els) as hers:
+        act(els, "note hallo")
+        until(lambda: (hers.tick(), hers.status and hers.status.condition == "live" and not hers.status.to_send)[1])
+        execute = els.store.connection.execute
+        events = execute("select count(*) from events").fetchone()[0]
+        until(lambda: len(level.places(execute)) == events)
+        known = level.read(execute, access_with(hers.codes["moderator"]).names.stream)
+        assert (known.last, known.read) == (events, events) == (asyncio.run(kept_in(hers.codes["observer"])),) * 2
+        with closing(execute("pragma foreign_key_check (shared_events)")) as wrong:
+            assert wrong.fetchall() == []
