@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3 as plain_sqlite
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -200,3 +200,19 @@ def test_who_withdrew_is_hidden_in_the_other_groups_also_when_that_was_broken_of
     assert b"xena" not in indexes.place_of(study).read_bytes().lower()
     read.clear()
     assert (len(found(study)), read) == (4, [])
+
+
+def test_whatever_is_asked_of_a_damaged_file_is_answered_or_said(study: Path) -> None:
+    asked = (SessionFile.extent, SessionFile.events, SessionFile.tags, SessionFile.names, SessionFile.numbered_notes)
+    file = study / "b.db"
+    whole = file.read_bytes()
+    said: dict[object, str] = {}
+    for place in range(4096, len(whole), 4096):
+        file.write_bytes(whole[:place] + b"\xaa" * 4096 + whole[place + 4096 :])
+        with suppress(KringError), SessionFile(file) as opened:
+            for ask in asked:
+                try:
+                    ask(opened)
+                except KringError as problem:
+                    said[ask] = str(problem.sentence)
+    assert said == dict.fromkeys(asked, "b.db is damaged; save what it holds with kring rescue.")

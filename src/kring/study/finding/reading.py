@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -111,34 +111,33 @@ class SessionFile:
 
     def extent(self) -> Extent | None:
         """Return how far it goes; None where it holds no session yet."""
-        with self._store.reading():
-            row = self._store.connection.execute("select id, coalesce(study, '') from session").fetchone()
-            counts = self._store.connection.execute(_COUNTS).fetchone()
-        return Extent(*row, *counts) if row else None
+        rows = self._rows("select id, coalesce(study, '') from session")
+        return Extent(*rows[0], *self._rows(_COUNTS)[0]) if rows else None
 
     def events(self) -> frozenset[str]:
         """Return the ids of its events."""
-        with self._store.reading():
-            return frozenset(event for (event,) in self._store.connection.execute("select id from events"))
+        return frozenset(event for (event,) in self._rows("select id from events"))
 
     def tags(self) -> frozenset[str]:
         """Return every tag on its notes, also of what may not be quoted."""
         query = "select distinct value from notes, json_each(notes.tags) where removed_at is null"
-        with self._store.reading():
-            return frozenset(str(tag) for (tag,) in self._store.connection.execute(query))
+        return frozenset(str(tag) for (tag,) in self._rows(query))
 
     def names(self) -> dict[str, str]:
         """Return the names of its people by code, of nobody who was removed or withdrew."""
-        with self._store.reading():
-            found = self._store.connection.execute("select id, name from participants where removed_at is null")
-            return {code: name for code, name in found if name}
+        return {code: name for code, name in self._rows("select id, name from participants where removed_at is null")
+                if name}  # fmt: skip
 
     def numbered_notes(self) -> list[NumberedNote]:
         """Return all notes, removed ones too; of those with one number the earliest is first."""
-        found = self._store.connection.execute(
-            "select id, number, removed_at is not null, stub, coalesce(text, '') = '' from notes order by id"
-        )
-        return [NumberedNote(id_, number, *map(bool, told)) for id_, number, *told in found]
+        query = "select id, number, removed_at is not null, stub, coalesce(text, '') = '' from notes order by id"
+        return [NumberedNote(id_, number, *map(bool, told)) for id_, number, *told in self._rows(query)]
+
+    def _rows(self, query: str) -> list[Any]:
+        try:
+            return self._store.connection.execute(query).fetchall()
+        except (sqlite3.Error, UnicodeError) as error:
+            raise files.cannot_open(error, self._path) from error
 
     def state(self) -> State:
         """Return the session as it is now, without what was removed, refused or withdrawn."""
