@@ -143,7 +143,6 @@ SCENES: dict[str, tuple[Callable[[Path], DeskApp], tuple[str, ...]]] = {
     "study": (home, ()),
     "study-finding": (home, ("f", "enter")),
     "study-left": (home, ("c",)),
-    "study-help": (home, ("f1",)),
     "study-recruitment": (recruiting, ("down",)),
     "study-search": (searching, (*"bon",)),
     "study-themes": (searching, ("tab", "down")),

@@ -172,7 +172,8 @@ async def test_study_screen(name: str, study: tuple[str, Path], snapshot: Snapsh
         await pilot.press(*keys)
         for columns, rows in SIZES:
             await pilot.resize_terminal(columns, rows)
-            await pilot.pause()
+            for _settles in range(3):  # the keys take other lines, then the rows above them, under a dialog too
+                await pilot.pause()
             screens.append(framed(f"{columns}\u00d7{rows}", app))
     assert "\n".join(screens) == snapshot(extension_class=Text)
 
