@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 from datetime import date
 from pathlib import Path
@@ -264,3 +265,16 @@ def test_a_list_that_is_begun_has_a_column_for_each_rule_of_a_segment(tmp_path: 
     heads = begin(tmp_path, study, "nl").read_text("utf-8-sig").strip().split(";")
     assert heads[-2:] == ["huurt sinds", "kamers"]
     assert [head.lower() for head in heads].count("naam") == 1
+
+
+def test_on_a_full_disk_the_list_stays_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, HEAD + BODY)
+    before, person = path.read_bytes(), read_list(path, STUDY).candidates[0]
+
+    def full(_self: Path, _content: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(KringError, match="The disk is full"):
+        change(path, STUDY, person, {"state": "past"})
+    assert (path.read_bytes(), [one.name for one in tmp_path.iterdir()]) == (before, [path.name])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import secrets
 import shutil
 from contextlib import suppress
@@ -52,6 +53,8 @@ def write_whole(path: Path, content: bytes) -> None:
         shutil.copymode(path, part)
         durable.put(part, path.resolve())
     except OSError as problem:
+        if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise KringError("The disk is full: {file} is not written.", file=path.name) from problem
         raise KringError("{file} cannot be written: {reason}.", file=path.name,
                          reason=problem.strerror or "") from problem  # fmt: skip
     finally:
