@@ -35,7 +35,7 @@ OF_OTHERS = {"git", "cd", "make", "pipx", "uv", "uvx", "sudo", "brew", "ssh", "p
 OF_THE_SHELL = {"mkdir", "printf"}
 NEEDS_SHELL = set("|<>*;&$~")
 SCREENS = re.compile(r"kring (run (?!.*--plain)|review |demo(?!.*--(headless|study)))")
-LONG = re.compile("--headless|demo .*--study|--refine")
+LONG = re.compile("--headless|demo .*--study")
 OF_NO_MATTER = {"--lang", "--seed", "--name"}
 TOLD = re.compile(rf"{FENCED.pattern}|{CODE.pattern}|^ {{4}}(kring .*?)$", re.MULTILINE | re.DOTALL)
 EXPLAINED = re.compile(r"\s{2,}(?=\S)")
