@@ -160,6 +160,42 @@ def test_what_asks_nothing_is_no_survey(text: str) -> None:
     assert not any(one.recognises(Source("x.csv", text.encode())) for one in (*TOOLS, SURVEY))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Antwoord;Aantal\nJa;5\nNee;3\nWeet niet;1\n",
+        "Hoe tevreden bent u?;Aantal (n=8);% van totaal\nZeer;5;62,5%\nNiet;3;37,5%\nTotaal;8;100%\n",
+        "Wat vindt u van de winkel?\n\nAntwoordopties;Antwoorden;%\nGoed;5;62,5%\nSlecht;3;37,5%\n",
+        "Answer Choices,Responses,\nVery satisfied,45.00%,9\nSatisfied,55.00%,11\n,Answered,20\n",
+        "Cijfer;Aantal\n6;2\n7;5\n8;4\n9;1\n",
+        "Vraag;Antwoord;Aantal\nBent u tevreden?;Ja;6\nBent u tevreden?;Nee;1\nKomt u terug?;Ja;7\n",
+        "Waarom komt u?;Keer genoemd\nPrijs;12\nSfeer;4\n",
+        "Hoe tevreden bent u?;Mannen;Vrouwen;Totaal\nZeer;2;3;5\nNiet;1;2;3\n",
+        "Rapportcijfer;Groep 1;Groep 2;Totaal\n6;1;1;2\n7;3;2;5\nTotaal;4;3;7\n",
+        "Antwort\tAnzahl\nJa\t5\nNein\t3\n",
+    ],
+)
+def test_counts_of_answers_are_refused_and_nobody_is_made_of_them(text: str) -> None:
+    source = Source("counts.csv", text.encode())
+    assert recognised(source) is SURVEY
+    with pytest.raises(Unreadable, match=r"counts\.csv says how often"):
+        SURVEY.read(source)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Nr;Waarom?;Aantal\n1;Goed;3\n2;Duur;5\n", 2),
+        ("Naam;Waarom?;Aantal\nAn;Goed;3\nBo;Duur;5\n", 2),
+        ("Waarom?;Cijfer;Aantal\nGoed;7;3\nGoed;7;3\nDuur;5;1\n", 3),
+        ("Wat vindt u ervan?;Aantal bezoeken\nGoed;3\nDuur;5\n", 2),
+        ("Waarom?;Aantal\nGoed;drie\nDuur;wel vijf\n", 2),
+    ],
+)
+def test_a_number_that_respondents_gave_is_no_count_of_them(text: str, count: int) -> None:
+    assert len(read(text).responses) == count
+
+
 @pytest.mark.parametrize("format_", [*TOOLS, SURVEY], ids=lambda one: one.name)
 def test_a_file_without_answers_is_refused_in_a_sentence(format_: object) -> None:
     with pytest.raises(Unreadable, match=r"x\.csv"):

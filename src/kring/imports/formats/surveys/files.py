@@ -10,6 +10,7 @@ from kring.domain.text import N_
 from kring.imports.formats.surveys import tools
 from kring.imports.formats.surveys.answers import read_answers
 from kring.imports.formats.surveys.columns import asks_by_heading, role_of
+from kring.imports.formats.surveys.counts import are_counts
 from kring.imports.formats.surveys.head import KEYS, Head, cells_at, head_of, kind_at
 from kring.imports.parsed import Parsed
 from kring.imports.source import Format, Source
@@ -23,6 +24,10 @@ _WITHIN = 40
 """How many rows with a title, a date or an explanation may stand above a header."""
 _HIGHEST_MARK = 10
 _RULE = {"-", ":", " "}
+_ARE_COUNTS = N_(
+    "{file} says how often each answer was given, not who gave it; kring reads a survey with one row per respondent. "
+    "If each row is a respondent, number them in a first column."
+)
 _NO_HEADER = N_("{file} has no row with headings above answers, as this format has it.")
 
 
@@ -101,7 +106,7 @@ def _recognises(source: Source, head_of_tool: _HeadOf) -> bool:
 def _recognises_plain(source: Source) -> bool:
     rows = first_rows(source)
     head = _plain(rows)
-    return head is not None and _is_survey(rows, head) and not _is_attendance(rows)
+    return head is not None and (_is_survey(rows, head) or are_counts(rows, head)) and not _is_attendance(rows)
 
 
 def _read(source: Source, name: str, head_of_tool: _HeadOf) -> Parsed:
@@ -110,6 +115,14 @@ def _read(source: Source, name: str, head_of_tool: _HeadOf) -> Parsed:
     if head is None:
         raise Unreadable(_NO_HEADER, file=source.name)
     return read_answers(source, name, rows, head)
+
+
+def _read_plain(source: Source) -> Parsed:
+    rows = rows_in(source)
+    head = _plain(rows)
+    if head is not None and are_counts(rows, head):
+        raise Unreadable(_ARE_COUNTS, file=source.name)
+    return _read(source, SURVEY.name, _plain)
 
 
 def _format(name: str, head_of_tool: _HeadOf) -> Format:
@@ -125,4 +138,4 @@ TOOLS = (
     _format("microsoft-forms", tools.microsoft_forms),
     _format("google-forms", tools.google_forms),
 )
-SURVEY = Format("survey", _recognises_plain, partial(_read, name="survey", head_of_tool=_plain))
+SURVEY = Format("survey", _recognises_plain, _read_plain)

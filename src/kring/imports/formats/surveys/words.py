@@ -60,6 +60,16 @@ NUMBERS = known(
     "nummer, number, no, #, antwoord-id, antwort-id, response id, responseid, volgnummer, case, code, "
     "deelnemersnummer, deelnemerscode, participant id, klantnummer, customer number"
 )
+COUNTS = known(
+    "aantal, aantallen, aantal keer, aantal antwoorden, aantal respondenten, aantal reacties, aantal stemmen, "
+    "aantal mensen, aantal personen, frequentie, freq, freq., stemmen, antwoorden, reacties, respondenten, "
+    "totaal, percentage, perc, procent, aandeel, count, counts, number of responses, number of respondents, "
+    "number of answers, number of votes, frequency, votes, responses, answers, respondents, total, percent, "
+    "share, anzahl, anzahl antworten, häufigkeit, stimmen, antworten, prozent, anteil, gesamt, nombre, effectif, "
+    "effectifs, fréquence, réponses, pourcentage, voix, keer, keer genoemd, aantal keer genoemd, genoemd, "
+    "vermeldingen, mentions, times mentioned, n, n=, %, % van totaal, % of total"
+)
+"""How often an answer was given, where it is the whole heading."""
 OF_THE_TOOL = known("seed, laatste pagina, last page, letzte seite, dernière page, lastpage")
 LANGUAGES = known("taal, language, sprache, langue, idioma, lingua, userlanguage, user language, starttaal")
 DURATIONS = re.compile(r"^(?:duur|duration|dauer|duree|tijdsduur|interviewtime|interview ?tijd|time taken)\b")
