@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from kring.line_mode import input as typed_lines
-from kring.line_mode.input import Lines, lines_of
+from kring.line_mode.input import Lines, first_line, lines_of
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="there the pauses are not to be had")
 
@@ -44,3 +44,14 @@ def test_lines_come_whole_and_in_order(typed: tuple[Lines, Callable[[bytes], int
 def test_what_is_no_file_is_read_as_it_is() -> None:
     lines = lines_of(io.StringIO("one\n"), with_pauses=True)
     assert [lines.readline(), lines.readline()] == ["one\n", ""]
+
+
+def test_a_first_line_leaves_what_comes_behind_it() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, "één\ntwo\n".encode())
+    os.close(writing)
+    with os.fdopen(reading, encoding="ascii", errors="replace") as stream:
+        assert first_line(stream) == "één"
+        assert lines_of(stream, with_pauses=True).readline() == "two\n"
+        assert first_line(stream) == ""
+    assert first_line(io.StringIO("one\ntwo\n")) == "one\n"

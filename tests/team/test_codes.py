@@ -75,6 +75,7 @@ def test_two_letters_that_changed_places_are_found(at: int) -> None:
         ("", "93 letters and digits, and this is 0"),
         ("AEARA7-VYR7IC", "and this is 12"),
         (codes.written(one())[:-9], "and this is 8"),
+        (codes.written(one()) + "AA", "93 letters and digits, and this is 95"),
         (codes.written(one()) * 2, "112 letters and digits, and this is 186"),
         (codes.written(one()).replace("-", "é", 1), "no É"),
         ("kring run session.db", "letters and digits"),

@@ -10,17 +10,22 @@ import pytest
 
 from acting import act, texts
 from conftest import make_plan
-from kring.commands.sharing import Wish, wish
+from kring.cli.joining.join import _joined_file
+from kring.commands.sharing import JOINING, ROLES, Wish, wish
 from kring.domain.text import KringError, Refused
 from kring.session import session as sessions
 from kring.session.session import Me, Session
 from kring.store.verify import verify
 from kring.system.clock import SystemClock
-from kring.team import addresses, codes, joining, shared_folder, sharing, status
+from kring.system.worker_process import DIED, Failed
+from kring.team import addresses, codes, joining, shared_folder, sharing, status, tasks
 from kring.team.access import Access
+from kring.team.codes import Code
+from kring.team.names import WRITERS
+from kring.team.shared_folder import Joined
 from kring.team.sharing import Sharing
 from kring.team.status import Status
-from kring.team.tasks import Role, Way
+from kring.team.tasks import Listening, Way
 from team.conftest import HERE, access_with, needs_server, until
 
 
@@ -103,9 +108,38 @@ def test_a_new_code_of_the_moderator_leaves_the_one_who_shares_in(tmp_path: Path
     with session_in(tmp_path) as els, shared(els) as hers:
         before = hers.codes["moderator"]
         hers.let_nobody_in_with("moderator")
-        until(lambda: (hers.tick(), hers.codes["moderator"] != before)[1])
+        assert hers.codes["moderator"] != before
         act(els, "note daarna")
         until(lambda: (hers.tick(), hers.status == Status("live", ahead_ms=hers.status.ahead_ms))[1])
+
+
+class Dying:
+    """A server's process that gives its codes, dies, and is started again."""
+
+    def __init__(self, news: list[Listening | Failed]) -> None:
+        self._news = news
+        self.is_over = False
+
+    def poll(self) -> list[Listening | Failed]:
+        self.is_over = True
+        told, self._news = self._news, []
+        return told
+
+    def finish(self, _patience_s: float) -> None:
+        """It is gone already."""
+
+
+def test_a_server_that_dies_and_starts_again_is_no_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    codes_given = Listening({"moderator": "a code", "assistant": "another"})
+    lives = iter([Dying([codes_given, DIED])])
+    monkeypatch.setattr(tasks, "hosting", lambda _wanted: next(lives, Dying([])))
+    monkeypatch.setattr(tasks, "levelling", lambda _wanted: Dying([]))
+    heard: list[str] = []
+    with session_in(tmp_path) as els, closing(Sharing(els)) as hers:
+        hers.hear = lambda sentence: heard.append(str(sentence))
+        hers.share(HERE)
+        hers.tick()
+        assert (hers.codes, hers.problem, heard) == (codes_given.codes, None, [])
 
 
 def test_who_shares_nothing_makes_nothing_and_says_nothing(tmp_path: Path) -> None:
@@ -197,10 +231,11 @@ def _answer(asked: str) -> str:
         ("", Wish()),
         ("192.168.1.20", Wish("192.168.1.20")),
         ("fe80::1", Wish("fe80::1")),
-        ("new observer", Wish(new="observer")),
-        ("nieuw Meekijker", Wish(new="observer")),
+        ("new assistant", Wish(new="assistant")),
+        ("nieuw Gespreksleider", Wish(new="moderator")),
         ("new", None),
         ("new boss", None),
+        ("new observer", None),
         ("here", None),
         ("192.168.1.20 please", None),
     ],
@@ -213,9 +248,19 @@ def test_what_stands_behind_the_word_is_understood_or_refused(text: str, asked: 
         wish(text)
 
 
-def test_each_role_has_a_word_in_both_languages() -> None:
-    from typing import get_args
+def test_each_role_that_joins_has_a_word_in_both_languages() -> None:
+    assert set(ROLES.values()) == set(JOINING) == set(WRITERS)
 
-    from kring.commands.sharing import ROLES
 
-    assert set(ROLES.values()) == set(get_args(Role)) == set(codes.ROLES)
+def test_what_is_in_the_way_of_joining_is_said(tmp_path: Path) -> None:
+    code = codes.written(Code("assistant", HERE, 4222, "0192f3c8-0000-7000-8000-00000000000a", bytes(16), bytes(16)))
+    wanted, file = access_with(code), tmp_path / "bo.db"
+    file.write_text("hallo")
+    with pytest.raises(KringError, match=r"bo\.db is there already"):
+        _joined_file(file, wanted, Way(code))
+    shared_folder.keep_joined(file.with_suffix(".share"), Joined(wanted.session, Way("an older code"), "b" * 16))
+    for out in (file, tmp_path):  # the file, or the folder in which it is
+        assert _joined_file(out, wanted, Way(code)) == (file, ())
+    kept = shared_folder.joined(file.with_suffix(".share"))
+    assert kept is not None
+    assert kept.way == Way(code)

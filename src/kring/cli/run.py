@@ -63,8 +63,9 @@ def on_screens(
         code = run_screens(session, chosen, target.plan_path, warnings=warnings, recordist=recordist, sharing=sharing)
     finally:
         recordist.close()
+        is_shared = sharing.is_on
         sharing.close()
-        closed = opening.close(session)
+        closed = opening.close(session, is_shared)
     with suppress(OSError):  # the terminal may be gone
         for told in (sharing.left(), *target.copies, closed):  # here a command can be copied
             if told is not None:

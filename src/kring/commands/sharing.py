@@ -8,7 +8,9 @@ from kring.commands import cut
 from kring.commands.command import LINES, LIVE, Command, FaceAction
 from kring.domain.text import N_, Refused, one_line
 
-Role = Literal["moderator", "assistant", "observer"]
+Role = Literal["moderator", "assistant"]
+JOINING: tuple[Role, ...] = ("assistant", "moderator")
+"""Who can join, first who is mostly waited for."""
 
 NEW = ("new", "nieuw")
 ROLES: dict[str, Role] = {
@@ -16,8 +18,6 @@ ROLES: dict[str, Role] = {
     "gespreksleider": "moderator",
     "assistant": "assistant",
     "assistent": "assistant",
-    "observer": "observer",
-    "meekijker": "observer",
 }
 
 
@@ -39,7 +39,7 @@ def wish(text: str) -> Wish:
         case [address] if _is_address(address):
             return Wish(address)
     raise Refused(
-        "{word} is not understood here: an address such as 192.168.1.20 may follow, or new and a role: new observer.",
+        "{word} is not understood here: an address such as 192.168.1.20 may follow, or new and a role: new assistant.",
         word=one_line(text),
     )
 

@@ -223,8 +223,9 @@ class Conversation:
         self._earlier.close()
         if self._recordist is not None:
             self._recordist.close()
+        is_shared = self.shared.is_begun
         left = self.shared.close()
-        return NEWS.join([*left, say(opening.close(self.session))])
+        return NEWS.join([*left, say(opening.close(self.session, is_shared))])
 
     def _done(self, typed: str) -> str:
         command, text = self.commands.read(typed)

@@ -18,6 +18,16 @@ class Lines(Protocol):
         """Return the next line, "" after the last, and None when none came for a while."""
 
 
+def first_line(stream: IO[str]) -> str:
+    """Return the next line of a stream, and leave in it what comes behind, for whoever reads its lines."""
+    with suppress(OSError, ValueError):
+        descriptor, line = stream.fileno(), bytearray()
+        while (letter := os.read(descriptor, 1)) and letter != b"\n":
+            line += letter
+        return line.decode("utf-8", errors="replace")
+    return stream.readline()  # a stream without a descriptor
+
+
 def lines_of(stream: IO[str], with_pauses: bool) -> Lines:
     """Return the lines of a stream; with pauses where the system can tell whether something was typed."""
     if reconfigure := getattr(stream, "reconfigure", None):

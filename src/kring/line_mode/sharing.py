@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kring.commands.sharing import wish
+from kring.commands.sharing import JOINING, wish
 from kring.domain.text import Refused, Sentence
 from kring.system.i18n import _, say
 from kring.team.sharing import Sharing, told
@@ -22,7 +22,7 @@ class SharedLines:
 
     @property
     def is_begun(self) -> bool:
-        """Whether it was asked for from the start."""
+        """Whether the session is shared or joined from here."""
         return self._sharing is not None and self._sharing.is_on
 
     def look(self) -> None:
@@ -41,16 +41,18 @@ class SharedLines:
         wanted, sharing = wish(text), self._sharing
         if sharing is None:
             raise Refused("Nothing is shared in a rehearsal.")
+        is_begun = sharing.is_on and self._condition != ""
         if wanted.new is not None:
             sharing.let_nobody_in_with(wanted.new)
         elif not sharing.is_on:
             sharing.share(wanted.address)
         elif wanted.address:
             raise Refused("This session is shared already: {how}.", how=told(sharing.status))
-        sharing.wait()
+        if not is_begun:  # how it stands later is known at once
+            sharing.wait()
         if sharing.problem is not None:
             raise Refused(sharing.problem.template, **sharing.problem.values)
-        codes = [f"{_(role)}: kring join {code}" for role, code in sharing.codes.items()]
+        codes = [f"{_(role)}: kring join {sharing.codes[role]}" for role in JOINING if role in sharing.codes]
         return " · ".join([say(told(sharing.status)), *codes])
 
     def close(self) -> list[str]:

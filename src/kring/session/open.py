@@ -160,8 +160,8 @@ def open_session(  # noqa: PLR0913 - what a rehearsal may choose, and what a scr
     return sessions.resume(target.file, clock, me, random_bytes, meanwhile)
 
 
-def close(session: Session) -> Sentence:
-    """Close a session file and return where it lies, and how to go on."""
+def close(session: Session, shared: bool = False) -> Sentence:
+    """Close a session file and return where it lies, and how to go on: with others again where it was shared."""
     file = {"file": str(session.store.path)}
     ended = session.state.session.phase == "ended"
     if session.close():
@@ -169,6 +169,8 @@ def close(session: Session) -> Sentence:
         return Sentence(N_("The session lies finished in {file} · check code to note: {code}"), file | code)
     if ended:
         return Sentence(N_("The session has ended; somebody else still has {file} open"), file)
+    if shared:
+        return Sentence(N_("Closed; go on with: kring run {file} --share"), file)
     return Sentence(N_("Closed; go on with: kring run {file}"), file)
 
 

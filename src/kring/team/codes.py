@@ -65,7 +65,7 @@ def read(text: str) -> Code:
     if len(letters) not in lengths:
         raise NoCode(
             "A code has {right} letters and digits, and this is {n}. Copy it again, the whole of it.",
-            right=lengths[0] if len(letters) <= lengths[0] else lengths[1],
+            right=min(lengths, key=lambda right: abs(right - len(letters))),
             n=len(letters),
         )
     whole = base64.b32decode(letters + "=" * (-len(letters) % 8))

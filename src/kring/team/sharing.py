@@ -133,6 +133,8 @@ class Sharing:
         if known is None or not self.is_host:
             raise Refused("This session is not shared from here.")
         shared_folder.keep_shared(self.folder, shared_folder.with_new_secret(known, role))
+        if role in self.codes:
+            self.codes = self.codes | {role: shared_folder.code_for(self.folder, role)}
 
     def tick(self) -> bool:
         """Look after what was started, and how the agent stands; return whether there is something else to show."""
@@ -174,9 +176,11 @@ class Sharing:
         )
 
     def _take(self, news: News) -> None:
-        from kring.system.worker_process import Failed
+        from kring.system.worker_process import DIED, Failed
         from kring.team.tasks import Way
 
+        if news == DIED and self.codes:
+            return  # it worked and is started again; meanwhile the agent says that it is offline
         if isinstance(news, Failed):
             self.problem = news.sentence
             if not self.codes:  # it never worked: who asked for it asks again

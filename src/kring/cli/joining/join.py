@@ -14,6 +14,7 @@ from kring.cli import run
 from kring.domain.local_time import day_of
 from kring.domain.state import State
 from kring.domain.text import KringError, Sentence, clean
+from kring.line_mode.input import first_line
 from kring.session import open as opening
 from kring.session.open import Role
 from kring.system.clock import SystemClock
@@ -49,28 +50,37 @@ def join_command(asked: Namespace, speak: Speak) -> int:
 
 
 def _typed_code() -> str:
+    sys.stdout.write(_("Code: "))
+    sys.stdout.flush()
     try:
-        return input(_("Code: "))
-    except (EOFError, KeyboardInterrupt):
+        return first_line(sys.stdin)
+    except KeyboardInterrupt:
         sys.stdout.write("\n")
         return ""
 
 
 def _role(wanted: Access) -> Role:
     if wanted.role == "observer":
-        raise KringError("This code is of an observer, who takes no part: ask for the code of the assistant.")
+        raise KringError("This code is of an observer, and kring has no screen for observers yet.")
     return wanted.role
 
 
 def _joined_file(out: Path | None, wanted: Access, way: Way) -> tuple[Path, tuple[Sentence, ...]]:
     """Return the file in which this laptop has the session, brought over now where it has none, and remarks."""
-    place = _folder() if out is None else out.parent
+    if out is not None and out.is_dir():
+        return _joined_in(out, None, wanted, way)
+    return _joined_in(_folder() if out is None else out.parent, out, wanted, way)
+
+
+def _joined_in(place: Path, out: Path | None, wanted: Access, way: Way) -> tuple[Path, tuple[Sentence, ...]]:
     file = joining.file_of(place, wanted.session) if out is None else out if out.exists() else None
     if file is None:
         return _brought(out, place, wanted, way)
     kept = shared_folder.joined(folder_of(file))
     if kept is None or kept.session != wanted.session:
-        raise KringError("{file} is there already and is not that session; choose another name.", file=file.name)
+        raise KringError(
+            "{file} is there already, and that session was not joined in it; choose another name.", file=file.name
+        )
     if kept.way != way:  # it was shared anew meanwhile
         shared_folder.keep_joined(folder_of(file), msgspec.structs.replace(kept, way=way))
     return file, ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events
 
-from kring.commands.sharing import Role, wish
+from kring.commands.sharing import JOINING, Role, wish
 from kring.domain.text import KringError, Refused
 from kring.system.i18n import _, say
 from kring.team.sharing import Sharing, told
@@ -12,8 +12,6 @@ from kring.ui.base import KringScreen
 from kring.ui.dialogs import Dialog
 from kring.ui.widgets.line import EMPTY, Line, cut, line, spread, wrap
 
-ORDER: tuple[Role, ...] = ("assistant", "observer", "moderator")
-"""The roles as the dialog has them: first who is mostly waited for."""
 CODE_CELLS = 55
 GAP = 2
 MOST_CELLS = 28
@@ -69,7 +67,7 @@ class SharingDialog(Dialog[None]):
 
     @property
     def _role(self) -> Role:
-        return ORDER[self._at]
+        return JOINING[self._at]
 
     def wanted_width(self) -> int:
         return CODE_CELLS + GAP + 12
@@ -99,7 +97,7 @@ class SharingDialog(Dialog[None]):
 
     def _codes(self) -> list[Line]:
         lines: list[Line] = []
-        for place, role in enumerate(ORDER):
+        for place, role in enumerate(JOINING):
             code = self._sharing.codes[role]
             here = place == self._at
             lines.append(line(("› " if here else "  ", "key"), (_(role), "bold" if here else "")))
@@ -129,7 +127,7 @@ class SharingDialog(Dialog[None]):
                 self.app.action_help_quit()
                 return
             case "up" | "down" if has_codes:
-                self._at = (self._at + (1 if event.key == "down" else -1)) % len(ORDER)
+                self._at = (self._at + (1 if event.key == "down" else -1)) % len(JOINING)
             case "enter" if has_codes:
                 self.app.copy_to_clipboard(f"kring join {self._sharing.codes[self._role]}")
                 told = _("Copied: paste it in a message to the {role}.").format(role=_(self._role))
