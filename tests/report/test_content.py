@@ -362,6 +362,7 @@ def test_a_poll_that_was_asked_again_has_a_column_for_each_round_with_names(sess
         "Round 3. Median 8, from 7 to 8; 4 answers, counted without names.",
     ]
     assert "Shifted: P1 5 → 6" in text(report)
+    assert not re.search(r"(?m)^#+ *$", text(report))
 
 
 def test_a_figure_says_in_words_what_it_shows(played):

@@ -139,7 +139,8 @@ def _sentences(block: Sentences, depth: int) -> Iterator[str]:
 
 
 def _mentions(block: Mentions, depth: int) -> Iterator[str]:
-    yield _head(block.title, depth)
+    if block.title:
+        yield _head(block.title, depth)
     lines = []
     for one in block.mentions:
         people = ", ".join(person.name for person in one.people if person.is_marked)
