@@ -84,7 +84,7 @@ def test_a_yes_brings_it_in_and_the_list_says_so(evening: Path, tmp_path: Path, 
         ("hoi", "P2", "", "Ans"), ("ik hoor u niet", "P4", "", "Ans"), ("wie ben ik", None, "Ria Z", "Ans"),
     ]  # fmt: skip
     assert main(["import", str(evening), "--lang", "en"]) == 0
-    assert "1  chat.txt  zoom-chat  3 messages" in told(capsys)
+    assert "1  chat.txt  zoom-chat  messages: 3" in told(capsys)
     assert verify(evening).findings == ()
 
 

@@ -85,6 +85,11 @@ def test_direct_messages_come_in_only_when_asked_for(evening: Session) -> None:
     assert (private.text, private.participant, private.private_to) == ("alleen voor Bo", "P3", "Bo")
 
 
+def test_a_preview_says_who_stood_in_the_waiting_room(evening: Session) -> None:
+    preview = seen(evening, files.attendance())
+    assert [(one.label, one.text) for one in preview.landings if one.line == 3] == [("Piet", "waiting room")]
+
+
 def test_a_preview_writes_nothing_and_counts_what_comes(evening: Session) -> None:
     before = evening.state
     preview = seen(evening, files.chat())

@@ -78,5 +78,5 @@ async def test_without_files_that_is_said(session: Session) -> None:
 
 def test_a_typed_line_lists_them(evening: Session) -> None:
     assert LISTS[FaceAction.FILES](evening.state, 0, "") == (
-        "1  chat.txt  a-chat  4 messages, 2 reactions; 2  said.vtt  a-transcript  3 utterances"
+        "1  chat.txt  a-chat  messages: 4, reactions: 2; 2  said.vtt  a-transcript  utterances: 3"
     )

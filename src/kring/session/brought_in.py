@@ -13,7 +13,7 @@ CAME_IN: dict[str, str] = {
     "reactions": N_("reactions"),
     "utterances": N_("utterances"),
     "signals": N_("signals of the meeting"),
-    "stays": N_("times in the meeting"),
+    "stays": N_("times in the meeting or its waiting room"),
     "answers": N_("answers to polls"),
     "responses": N_("respondents of a survey"),
     "attachments": N_("files kept"),
@@ -24,7 +24,7 @@ CAME_IN: dict[str, str] = {
 
 def counted(row: ImportRow) -> str:
     """Return how much of each came in of a file."""
-    return ", ".join(f"{count} {_(CAME_IN.get(what, what))}" for what, count in row.counts)
+    return ", ".join(f"{_(CAME_IN.get(what, what))}: {count}" for what, count in row.counts)
 
 
 def listed(state: State) -> list[str]:

@@ -39,7 +39,7 @@ from kring.imports.voices import compare, named
 from kring.privacy.sealing import names_of_withdrawn
 from kring.session.intake_remarks import NOTHING, Known, Wishes, asks, twice, warnings
 from kring.session.session import Session
-from kring.system.i18n import decimal, say
+from kring.system.i18n import _, decimal, say
 from kring.system.text_files import Unreadable
 
 LARGEST_FILE = 64 * 1024 * 1024
@@ -251,6 +251,7 @@ def _came_in(prepared: Prepared) -> Iterator[tuple[str, int]]:
         yield SOUND, len(prepared.pieces)
 
 
+_WAITING = N_("waiting room")
 _WORDS: dict[type[f.Fact], str] = {
     f.MessageRead: "messages",
     f.ReactionRead: "reactions",
@@ -342,8 +343,8 @@ def _landings(state: State, found: Brought) -> Iterator[Landing]:
                 yield Landing(at, _side(state, fact), text, line)
             case f.SignalRead(at_ms=at, what=text):
                 yield Landing(at, _side(state, fact), text, line)
-            case f.StayRead(joined_ms=joined, role=text):
-                yield Landing(joined, _side(state, fact), text, line)
+            case f.StayRead(joined_ms=joined, role=text, in_waiting_room=is_outside):
+                yield Landing(joined, _side(state, fact), _(_WAITING) if is_outside else text, line)
             case f.PollAnswerRead(at_ms=answered, value=text):
                 yield Landing(answered, _side(state, fact), text, line)
             case f.SurveyResponseRead(answers=answers):
