@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
 from acting import act
 from exports.full_session import material_of
 from imports import files
+from kring.domain import facts as f
+from kring.domain.decide import bringing_in, decision
 from kring.imports.parsed import Answer, Clock, Parsed
 from kring.imports.source import Source
 from kring.privacy.quoting import withheld
@@ -28,6 +32,10 @@ def bring(session: Session, parsed: Parsed, name: str) -> None:
 def reported(session: Session) -> Report:
     material = material_of(redaction(session.state, with_names=False).state)
     return report_of(replace(material, withheld=withheld(session.state)))
+
+
+def only(blocks: list[Block], kind: type[Any]) -> list[Any]:
+    return [block for block in blocks if isinstance(block, kind)]
 
 
 def section_of(report: Report, anchor: str) -> list[Block]:
@@ -118,3 +126,21 @@ def test_answers_of_the_platform_say_how_many_are_as_logged(session: Session) ->
 
 def test_nothing_is_told_of_the_platform_where_it_asked_nothing(evening: Session) -> None:
     assert section_of(reported(evening), "platform-polls") == []
+
+
+def test_sound_that_was_brought_in_is_told_where_the_log_knows_of_no_recording(evening: Session) -> None:
+    assert [block.text for block in only(section_of(reported(evening), "recording"), Paragraph)] == [
+        "The file contains no recording."
+    ]
+    began = int(evening.state.session.started_at or 0)
+    file = f.FileImported("call.flac", "recording", "c" * 64, "recording", 60_000)
+    sound = f.SoundRead(1, "meeting.audio/platform-1.flac", 8_000, 8_000 * 90, began + 60_000, "d" * 64, 1)
+    evening.do(decision(bringing_in.bring_in, file, (sound,), evening.state.withdrawn))
+    report = reported(evening)
+    assert [(table.caption, table.rows) for table in only(section_of(report, "recording"), Table)] == [
+        ("Sound brought in from the platform's recording", (("1:00", "19:31 h", "1:30"),))
+    ]
+    answers = [row for table in only(section_of(report, "coreq"), Table) for row in table.rows]
+    assert any("Recorded by the platform." in cell for row in answers for cell in row)
+    evening.do(decision(bringing_in.take_out, "1"))
+    assert only(section_of(reported(evening), "recording"), Table) == []

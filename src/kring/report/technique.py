@@ -101,7 +101,8 @@ def recordings(snapshot: Snapshot) -> Section | None:
     state = snapshot.state
     if state.session.started_at is None:
         return None
-    if not state.recordings:
+    brought = _brought_in(snapshot)
+    if not state.recordings and not brought:
         return Section("recording", _("Recording"), (Paragraph(_("The file contains no recording.")),))
     rows = tuple(
         (
@@ -121,7 +122,11 @@ def recordings(snapshot: Snapshot) -> Section | None:
         Column(_("How it ended")),
     )
     told = recorded_told(state)
-    blocks: list[Block] = [Paragraph(told), Table(_("Recordings"), columns, rows)]
+    blocks: list[Block] = [Paragraph(told)]
+    if rows:
+        blocks.append(Table(_("Recordings"), columns, rows))
+    if brought:
+        blocks.append(Table(_("Sound brought in from the platform's recording"), columns[:2] + columns[3:4], brought))
     outside = len(uncovered_quotes(state))
     if outside:
         without = ngettext(
@@ -129,3 +134,12 @@ def recordings(snapshot: Snapshot) -> Section | None:
         )
         blocks.append(Paragraph(without.format(n=outside)))
     return Section("recording", _("Recording"), tuple(blocks))
+
+
+def _brought_in(snapshot: Snapshot) -> tuple[tuple[str, ...], ...]:
+    """Return where the sound of other programs lies on the clock: what the log says of it may be seconds beside it."""
+    found = [row for row in snapshot.state.segments.values() if row.source == "platform"]
+    return tuple(
+        (on_session_clock(row.t), of_day(snapshot, row.started_at), short(lasted_ms(row, snapshot.now)))
+        for row in sorted(found, key=lambda row: row.started_at)
+    )

@@ -118,10 +118,11 @@ def _guide(snapshot: Snapshot) -> str:
 
 
 def _recording(snapshot: Snapshot) -> str:
-    sources = dict.fromkeys(row.source for row in snapshot.state.recordings.values())
+    state = snapshot.state
+    sources = {row.source for row in state.recordings.values()} | {row.source for row in state.segments.values()}
     told = {"platform": _("by the platform"), "kring": _("by kring itself")}
     by = listed([told.get(source, one_line(source)) for source in sorted(sources)])
-    return _("Recorded {by}.").format(by=by) + " " + recorded_told(snapshot.state) if by else ""
+    return _("Recorded {by}.").format(by=by) + " " + recorded_told(state) if by else ""
 
 
 def _field_notes(snapshot: Snapshot) -> str:
