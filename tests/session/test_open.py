@@ -154,6 +154,12 @@ def test_a_header_tells_what_was_sealed(make_session, tmp_path):
     assert [name for name in others if is_sealed(str(tmp_path / name))] == []
 
 
+@pytest.mark.parametrize(("shared", "ending"), [(False, ""), (True, " --share")])
+def test_how_to_go_on_can_be_copied_into_the_shell(make_session, tmp_path, shared, ending):
+    session = make_session(path=tmp_path / "evening (1).db")
+    assert str(opening.close(session, shared)).endswith(f"kring run '{session.store.path}'{ending}")
+
+
 def test_another_plan_of_the_same_title_gets_its_own_file(plan_file, type_lines, tmp_path):
     type_lines(plan_file, "note one")
     other = Path(shutil.copy(plan_file, tmp_path / "other.md"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import UTC, date, datetime, timedelta
@@ -169,6 +170,7 @@ def close(session: Session, shared: bool = False) -> Sentence:
         return Sentence(N_("The session lies finished in {file} · check code to note: {code}"), file | code)
     if ended:
         return Sentence(N_("The session has ended; somebody else still has {file} open"), file)
+    file = {"file": shlex.quote(str(session.store.path))}  # behind a command, to be copied
     if shared:
         return Sentence(N_("Closed; go on with: kring run {file} --share"), file)
     return Sentence(N_("Closed; go on with: kring run {file}"), file)

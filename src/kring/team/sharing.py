@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -172,7 +173,7 @@ class Sharing:
             return None
         return Sentence(
             "Not sent yet: {n}. They go when the session is shared again: kring run {file} --share",
-            {"n": told.to_send, "file": str(self.session.store.path)},
+            {"n": told.to_send, "file": shlex.quote(str(self.session.store.path))},
         )
 
     def _take(self, news: News) -> None:
