@@ -53,6 +53,17 @@ def test_sound_of_any_session_can_be_looked_for(happened: list[Event], at_ms: in
     listen_everywhere(fold(EMPTY, happened), at_ms)
 
 
+@pytest.mark.parametrize("ended_ms", [START_MS - 3_600_000, START_MS, START_MS + 100, START_MS + 2_000])
+def test_a_file_that_is_not_there_is_missed_however_short_it_was(ended_ms: int) -> None:
+    desk = Desk(begun=False, started=False)
+    for fact in EVENING[:-4]:
+        desk.happen(fact)
+    desk.happen(f.SegmentClosed(SEGMENT, 1, ended_ms))
+    assert Recorded(desk.state, NOWHERE).ended_ms is not None
+    with pytest.raises(KringError, match="is not there"):
+        Recorded(desk.state, NOWHERE).spot(START_MS)
+
+
 @pytest.mark.parametrize("number", [0, -1, -MOST, MOST])
 def test_numbers_that_no_sound_card_has_are_bounded(number: int) -> None:
     desk = Desk(begun=False, started=False)

@@ -124,7 +124,8 @@ def heard_in(state: State, segment: r.SegmentRow, absent: Collection[str] = ()) 
     """Return the moments (epoch ms) of which a file is the one that is heard, None = all that it holds.
 
     That is so of kring's own. What was brought in is heard where neither that, nor a file brought in before it, holds
-    the same moment; a file that is not there any more (`absent`, by id), where no other holds it.
+    the same moment; a file that is not there any more (`absent`, by id), where no other holds it. One of kring's that
+    nothing takes the place of is all of its own sound, however short it is.
     """
     if segment.source == "kring" and segment.id not in absent:
         return None
@@ -137,6 +138,8 @@ def heard_in(state: State, segment: r.SegmentRow, absent: Collection[str] = ()) 
     before = [one for one in state.segments.values() if rank(one) < rank(segment)]
     for held in united(map(_lasting, before), LEAST_GAP_MS):
         parts = [left for part in parts for left in without(part, (int(held[0]), int(held[1])))]
+    if segment.source == "kring" and parts == [_lasting(segment)]:
+        return None
     return [part for part in parts if part[1] - part[0] >= LEAST_GAP_MS]
 
 
