@@ -36,7 +36,7 @@ class FakeListener:
     def play(self, _recorded: Any, at_ms: float, before_ms: float = 5_000) -> SimpleNamespace:
         self.asked.append((at_ms, before_ms))
         self.player.is_playing, self.player.is_paused = True, False
-        return SimpleNamespace(late_ms=0)
+        return SimpleNamespace(late_ms=0, told_missing=None)
 
     def moment(self) -> float | None:
         return self.heard
