@@ -146,6 +146,5 @@ SCENES: dict[str, tuple[Callable[[Path], DeskApp], tuple[str, ...]]] = {
     "study-recruitment": (recruiting, ("down",)),
     "study-search": (searching, (*"bon",)),
     "study-themes": (searching, ("tab", "down")),
-    "study-filter": (searching, ("f8",)),
 }
 """The screens of a study, and which keys were pressed there."""
