@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable
+from itertools import compress, repeat
+from operator import contains
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -32,9 +34,9 @@ class Haystacks(Generic[Key]):
         """Forget every text."""
         self._hays.clear()
 
-    def holding(self, part: str, among: Iterable[Key] | None = None) -> list[Key]:
+    def holding(self, part: str, among: Collection[Key] | None = None) -> list[Key]:
         """Return the keys of the texts in which this stands, of all or of some; all come in their order."""
         hays = self._hays
         if among is None:
-            return [key for key, hay in hays.items() if part in hay]
-        return [key for key in among if part in hays[key]]
+            return list(compress(hays, map(contains, hays.values(), repeat(part))))
+        return list(compress(among, map(contains, map(hays.__getitem__, among), repeat(part))))

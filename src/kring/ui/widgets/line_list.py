@@ -346,7 +346,7 @@ class LineList(LineWidget, Generic[Entry]):
         """Choose anew which entries are shown, and find the cursor and the reader's place back."""
         old, keep = self._shown, self._keep
         if self._ids is not None:
-            self._shown = [key for key in self._ids() if key in self._all]  # what comes next may be found already
+            self._shown = list(filter(self._all.__contains__, self._ids()))  # what comes next may be found already
         else:
             self._shown = [key for key, entry in self._all.items() if keep is None or keep(entry)]
         if not old:
