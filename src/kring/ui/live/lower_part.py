@@ -20,7 +20,6 @@ from kring.ui import help as help_pages
 from kring.ui.base import KringScreen
 from kring.ui.boards.board import Board
 from kring.ui.boards.table import Boards
-from kring.ui.live import sharing_dialog
 from kring.ui.live.layout import TABS, Frame
 from kring.ui.live.note_search import NoteSearch
 from kring.ui.views import notes, technique
@@ -75,8 +74,21 @@ class LowerPart(KringScreen):
     def share(self, sharing: Sharing) -> None:
         """Show beside the keys who else has what was done, and say what is to be known of that."""
         self.sharing = sharing
-        self.status.elsewhere = lambda: sharing_dialog.cell(sharing) if sharing.is_known else EMPTY
+        self.status.elsewhere = self._elsewhere
         sharing.hear = lambda sentence: self.say(line((say(sentence), "soon")))
+
+    def show_sharing(self, text: str) -> Line | None:
+        """Share the session where it is not, and show the codes."""
+        from kring.ui.live import sharing_dialog
+
+        return sharing_dialog.show(self, self.sharing, text)
+
+    def _elsewhere(self) -> Line:
+        if self.sharing is None or not self.sharing.is_known:
+            return EMPTY
+        from kring.ui.live import sharing_dialog
+
+        return sharing_dialog.cell(self.sharing)
 
     def arrange_panels(self) -> None:
         """Give every panel its place for what there is to show."""

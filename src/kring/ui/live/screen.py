@@ -30,7 +30,7 @@ from kring.system.settings import Settings
 from kring.ui import help as help_pages
 from kring.ui.boards.table import BOARDS, Boards
 from kring.ui.command_runner import Action, CommandRunner, Outcome
-from kring.ui.live import asking, confirmations, links, mouse, questions, sharing_dialog
+from kring.ui.live import asking, confirmations, links, mouse, questions
 from kring.ui.live.answers import answer
 from kring.ui.live.checklist import ChecklistCursor
 from kring.ui.live.playback import LivePlayback
@@ -75,7 +75,7 @@ class LiveScreen(TypingScreen):
             FaceAction.LISTEN: lambda text: self.playback.begin(text, self._chosen_note()),
             FaceAction.EARLIER: self._was_earlier,
             FaceAction.ROLE: self._change_role,
-            FaceAction.SHARE: lambda text: sharing_dialog.show(self, self.sharing, text),
+            FaceAction.SHARE: self.show_sharing,
             FaceAction.DRAFT: lambda _text: self.drafting.press(self._chosen_note()),
             FaceAction.QUIT: lambda _text: self.leave(),
         }
@@ -356,6 +356,8 @@ class LiveScreen(TypingScreen):
     def begin_typing(self) -> None:
         super().begin_typing()
         if self.sharing is not None and self.sharing.is_host:
+            from kring.ui.live import sharing_dialog
+
             sharing_dialog.show_if_begun(self, self.sharing)
         if ending.forgotten(self.session.state, self.now()) is not None:
             asking.ask_whether_it_ended(self, self.runner)
