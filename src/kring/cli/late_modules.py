@@ -58,7 +58,6 @@ LATE = (
     "kring.ui.live.links",
     "kring.ui.live.mouse",
     "kring.ui.live.questions",
-    "kring.ui.live.sharing_dialog",
     "kring.ui.matching",
     "kring.ui.palette",
     "kring.ui.righting",
