@@ -26,7 +26,8 @@ from kring.store.verify import verify
 from kring.system.clock import SystemClock
 from kring.system.sqlite import sqlite3
 from kring.system.worker_process import Background
-from kring.team import access, codes, status, stream
+from kring.team import access, codes, status
+from kring.team.levelling import stream
 from kring.team.shared_folder import PID
 from kring.team.status import Status
 from kring.team.tasks import Hosting, Levelling, Listening, Role, Way, hosting, levelling

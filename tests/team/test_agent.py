@@ -13,8 +13,9 @@ from acting import act, texts
 from kring.session.session import Session
 from kring.store.chain import digest_of, link
 from kring.store.event_line import between, sealed_of
-from kring.team import access, level
-from kring.team.stream import ID, Stream
+from kring.team import access
+from kring.team.levelling import level
+from kring.team.levelling.stream import ID, Stream
 from team.conftest import access_with, needs_server, until
 from team.test_sharing import session_in, shared
 

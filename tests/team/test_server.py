@@ -17,12 +17,13 @@ from nats.errors import Error as ClientError
 
 from kring.domain.text import KringError
 from kring.system.worker_process import Failed
-from kring.team import access, codes, server, shared_folder, stream
+from kring.team import access, codes, server, shared_folder
 from kring.team.access import NotLetIn, NotReached
 from kring.team.codes import ROLES
+from kring.team.levelling import stream
+from kring.team.levelling.stream import Stream
 from kring.team.names import Names, inbox_of
 from kring.team.shared_folder import PID
-from kring.team.stream import Stream
 from kring.team.tasks import Hosting, Listening, Role, hosting
 from team.conftest import HERE, NOW_MS, access_with, hosted, needs_server, until
 

@@ -17,11 +17,12 @@ from kring.session.copies.arriving import Arrivals
 from kring.store.derived import history_of
 from kring.store.event_line import sealed_of
 from kring.store.making import making
-from kring.team import ENDING, access, level, shared_folder
+from kring.team import ENDING, access, shared_folder
 from kring.team.access import Access, NotReached
-from kring.team.level import Level
+from kring.team.levelling import level
+from kring.team.levelling.level import Level
+from kring.team.levelling.stream import NoStream, Seen, Standing, Stream
 from kring.team.shared_folder import Joined, folder_of
-from kring.team.stream import NoStream, Seen, Standing, Stream
 from kring.team.tasks import Way
 
 AT_ONCE = 1000

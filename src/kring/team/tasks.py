@@ -52,4 +52,4 @@ def hosting(task: Hosting) -> Background[Listening]:
 
 def levelling(task: Levelling) -> Background[Listening]:
     """Start the agent, which says how it stands in its folder."""
-    return Background("kring.team.agent", task, Failed)
+    return Background("kring.team.levelling.agent", task, Failed)

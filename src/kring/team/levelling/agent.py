@@ -1,9 +1,9 @@
 """The agent: brings the acts of a session file to a server, and those of others into the file.
 
-`python -m kring.team.agent`, a process of its own, so that no screen ever waits for it. It relies on nothing that it
-remembers: whatever goes wrong, it lets go of the connection and begins again from what stands in the file. It does not
-rely on the server either: what the stream lacks is offered again, own acts and others', and only what comes back in the
-stream counts as sent.
+`python -m kring.team.levelling.agent`, a process of its own, so that no screen ever waits for it. It relies on nothing
+that it remembers: whatever goes wrong, it lets go of the connection and begins again from what stands in the file. It
+does not rely on the server either: what the stream lacks is offered again, own acts and others', and only what comes
+back in the stream counts as sent.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from kring.system.file_lock import Lock
 from kring.system.turns import Turn
 from kring.team import status
 from kring.team.access import Access, NotLetIn, NotReached, access_by
-from kring.team.link import Link
-from kring.team.local_copy import LocalCopy
+from kring.team.levelling.link import Link
+from kring.team.levelling.local_copy import LocalCopy
+from kring.team.levelling.stream import NoStream
 from kring.team.status import Condition, Status
-from kring.team.stream import NoStream
 from kring.team.tasks import Levelling
 
 LOCK_S = 0.2

@@ -9,9 +9,9 @@ from kring.domain import facts as f
 from kring.session.copies.arriving import Arrivals
 from kring.store.attached import kept_files
 from kring.store.event_line import EventLine, StoredEvent, read_event
-from kring.team import level
-from kring.team.level import Level
-from kring.team.stream import Seen, Told
+from kring.team.levelling import level
+from kring.team.levelling.level import Level
+from kring.team.levelling.stream import Seen, Told
 
 AT_ONCE = 500
 

@@ -14,12 +14,13 @@ from nats.aio.msg import Msg
 
 from kring.domain.text import N_, Sentence
 from kring.session.copies.arriving import AT_A_TIME
-from kring.team import access, stream
+from kring.team import access
 from kring.team.access import Access
-from kring.team.local_copy import LocalCopy
+from kring.team.levelling import stream
+from kring.team.levelling.local_copy import LocalCopy
+from kring.team.levelling.stream import Broken, NoStream, Seen, Standing, Stream
 from kring.team.names import WRITERS
 from kring.team.shared_folder import MOST_BYTES
-from kring.team.stream import Broken, NoStream, Seen, Standing, Stream
 
 LOOK_S = 0.003
 """How often the file is looked at for new acts."""
