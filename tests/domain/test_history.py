@@ -84,6 +84,29 @@ def test_the_rows_of_every_change_make_the_tables(data: st.DataObject) -> None:
 
 
 @given(st.data())
+def test_a_change_goes_on_from_what_was_worked_out_before_others_acted(data: st.DataObject) -> None:
+    known = data.draw(events())
+    cut = data.draw(st.integers(0, len(known)))
+    ahead = [event for event in known[:cut] if data.draw(st.booleans())]
+    history = history_of([event for event in known[:cut] if event not in ahead])
+    change = history.change(ahead)
+    acted = history.change(known[cut:])
+    history.accept(acted)
+    written = {name: dict(table) for name, table in history.state.tables.items()}
+    gone_on_with = history.change_with(change, acted)
+    if gone_on_with is None:
+        assert not ahead or not known[cut:] or undos_of(known[cut:]) or known[cut].hlc <= known[cut - 1].hlc
+        return
+    for row in gone_on_with.gone:
+        del written[row.TABLE][row.id]
+    for row in gone_on_with.rows:
+        written[row.TABLE][row.id] = row
+    history.accept(gone_on_with)
+    assert tables(history.state) == tables(from_scratch(known))
+    assert written == history.state.tables
+
+
+@given(st.data())
 def test_two_files_merge_to_the_same_state_either_way_round(data: st.DataObject) -> None:
     known = data.draw(events())
     mine = [event for event in known if data.draw(st.booleans())]

@@ -286,9 +286,11 @@ def test_the_lines_that_came_after_a_place_are_read_own_ones_and_others() -> Non
         sent = len(lines_of(one))
         take(one, theirs(other)[:2])
         act(one, "note van hier")
-        assert [line.device for line in door.lines_after(sent)] == ["tablet", "tablet", "laptop"]
-        assert [line.seq for line in door.lines_after(sent, 2)] == [sent + 1, sent + 2]
-        assert door.lines_after(sent + 3) == []
+        arrived = door.arrived_after(sent)
+        assert [seq for _, seq in arrived] == [sent + 1, sent + 2, sent + 3]
+        lines = door.lines_at([sent + 3, sent + 1])
+        assert [(line.id, line.device) for line in lines] == [(arrived[0][0], "tablet"), (arrived[2][0], "laptop")]
+        assert door.arrived_after(sent + 3) == []
 
 
 def test_somebody_who_acts_meanwhile_is_not_held_up_and_both_count() -> None:

@@ -8,6 +8,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import msgspec
+import pytest
+from nats.aio.client import Client
+from nats.aio.msg import Msg
 
 from acting import act, texts
 from kring.session.session import Session
@@ -15,7 +18,8 @@ from kring.store.chain import digest_of, link
 from kring.store.event_line import between, sealed_of
 from kring.team import access
 from kring.team.levelling import level
-from kring.team.levelling.stream import ID, Stream
+from kring.team.levelling.link import _parts
+from kring.team.levelling.stream import ID, PLACE, Seen, Stream, seen
 from team.conftest import access_with, needs_server, until
 from team.test_sharing import session_in, shared
 
@@ -77,6 +81,25 @@ def test_the_file_says_how_far_it_is_level_with_the_server(tmp_path: Path) -> No
         events = execute("select count(*) from events").fetchone()[0]
         until(lambda: len(level.places(execute)) == events)
         known = level.read(execute, access_with(hers.codes["moderator"]).names.stream)
-        assert (known.last, known.read) == (events, events) == (asyncio.run(kept_in(hers.codes["observer"])),) * 2
+        assert known.last == known.read == asyncio.run(kept_in(hers.codes["observer"]))
+        assert known.last < events, "what waited before it was shared went over together"
         with closing(execute("pragma foreign_key_check (shared_events)")) as wrong:
             assert wrong.fetchall() == []
+
+
+def test_what_goes_over_together_has_one_place_and_is_taken_together() -> None:
+    several = [Seen(place, str(number), None) for number, place in enumerate((1, 1, 1, 2, 3, 3))]
+    parts = [[each.place for each in part] for part in _parts(several, lambda: 2)]
+    assert parts == [[1, 1, 1], [2, 3, 3]]
+
+
+@pytest.mark.parametrize(("content", "events"), [
+    (b'{"line":{"id":"a"}}', ["a"]),
+    (b'[{"line":{"id":"a"}},{"line":{"id":"b"}}]', ["a", "b"]),
+    (b"[]", [""]),
+    (b"7", [""]),
+    (b'[{"line":{"id":"a"}},7]', [""]),
+])  # fmt: skip
+def test_a_place_holds_one_event_or_several_and_what_says_none_holds_nothing(content: bytes, events: list[str]) -> None:
+    message = Msg(Client(), data=content, headers={PLACE: "7"})
+    assert [(each.place, each.event) for each in seen(message)] == [(7, event) for event in events]

@@ -26,6 +26,8 @@ SPARSER = 4
 """Further back a state is kept so many times as far from the end as the next one."""
 
 Mark = tuple[int, State]  # how many events were folded, and the state after them
+Came = dict[tuple[str, str], Row]
+"""Rows by their table and their id."""
 
 
 class Undo(NamedTuple):
@@ -75,7 +77,7 @@ class Change(msgspec.Struct, frozen=True):
 class History:
     """The events of one session and the state they fold to; `change` looks ahead, `accept` makes it so.
 
-    The newest act costs its own rows; an undo of one, or one that comes late, `n` events before the end costs the
+    The newest acts cost their own rows; an undo of one, or one that comes late, `n` events before the end costs the
     folding of some `n` events again. Begun from a milestone, the events before it are read only when somebody asks for
     them, or when something happens to them: then all are folded again, once.
     """
@@ -141,12 +143,27 @@ class History:
     def change(self, events: Iterable[Event]) -> Change:
         """Return what these events would do; the history stays as it is."""
         events = tuple(events)
-        if len(events) == 1 and self._is_next(events[0]):
-            return self._of_next(events[0])
+        if self._are_next(events):
+            return self._of_next(events)
         fresh = [e for e in {e.id: e for e in events}.values() if not self._knows(e)]
         if not fresh:
             return Change((), self.state, ())
         return self._folded_again(sorted(fresh, key=_key))
+
+    def change_with(self, change: Change, since_then: Change) -> Change | None:
+        """Return what the events of an earlier `change` would do now that `since_then` was accepted; None where that is
+        no matter of folding the latter's events behind it.
+        """
+        behind = since_then.events
+        if not (change.events and behind and since_then.since == self.count - len(behind)):
+            return None
+        last = max(event.hlc for event in change.events)
+        if behind[0].hlc <= last or any(type(event.fact) is Undone for event in behind):
+            return None
+        state = fold(change.state, behind, change.void)
+        rows, gone = difference(self.state, state)
+        mark = (self.count - len(behind) + len(change.events), change.state)
+        return msgspec.structs.replace(change, state=state, rows=rows, gone=gone, marks=(*change.marks, mark))
 
     def accept(self, change: Change) -> None:
         """Make a change of this very history its present."""
@@ -206,13 +223,33 @@ class History:
             self.have_all()
         return event.id in self._by_id
 
-    def _is_next(self, event: Event) -> bool:
-        """Whether an event comes behind all others, and takes none of them back."""
-        return event.hlc > self.last_hlc and type(event.fact) is not Undone and event.id not in self._by_id
+    def _are_next(self, events: tuple[Event, ...]) -> bool:
+        """Whether events come behind all others, one behind the other, and take none of them back."""
+        last_hlc = self.last_hlc
+        for event in events:
+            if event.hlc <= last_hlc or type(event.fact) is Undone or event.id in self._by_id:
+                return False
+            last_hlc = event.hlc
+        return bool(events)
 
-    def _of_next(self, event: Event) -> Change:
-        rows = () if is_void(event, self.void) else tuple(evolve(self.state, event))
-        return Change((event,), self.state.put(rows), rows, (), self.count, self.void)
+    def _of_next(self, events: tuple[Event, ...]) -> Change:
+        came: Came = {}
+        marks = self._folded(self.state, self.count, events, self.void, came)
+        state = marks.pop()[1]
+        return Change(events, state, tuple(came.values()), (), self.count, self.void, tuple(marks))
+
+    @staticmethod
+    def _folded(
+        state: State, place: int, events: Sequence[Event], void: frozenset[str], came: Came | None = None
+    ) -> list[Mark]:
+        """Return the state after events that stand from a place on, behind those that are worth their memory."""
+        marks: list[Mark] = []
+        done = 0
+        for cut in _cuts(len(events)):
+            state = fold(state, events[done:cut], void, came)
+            done = cut
+            marks.append((place + cut, state))
+        return marks
 
     def _insert(self, events: tuple[Event, ...]) -> None:
         if events[0].hlc > self.last_hlc:  # as nearly all are
@@ -235,14 +272,10 @@ class History:
         since = self.earliest(void ^ self.void, place)
         folded, state = self._marks[bisect_right(self._marks, since, key=_place) - 1]
         later = sorted([*self._events[folded - self._before :], *fresh], key=_key)
-        marks: list[Mark] = []
-        done = 0
-        for cut in _cuts(len(later)):
-            state = fold(state, later[done:cut], void)
-            done = cut
-            marks.append((folded + cut, state))
+        marks = self._folded(state, folded, later, void)
+        state = marks.pop()[1]
         rows, gone = difference(self.state, state)
-        return Change(tuple(fresh), state, rows, gone, folded, void, tuple(marks[:-1]))
+        return Change(tuple(fresh), state, rows, gone, folded, void, tuple(marks))
 
 
 def thinned(marks: list[Mark]) -> list[Mark]:
@@ -282,12 +315,16 @@ def void_ids(undos: Sequence[Undo]) -> frozenset[str]:
     return frozenset(void)
 
 
-def fold(state: State, events: Iterable[Event], void: frozenset[str] = frozenset()) -> State:
-    """Return the state after these events, in the order given, without the void ones."""
+def fold(state: State, events: Iterable[Event], void: frozenset[str] = frozenset(), came: Came | None = None) -> State:
+    """Return the state after these events, in the order given, without the void ones; `came` gets the rows of them."""
     draft = state.draft()
     for event in events:
         if not is_void(event, void):
-            draft.settle(evolve(draft, event))
+            rows = evolve(draft, event)
+            draft.settle(rows)
+            if came is not None:
+                for row in rows:
+                    came[row.TABLE, row.id] = row
     return draft.finished()
 
 

@@ -45,10 +45,24 @@ FEWEST = len(EventLine._fields) - len(EventLine._field_defaults)
 
 def between(execute: Callable[..., Any], first: int, last: int) -> list[EventLine]:
     """Return the events of a file that arrived from one `seq` to another, as it has them."""
+    return _lines(execute, "seq between ? and ?", (first, last))
+
+
+def lines_at(execute: Callable[..., Any], seqs: Iterable[int]) -> list[EventLine]:
+    """Return the events of a file that arrived at these places, as it has them."""
+    return _lines(execute, "seq in (select value from json_each(?))", (msgspec.json.encode(list(seqs)).decode(),))
+
+
+def known_among(execute: Callable[..., Any], ids: Iterable[str]) -> set[str]:
+    """Return which of these ids events of a file have."""
+    asked = msgspec.json.encode(list(ids)).decode()
+    return {name for (name,) in execute("select id from events where id in (select value from json_each(?))", (asked,))}
+
+
+def _lines(execute: Callable[..., Any], where: str, values: tuple[Any, ...]) -> list[EventLine]:
     there = {name for _, name, *_ in execute("pragma table_info (events)")}
     columns = ", ".join(name for name in EventLine._fields if name in there)
-    found = execute(f"select {columns} from events where seq between ? and ? order by seq", (first, last))
-    return [EventLine(*values) for values in found]
+    return [EventLine(*each) for each in execute(f"select {columns} from events where {where} order by seq", values)]
 
 
 class StoredEvent(msgspec.Struct, frozen=True, gc=False):
@@ -125,8 +139,8 @@ def sealed_of(told: object) -> StoredEvent | None:
     """
     if not isinstance(told, Mapping):
         return None
-    row = tuple(0 if name == "seq" else told.get(name) for name in _READ)
-    if not _says_event(*row) or not all(_can_be_stored(value) for value in row):
+    row = (0, *[told.get(name) for name in _READ[1:]])
+    if not _says_event(*row) or not _can_be_stored(row):
         return None
     sealed = next(iter(events_of_rows([row])))
     event = sealed.event
@@ -134,11 +148,18 @@ def sealed_of(told: object) -> StoredEvent | None:
     return sealed if is_dated and event.id and event.device else None
 
 
-def _can_be_stored(value: object) -> bool:
-    """Whether SQLite takes a value as it is: a number that it has room for, a text that can be written."""
-    if isinstance(value, str):
-        return value.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in value)
-    return value is None or (isinstance(value, int) and abs(value) <= LAST) or math.isfinite(value)  # type: ignore[arg-type]
+def _can_be_stored(row: Iterable[Any]) -> bool:
+    """Whether SQLite takes values as they are: a number that it has room for, a text that can be written."""
+    for value in row:
+        if isinstance(value, str):
+            if not value.isascii() and any("\ud800" <= sign <= "\udfff" for sign in value):
+                return False
+        elif isinstance(value, int):
+            if abs(value) > LAST:
+                return False
+        elif value is not None and not math.isfinite(value):
+            return False
+    return True
 
 
 def _says_event(  # noqa: PLR0913, PLR0917 - the columns; checked one by one, for thousands are read at a start

@@ -275,6 +275,10 @@ class Store:
         self.turn = turn
         self.wait_for_lock(patiently=True)
 
+    def need_no_sync(self) -> None:
+        """From now on wait for no disk: what is written here can be had again, and a power cut takes it out whole."""
+        self._execute("pragma synchronous = normal")
+
     def checkpoint(self) -> None:
         """Bring what the log holds into the file itself, as far as nobody reads an older state of it.
 

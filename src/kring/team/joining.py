@@ -115,13 +115,12 @@ def _state_of(fetched: Fetched) -> State:
 
 
 def _fill(door: Arrivals, fetched: Fetched, stream: str) -> None:
-    for at in range(0, len(fetched.several), AT_ONCE):
-        part = fetched.several[at : at + AT_ONCE]
-        reached = Level(fetched.standing.made, part[-1].place, at + len(part))
-        told = [each.told for each in part if each.told is not None]
-        places = [(each.event, each.place) for each in part if each.told is not None]
-        door.take(
-            [one.line for one in told],
-            also=partial(level.keep, stream=stream, level=reached, seen=places),
-            files=[one.file for one in told if one.file is not None],
-        )
+    several = fetched.several
+    told = [each.told for each in several if each.told is not None]
+    reached = Level(fetched.standing.made, several[-1].place, len({each.place for each in several}))
+    places = [(each.event, each.place) for each in several if each.told is not None]
+    door.take(
+        [one.line for one in told],
+        also=partial(level.keep, stream=stream, level=reached, seen=places),
+        files=[one.file for one in told if one.file is not None],
+    )

@@ -129,7 +129,7 @@ ping_interval: "5s"
 ping_max: 2
 jetstream {{
   store_dir: "."
-  sync_interval: always
+  sync_interval: "1s"
 }}
 tls {{
   cert_file: {_quoted(CERTIFICATE)}

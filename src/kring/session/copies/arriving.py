@@ -19,7 +19,7 @@ from kring.domain.text import N_, Sentence
 from kring.store import files, verify
 from kring.store.attached import kept_files
 from kring.store.derived import history_of
-from kring.store.event_line import EventLine, StoredEvent, between, read_event, sealed_of
+from kring.store.event_line import EventLine, StoredEvent, known_among, lines_at, read_event, sealed_of
 from kring.store.guard import Condition
 from kring.store.relocate import condition_of
 from kring.store.store import NotSaved, Store
@@ -59,6 +59,8 @@ class Arrivals:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._worked_out: Change | None = None
+        """What the lines change that are being taken in, as far as that was worked out before somebody acted."""
         with store.reading():
             self.history = store.begun()
         self._catch_up()
@@ -85,24 +87,31 @@ class Arrivals:
         as it is and changes nothing. Whether the chains of the computers hold is not looked at: lines may come in any
         order, and `verify` says what is missing. An order that runs ahead is taken over; moments are not moved by it.
 
-        What the lines change is worked out before the file is held, unless somebody acts meanwhile time and again:
+        What the lines change is worked out before the file is held, and gone on with where somebody acts meanwhile:
         with `AT_A_TIME` lines it is then held for a few ms. Lines that are late by n events cost the folding of n (some
         20 µs each) here, and once again in every process that has the file open. Raises NotSaved where nothing could
         be written, and NotRead.
         """
         sealed, declined = united(told, self.history.state.session.id)
+        self._worked_out = None
         for left in reversed(range(TRIES)):
             arrived = self._try(sealed, declined, also, files, is_last=not left)
             if arrived is not None:
                 return arrived
         raise AssertionError("the last try takes what came meanwhile")
 
-    def lines_after(self, seq: int, most: int = AT_A_TIME) -> list[EventLine]:
-        """Return the next lines that arrived after a place in the order of arrival, own ones and others', at most so
-        many; what is read may be older than what another process writes just now.
+    def arrived_after(self, seq: int) -> list[tuple[str, int]]:
+        """Return the ids of the events that arrived after a place in the order of arrival, and their places, own ones
+        and others'; what is read may be older than what another process writes just now.
         """
         with self.store.reading():
-            return between(self.store.connection.execute, seq + 1, seq + most)
+            found = self.store.connection.execute("select id, seq from events where seq > ? order by seq", (seq,))
+            return found.fetchall()
+
+    def lines_at(self, seqs: Iterable[int]) -> list[EventLine]:
+        """Return the lines that arrived at these places."""
+        with self.store.reading():
+            return lines_at(self.store.connection.execute, seqs)
 
     def close(self) -> None:
         """Close the file; one whose session has ended is sealed again, if nobody else has it open."""
@@ -113,8 +122,11 @@ class Arrivals:
             whole = self.store.read_after_erasure()
             if whole is not None:
                 self.history.begin_again(whole)
-            else:
-                self.history.accept(self.history.change(self.store.read_new()))
+                self._worked_out = None
+            elif (acted := self.history.change(self.store.read_new())).events:
+                self.history.accept(acted)
+                ahead = self._worked_out
+                self._worked_out = self.history.change_with(ahead, acted) if ahead is not None else None
 
     def _try(
         self,
@@ -127,8 +139,8 @@ class Arrivals:
         """Take the lines in; None where somebody acted while it was worked out what they change."""
         self._stay_in_place()
         self._catch_up()
-        sorts, clashing = self._sorted(sealed.values())
-        change = self.history.change(sealed[name].event for name in sorts["new"])
+        sorts, clashing = self._sorted(sealed)
+        change = self._change(sealed, sorts["new"])
         if not (change.events or sorts["to_erase"] or also or files):
             return Arrived((), tuple(sorts["known"]), (), (*declined, *clashing))
         with self.store.writing():
@@ -136,8 +148,8 @@ class Arrivals:
                 if not is_last:
                     return None
                 self._catch_up()
-                sorts, clashing = self._sorted(sealed.values())
-                change = self.history.change(sealed[name].event for name in sorts["new"])
+                sorts, clashing = self._sorted(sealed)
+                change = self._change(sealed, sorts["new"])
             history = self._put([sealed[name] for name in sorts["new"]], change, sorts["to_erase"], files)
             if also is not None:
                 also(self.store.connection.execute)
@@ -149,12 +161,21 @@ class Arrivals:
         new, known, erased = (tuple(sorts[sort]) for sort in _SORTS)
         return Arrived(new, known, erased, (*declined, *clashing))
 
-    def _sorted(self, sealed: Iterable[StoredEvent]) -> tuple[dict[Sort, list[str]], list[Declined]]:
+    def _change(self, sealed: Mapping[str, StoredEvent], new: Sequence[str]) -> Change:
+        """Return what new events change; what was worked out before somebody acted is gone on with."""
+        known = self._worked_out
+        if known is None or {event.id for event in known.events} != set(new):
+            known = self._worked_out = self.history.change(sealed[name].event for name in new)
+        return known
+
+    def _sorted(self, sealed: Mapping[str, StoredEvent]) -> tuple[dict[Sort, list[str]], list[Declined]]:
         """Return what is to become of events, and those of which the file says something else."""
         sorts: dict[Sort, list[str]] = {sort: [] for sort in _SORTS}
         clashing: list[Declined] = []
-        for each in sealed:
-            here = read_event(self.store.connection.execute, each.event.id)
+        execute = self.store.connection.execute
+        known = known_among(execute, sealed)
+        for each in sealed.values():
+            here = read_event(execute, each.event.id) if each.event.id in known else None
             if here is None:
                 sorts["new"].append(each.event.id)
             elif _differs(here, each):

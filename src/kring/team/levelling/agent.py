@@ -138,6 +138,7 @@ def keep_level(task: Levelling) -> Iterator[Levelling]:
             return
         time.sleep(LOCK_S)
     with closing(Arrivals.at(Path(task.file))) as door:
+        door.store.need_no_sync()
         door.store.wait_in_turn(Turn(door.store.path, lambda _: None, TURN_S))
         wanted = access_by(task.way, folder)
         copy = LocalCopy(door, wanted.names.stream)

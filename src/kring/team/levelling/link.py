@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 import msgspec
@@ -30,9 +30,16 @@ ACK_S = 2.5
 UNSEEN_S = 60.0
 BEHIND_S = 6.0
 """After how long without an answer, without its coming back, without reading all, the connection is given up."""
-MOST_FLYING = 256
-BREATH_S = 0.002
-"""For how long others have the file between two batches."""
+MOST_FLYING = 2000
+MOST_TOGETHER, TOGETHER_BYTES = 100, 256 << 10
+"""How many events go over together, where they waited."""
+AT_ONCE = 100
+"""Of how many places the stream is read at once."""
+BREATH_S, PATIENT_BREATH_S, LATELY_S = 0.002, 0.25, 3.0
+"""For how long others have the file between two batches: for longer where somebody acted lately, whose screen then
+takes in each of them between two acts."""
+MOST_AT_A_TIME = 1000
+"""Events to be taken at a time where nobody acts."""
 FULL_S = 1.0
 """After how long what the server had no room for is offered again."""
 FULL = Sentence(N_("the server has no room left"))
@@ -51,8 +58,8 @@ class Link:
         self._heard: deque[Msg] = deque()
         self._flying: dict[str, float] = {}
         self._offers = 0
-        self._asked: dict[str, str] = {}
-        """Which event an answer is about, by the number of the offer."""
+        self._asked: dict[str, tuple[str, ...]] = {}
+        """Which events an answer is about, by the number of the offer."""
         self._acknowledged: dict[str, float] = {}
         self._too_large: set[str] = set()
         self._woken = asyncio.Event()
@@ -124,8 +131,8 @@ class Link:
         assert self._stream is not None
         known = self._copy.level
         is_same = known.made == standing.made and known.last <= standing.last
-        if is_same and known.last and (last := self._copy.last_seen()) is not None:
-            is_same = await self._stream.event_at(known.last) == last
+        if is_same and known.last and (last := self._copy.last_seen()):
+            is_same = last <= await self._stream.events_at(known.last)
         if is_same and known.last == standing.last:
             is_same = known.read == standing.messages
         if not is_same:
@@ -141,23 +148,30 @@ class Link:
         several: list[Seen] = []
         reached = self._copy.level.last
         while self._heard and len(several) < AT_A_TIME:
-            one = stream.seen(self._heard.popleft())
-            if one.place <= reached:
+            came = stream.seen(self._heard.popleft())
+            place = came[0].place
+            if place <= reached:
                 continue
-            if one.place > reached + 1:  # something came while this was not listening
+            if place > reached + 1:  # something came while this was not listening
                 self._take(several)
                 await self._catch_up()
                 return
-            several.append(one)
-            reached = one.place
+            several += came
+            reached = place
         self._take(several)
 
     async def _catch_up(self) -> None:
         assert self._stream is not None
-        while several := await self._stream.read(self._copy.level.last, AT_A_TIME):
-            self._take(several)
-            self._tell()
-            await asyncio.sleep(BREATH_S)
+        while several := await self._stream.read(self._copy.level.last, AT_ONCE):
+            for part in _parts(several, lambda: AT_A_TIME if self._is_acted() else MOST_AT_A_TIME):
+                self._take(part)
+                self._copy.look()
+                self._tell()
+                await asyncio.sleep(PATIENT_BREATH_S if self._is_acted() else BREATH_S)
+
+    def _is_acted(self) -> bool:
+        """Whether somebody works in the file just now, who is not to be held up."""
+        return time.monotonic() - self._copy.acted_at < LATELY_S
 
     def _take(self, several: Sequence[Seen]) -> None:
         if several:
@@ -174,32 +188,50 @@ class Link:
         if self._access.role not in WRITERS or time.monotonic() < self._retry_at:
             return
         room = MOST_FLYING - len(self._flying)
+        most = min(MOST_BYTES, self._client.max_payload)
+        packed: list[tuple[str, bytes]] = []
+        size = 0
         for event, told in self._copy.to_offer(room, self._flying.keys() | self._too_large):
             content = msgspec.json.encode(told)
-            if len(content) > min(MOST_BYTES, self._client.max_payload):
+            if len(content) > most:
                 self._too_large.add(event)
                 continue
-            self._flying[event] = time.monotonic()
-            self._offers += 1
-            self._asked[str(self._offers)] = event
-            answer = f"{inbox}.{self._offers}"
-            headers = {stream.ID: stream.known_as(event), stream.EXPECTED: self._access.names.stream}
-            under = self._access.names.written_by(self._access.role)
-            await access.soon(self._client.publish(under, content, answer, headers))
+            size += len(content)
+            if len(packed) == MOST_TOGETHER or size > TOGETHER_BYTES:
+                await self._send(packed, inbox)
+                packed, size = [], len(content)
+            packed.append((event, content))
+        await self._send(packed, inbox)
+
+    async def _send(self, packed: Sequence[tuple[str, bytes]], inbox: str) -> None:
+        """Send events together, so that many that waited take hardly longer than one."""
+        assert self._client is not None
+        if not packed:
+            return
+        events = tuple(event for event, _ in packed)
+        contents = [content for _, content in packed]
+        content = contents[0] if len(contents) == 1 else b"[" + b",".join(contents) + b"]"
+        self._flying |= dict.fromkeys(events, time.monotonic())
+        self._offers += 1
+        self._asked[str(self._offers)] = events
+        headers = {stream.ID: stream.known_as(events), stream.EXPECTED: self._access.names.stream}
+        under = self._access.names.written_by(self._access.role)
+        await access.soon(self._client.publish(under, content, f"{inbox}.{self._offers}", headers))
 
     async def _hear_answer(self, message: Msg) -> None:
-        event = self._asked.pop(message.subject.rpartition(".")[2], "")
+        events = self._asked.pop(message.subject.rpartition(".")[2], ())
         answer = _answer(message)
         if answer is None:
             self._problem = Broken("The server does not answer.")
         elif answer.get("error"):
-            self._flying.pop(event, None)
+            for event in events:
+                self._flying.pop(event, None)
             self._retry_at = time.monotonic() + FULL_S
             self.refused = FULL
         else:
             self.refused = None
-            if event in self._flying:
-                self._acknowledged[event] = time.monotonic()
+            now = time.monotonic()
+            self._acknowledged |= {event: now for event in events if event in self._flying}
         self._woken.set()
 
     def _hear_refusal(self, told: str) -> None:
@@ -234,6 +266,16 @@ class Link:
         self._behind_since = (self._behind_since or now) if self.to_read else None
         if self._behind_since is not None and now - self._behind_since > BEHIND_S:
             raise Broken("The server does not answer.")
+
+
+def _parts(several: Sequence[Seen], size: Callable[[], int]) -> Iterator[Sequence[Seen]]:
+    """Yield what came in parts of about as many events as are wanted then; what has one place stays together."""
+    begin = 0
+    for at in range(1, len(several) + 1):
+        is_whole = at == len(several) or several[at].place != several[at - 1].place
+        if is_whole and (at - begin >= size() or at == len(several)):
+            yield several[begin:at]
+            begin = at
 
 
 def _answer(message: Msg) -> dict[str, object] | None:

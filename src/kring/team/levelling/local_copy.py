@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
+from math import inf
 
 from kring.domain import facts as f
 from kring.session.copies.arriving import Arrivals
@@ -12,8 +14,6 @@ from kring.store.event_line import EventLine, StoredEvent, read_event
 from kring.team.levelling import level
 from kring.team.levelling.level import Level
 from kring.team.levelling.stream import Seen, Told
-
-AT_ONCE = 500
 
 
 class LocalCopy:
@@ -30,6 +30,8 @@ class LocalCopy:
         """How many events of a newer kring came in, which are kept and not understood."""
         self.declined = 0
         """How much came in that is no event of this session."""
+        self.acted_at = -inf
+        """When somebody acted last in this file, that this heard of, on the monotonic clock."""
         self._places: dict[str, int] = {}
         self._looked_until = 0
         self._version = -1
@@ -42,26 +44,29 @@ class LocalCopy:
         self.unsent.clear()
         self._looked_until, self._version = 0, -1
         self.look()
+        self.acted_at = -inf
 
     def look(self) -> None:
         """Look for events that came into the file; where there are none it takes some microseconds."""
         version = self._execute("pragma data_version").fetchone()[0]
         if version == self._version:
             return
-        while lines := self._door.lines_after(self._looked_until, AT_ONCE):
-            self.unsent |= {line.id: line.seq for line in lines if line.id not in self._places}
-            self._looked_until = lines[-1].seq
+        for event, seq in self._door.arrived_after(self._looked_until):
+            if event not in self._places:
+                self.unsent[event] = seq
+                self.acted_at = time.monotonic()
+            self._looked_until = seq
         self._version = version
 
-    def last_seen(self) -> str | None:
-        """Return the id of the event that was seen at the last place that was read; None where that said none."""
-        return next((event for event, place in self._places.items() if place == self.level.last), None)
+    def last_seen(self) -> frozenset[str]:
+        """Return the ids of the events that were seen first at the last place that was read."""
+        return frozenset(event for event, place in self._places.items() if place == self.level.last)
 
     def take(self, several: Sequence[Seen]) -> None:
         """Take in what lies in the stream behind what was read so far; in the same transaction, that it was read."""
         told = [each.told for each in several if each.told is not None]
         places = [(each.event, each.place) for each in several if each.told is not None]
-        reached = Level(self.level.made, several[-1].place, self.level.read + len(several))
+        reached = Level(self.level.made, several[-1].place, self.level.read + len({each.place for each in several}))
         arrived = self._door.take(
             [one.line for one in told],
             also=lambda execute: level.keep(execute, self._stream, reached, places),
@@ -74,7 +79,7 @@ class LocalCopy:
                 self._places.setdefault(event, place)
                 self.unsent.pop(event, None)
         self.declined += len(several) - len(told) + len(arrived.declined)
-        self.newer += sum(1 for event in arrived.new if _is_newer(self._stored(event)))
+        self.newer += sum(1 for event in arrived.new if _is_newer(self._door.store.sealed.get(event)))
         self._version = -1  # what came in has its place of arrival here too
 
     def begin_anew(self, made: str) -> None:
@@ -85,18 +90,16 @@ class LocalCopy:
 
     def to_offer(self, most: int, but: Collection[str]) -> Iterator[tuple[str, Told]]:
         """Yield events that were not seen in the stream, the oldest first, without those that are under way."""
-        wanted = list(islice(((event, seq) for event, seq in self.unsent.items() if event not in but), most))
-        for event, seq in wanted:
-            (line,) = self._door.lines_after(seq - 1, 1)
-            yield event, Told(_told(line), self._file_of(event))
+        wanted = dict(islice(((event, seq) for event, seq in self.unsent.items() if event not in but), most))
+        for line in self._door.lines_at(wanted.values()):
+            yield line.id, Told(_told(line), self._file_of(line))
 
-    def _file_of(self, event: str) -> bytes | None:
-        stored = self._stored(event)
+    def _file_of(self, line: EventLine) -> bytes | None:
+        if line.kind != f.FileAttached.kind:
+            return None
+        stored = read_event(self._execute, line.id)
         fact = stored.event.fact if stored is not None else None
         return kept_files.content_of(self._execute, fact.sha256) if isinstance(fact, f.FileAttached) else None
-
-    def _stored(self, event: str) -> StoredEvent | None:
-        return read_event(self._execute, event)
 
 
 def _told(line: EventLine) -> dict[str, object]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
@@ -16,12 +18,14 @@ from nats.errors import Error as ClientError
 from kring.system.clock import SystemClock
 from kring.team import access
 from kring.team.access import Access, NotReached
+from kring.team.shared_folder import MOST_BYTES
 
 ID, PLACE, EXPECTED = "Nats-Msg-Id", "Nats-Sequence", "Nats-Expected-Stream"
 ANSWER_S = 3.0
 FIRST_ANSWER_S = 0.3
 """A server that only just started never answers what it was asked too early, so it is asked again soon."""
 FIRST_TRIES = 10
+MOST_READ_BYTES = 2 * MOST_BYTES
 NOT_FOUND = 404
 
 
@@ -33,7 +37,10 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """What lies at a place of the stream; None for `told` where it says nothing that anybody wrote with kring."""
+    """An event that lies at a place of the stream; None for `told` where nothing lies there that kring wrote.
+
+    Events that waited together went over together, and have one place.
+    """
 
     place: int
     event: str
@@ -61,23 +68,29 @@ class Broken(NotReached):
     """The connection does not do what it should; another one may."""
 
 
-_told = msgspec.json.Decoder(Told)
+_told = msgspec.json.Decoder(Told | list[Told])
 
 
-def seen(message: Msg) -> Seen:
-    """Return what a message of the stream says, as it was asked for or heard at once."""
+def seen(message: Msg) -> list[Seen]:
+    """Return what a message of the stream says, at least one thing, as it was asked for or heard at once."""
     headers: Mapping[str, str] = message.headers or {}
+    place = int(headers.get(PLACE, 0))
     try:
         told = _told.decode(message.data)
     except (msgspec.DecodeError, UnicodeError):
-        told = None
-    event = told.line.get("id") if told is not None else None
-    return Seen(int(headers.get(PLACE, 0)), event if isinstance(event, str) else "", told)
+        return [Seen(place, "", None)]
+    several = told if isinstance(told, list) else [told]
+    return [Seen(place, _id_of(each), each) for each in several] or [Seen(place, "", None)]
 
 
-def known_as(event: str) -> str:
-    """Return by what the server knows that it has an event already: its id, whatever somebody else may call one."""
-    return quote(event, safe="")
+def known_as(events: Sequence[str]) -> str:
+    """Return by what the server knows that it has these events together already, whatever somebody else calls one."""
+    return quote(events[0], safe="") if len(events) == 1 else sha256("\n".join(events).encode()).hexdigest()
+
+
+def _id_of(told: Told) -> str:
+    event = told.line.get("id")
+    return event if isinstance(event, str) else ""
 
 
 class Stream:
@@ -101,27 +114,27 @@ class Stream:
         raise Broken("The server does not answer.")
 
     async def read(self, after: int, most: int) -> list[Seen]:
-        """Return what lies behind a place, at most so much; nothing at the end."""
+        """Return what lies behind a place, of at most so many places; nothing at the end."""
         inbox = self.client.new_inbox()
-        answers = await access.soon(self.client.subscribe(inbox))
+        answers: asyncio.Queue[Msg] = asyncio.Queue()
+        asking = await access.soon(self.client.subscribe(inbox, cb=answers.put, pending_bytes_limit=-1))
         try:
-            wanted = msgspec.json.encode({"seq": after + 1, "batch": most})
+            wanted = msgspec.json.encode({"seq": after + 1, "batch": most, "max_bytes": MOST_READ_BYTES})
             await access.soon(self.client.publish(self.names.get, wanted, reply=inbox))
             found: list[Seen] = []
             while True:
-                message = await answers.next_msg(ANSWER_S)
+                message = await _next(answers)
                 if "Status" in (message.headers or {}):
                     return found
-                found.append(seen(message))
+                found += seen(message)
         except (ClientError, TimeoutError, OSError) as problem:
             raise Broken("The server does not answer.") from problem
         finally:
-            await _unsubscribed(answers)
+            await _unsubscribed(asking)
 
-    async def event_at(self, place: int) -> str | None:
-        """Return the id of the event at a place; None where nothing lies there."""
-        found = await self.read(place - 1, 1)
-        return found[0].event if found and found[0].place == place else None
+    async def events_at(self, place: int) -> frozenset[str]:
+        """Return the ids of the events at a place."""
+        return frozenset(each.event for each in await self.read(place - 1, 1) if each.place == place)
 
 
 async def make(wanted: Access) -> None:
@@ -138,6 +151,14 @@ async def make(wanted: Access) -> None:
         raise Broken("The server does not answer.")
     finally:
         await access.left(client)
+
+
+async def _next(answers: asyncio.Queue[Msg]) -> Msg:
+    """Return the next answer; to wait with a limit costs more than most answers, so only where none is there."""
+    if not answers.empty():
+        return answers.get_nowait()
+    async with asyncio.timeout(ANSWER_S):
+        return await answers.get()
 
 
 async def _unsubscribed(subscription: Any) -> None:
