@@ -88,6 +88,8 @@ EXAMPLES = {
     "notes": "select kind, count(*) as notes from notes where removed_at is null group by kind",
     "issues": "select title, participant, coalesce(minutes_lost, duration_s / 60) as minutes from issues",
     "cues": "select text, t, seen_at is not null as seen from cues where not automatic",
+    "observer_questions": "select number, text, status, reason from observer_questions order by number",
+    "back_room": "select t, text from back_room order by at",
     "recordings": "select source, t, duration_s from recordings",
     "segments": "select file, duration_s, sha256 from segments order by number",
     "anchors": "select segment, count(*) as anchors, max(frames) as frames from anchors group by segment",

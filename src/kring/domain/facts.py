@@ -19,7 +19,9 @@ from kring.domain.rows import (
     MatchedAs,
     NonverbalCode,
     NoteKind,
+    NotesShown,
     ProbeKind,
+    QuestionStatus,
     RecordingSource,
     Reminder,
     Righted,
@@ -540,6 +542,42 @@ class CueSeen(Fact, frozen=True):
     """The moderator saw a cue."""
 
     cue: str
+
+
+class ObserverQuestionAsked(Fact, frozen=True):
+    """An observer put a question to the team: the actor; `question` is its own id, `number` its own for good.
+
+    It comes once, however often it is brought.
+    """
+
+    undoable: ClassVar[bool] = False  # the observer sees it; whoever filters declines it
+    question: str
+    text: str
+    number: Whole = 0
+
+
+class ObserverQuestionFiltered(Fact, frozen=True):
+    """Somebody of the team decided on the question of an observer: accepted, put to the group, declined, or new again.
+
+    `reason` is what the observer is told.
+    """
+
+    question: str
+    status: QuestionStatus
+    reason: str = ""
+
+
+class NotesShownToObservers(Fact, frozen=True):
+    """The moderator decided which notes observers see from now on."""
+
+    notes: NotesShown
+
+
+class BackRoomTalked(Fact, frozen=True):
+    """An observer, the actor, said something to the other observers, where the plan has that kept."""
+
+    undoable: ClassVar[bool] = False
+    text: str
 
 
 class StimulusShown(Fact, frozen=True):

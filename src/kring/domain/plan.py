@@ -6,7 +6,16 @@ from collections.abc import Iterable
 
 import msgspec
 
-from kring.domain.rows import CheckPhase, GuideKind, PollKind, ProbeKind, QuestionKind, Situation, Whole
+from kring.domain.rows import (
+    CheckPhase,
+    GuideKind,
+    ObserverNames,
+    PollKind,
+    ProbeKind,
+    QuestionKind,
+    Situation,
+    Whole,
+)
 from kring.domain.text import Sentence
 
 
@@ -111,7 +120,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     study beside it.
 
     `columns` of the list of participants may leave in files with codes; with `quote_drafts` the computer may write out
-    what was recorded of a quote that was caught half.
+    what was recorded of a quote that was caught half. `observer_names` says how those who watch see who allowed them
+    to; with `back_room_kept` what they say to each other is kept.
     """
 
     title: str = ""
@@ -144,6 +154,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     asked_s: Whole = 5
     sentences: tuple[tuple[Situation, str], ...] = ()
     reminders: bool = False
+    observer_names: ObserverNames = "codes"
+    back_room_kept: bool = False
     extra: tuple[tuple[str, str], ...] = ()
     guide: tuple[GuideItem, ...] = ()
     checks: tuple[PlannedCheck, ...] = ()

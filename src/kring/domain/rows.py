@@ -36,6 +36,9 @@ GuideKind = Literal[
 ]
 QuestionKind = Literal["opening", "introductory", "transition", "key", "ending"]
 ProbeKind = Literal["detail", "elaboration", "clarification", "example", "contrast"]
+QuestionStatus = Literal["new", "accepted", "asked", "declined"]
+NotesShown = Literal["none", "starred", "all"]
+ObserverNames = Literal["codes", "first_names"]
 Situation = Literal["talker", "silent", "expert", "side_track", "conflict", "emotion"]
 NonverbalCode = Literal[
     "nods", "shakes_head", "laughs", "frowns", "sighs", "looks_away", "crosses_arms", "silent", "moved"
@@ -139,6 +142,14 @@ class SessionRow(Row, frozen=True, kw_only=True):
         Words(N_("the plan's own sentences for a difficult moment, as pairs of the situation and what to say")),
     ] = ()
     reminders: Annotated[bool, Column(N_("1 = the moderator is reminded of what a group online needs"))] = False
+    observer_names: Annotated[
+        ObserverNames,
+        Column(N_("what observers see of the names of who allowed them to watch: `codes` or `first_names`")),
+    ] = "codes"
+    back_room_kept: Annotated[bool, Column(N_("1 = what observers say to each other is kept"))] = False
+    observers_see: Annotated[
+        NotesShown, Column(N_("which notes observers see: `none`, the `starred` ones, or `all`"))
+    ] = "starred"
     speech_source: Annotated[
         SpeechSource,
         Column(N_("whose turns the report counts: the `log` made by hand, or the `transcript` of a file")),
@@ -359,6 +370,11 @@ class TurnRow(Row, frozen=True, kw_only=True):
     changed_at: Annotated[Moment | None, Column(N_("when it was corrected afterwards"))] = None
     removed_at: Annotated[Moment | None, Column(N_("when it turned out to be no turn; empty = it counts"))] = None
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it has no end yet and counts."""
+        return self.ended_at is None and self.removed_at is None
+
 
 class RoomRow(Row, frozen=True, kw_only=True):
     __doc__ = N_("Rooms in which parts of the group talked apart.")
@@ -529,6 +545,37 @@ class CueRow(Row, frozen=True, kw_only=True):
     seen_by: Annotated[str | None, Staff(N_("by whom"))] = None
     same_as: Annotated[str | None, Ref(N_("the cue of another computer that says the same, and counts"), "cues")] = None
     removed_at: Annotated[Moment | None, REMOVED] = None
+
+
+class ObserverQuestionRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("Questions of observers, who only watch, and what became of each.")
+
+    TABLE: ClassVar[str] = "observer_questions"
+    number: Annotated[int, Column(N_("its number, its own for good; two computers apart may give the same"))] = 0
+    text: Annotated[str, Words(N_("the question"))]
+    status: Annotated[
+        QuestionStatus,
+        Column(N_("`new`, `accepted` (the moderator gets it as a cue), `asked` (put to the group) or `declined`")),
+    ] = "new"
+    reason: Annotated[str, Words(N_("why, as the observer is told"))] = ""
+    item: Annotated[str | None, Ref(N_("the question that was open"), "guide")] = None
+    asked_by: Annotated[str, Staff(N_("which observer"))] = ""
+    at: Annotated[Moment, AT]
+    t: Annotated[float | None, T] = None
+    decided_at: Annotated[Moment | None, Column(N_("when it was accepted or declined; empty = new"))] = None
+    decided_by: Annotated[str, Staff(N_("who accepted or declined it"))] = ""
+    raised_at: Annotated[Moment | None, Column(N_("when it was put to the group"))] = None
+    raised_by: Annotated[str, Staff(N_("who logged that it was put to the group"))] = ""
+
+
+class BackRoomRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("What observers said to each other, where the plan has that kept; no screen of the team shows it.")
+
+    TABLE: ClassVar[str] = "back_room"
+    text: Annotated[str, Words(N_("what it says"))]
+    said_by: Annotated[str, Staff(N_("which observer"))] = ""
+    at: Annotated[Moment, AT]
+    t: Annotated[float | None, T] = None
 
 
 class StimulusRow(Row, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from kring.domain.events import Event
 from kring.domain.evolve.withdrawing import is_about_withdrawn
 from kring.domain.rows import CheckRow, IssueRow, TurnKind
 from kring.domain.state import State
-from kring.domain.tellers import coding, guide, leading, looking_back, rooms
+from kring.domain.tellers import coding, guide, leading, looking_back, observers, rooms
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import day_and_time, short, time_of_day
 from kring.domain.told import answers, bringing_in
@@ -399,6 +399,7 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     **rooms.SENTENCES,
     **looking_back.SENTENCES,
     **leading.SENTENCES,
+    **observers.SENTENCES,
 }
 _JUST_NOW_MS = 60_000
 _SAY_WHY = (f.RecordingStopped, f.SegmentClosed)

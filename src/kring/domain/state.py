@@ -219,6 +219,8 @@ class State:
     checks = Table(r.CheckRow)
     issues = Standing(r.IssueRow)
     cues = Standing(r.CueRow)
+    observer_questions = Table(r.ObserverQuestionRow)
+    back_room = Table(r.BackRoomRow)
     stimuli = Table(r.StimulusRow)
     showings = Standing(r.ShowingRow)
     polls = Table(r.PollRow)
@@ -312,7 +314,7 @@ class State:
 
     def _note(self, row: r.Row) -> None:
         if type(row) is r.TurnRow:
-            if is_running(row):
+            if row.is_running:
                 self.open_turn = row
             elif self.open_turn is not None and row.id == self.open_turn.id:
                 self.open_turn = None
@@ -394,7 +396,7 @@ def _open_turn(turns: Rows[r.TurnRow], known: str | None) -> r.TurnRow | None:
     """Return the turn that is running, the last one if there are several; `known` is its id, "" for none."""
     if known is not None:
         return turns.get(known) if known else None  # to ask for "" would read a late table
-    return next((turn for turn in reversed(turns.values()) if is_running(turn)), None)
+    return next((turn for turn in reversed(turns.values()) if turn.is_running), None)
 
 
 def _withdrawn(tables: Tables) -> frozenset[str]:
@@ -406,11 +408,6 @@ def _withdrawn(tables: Tables) -> frozenset[str]:
 def is_removed(row: r.Row) -> bool:
     """Whether a row was taken out."""
     return getattr(row, "removed_at", None) is not None
-
-
-def is_running(turn: r.TurnRow) -> bool:
-    """Whether a turn has no end yet and counts."""
-    return turn.ended_at is None and turn.removed_at is None
 
 
 STANDING = frozenset(name for name, table in vars(State).items() if type(table) is Standing)

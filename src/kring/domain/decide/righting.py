@@ -22,7 +22,7 @@ from kring.domain.events import COUNTER_BITS, Event
 from kring.domain.evolve import evolve
 from kring.domain.measures.coverage import uncovered_quotes
 from kring.domain.measures.questions import asked_before
-from kring.domain.state import State, is_running
+from kring.domain.state import State
 from kring.domain.text import N_, Refused, Sentence, folded, one_line
 from kring.domain.time_text import time_of_day
 from kring.domain.words import Marked, described, numbered, span_of, span_told, speaker_called
@@ -44,7 +44,7 @@ def move(state: State, now: int, target: Target, began: int | None, ended: int |
             return f.ItemMarkedAsked(row.id, asked=True, at_ms=begin, why=one_line(why))
         case Marked():
             return f.ItemSkipped(row.id, at_ms=begin, why=one_line(why))
-        case r.TurnRow() if not is_running(row):
+        case r.TurnRow() if not row.is_running:
             return correcting.move(state, now, row.id, int(begin or 0), int(end or now), why)
         case r.TurnRow():
             before = (one.started_at for one in state.alive_turns if one.ended_at == row.started_at and one is not row)
@@ -130,7 +130,7 @@ def remove(state: State, now: int, target: Target, why: str = "") -> Facts:
     """Say that something had not happened."""
     row, reason = existing(state, target), one_line(why)
     match row:
-        case r.TurnRow() if not is_running(row):
+        case r.TurnRow() if not row.is_running:
             return correcting.remove(state, now, row.id, why)
         case Marked() if target.table == "asked":
             return f.ItemMarkedAsked(row.id, asked=False, why=reason)

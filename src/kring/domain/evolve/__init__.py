@@ -20,7 +20,7 @@ from kring.domain.evolve import (
     sound,
 )
 from kring.domain.evolve.closing import Evolvers
-from kring.domain.evolve.group import consensus, leading, pacing, polls, rooms, stimuli
+from kring.domain.evolve.group import consensus, leading, observers, pacing, polls, rooms, stimuli
 from kring.domain.evolve.withdrawing import without_withdrawn
 from kring.domain.rows import Row
 from kring.domain.state import State
@@ -46,6 +46,7 @@ EVOLVERS: Evolvers = {
     **looking_back.EVOLVERS,
     **pacing.EVOLVERS,
     **rooms.EVOLVERS,
+    **observers.EVOLVERS,
 }
 
 

@@ -133,6 +133,8 @@ def _session(state: State, plan: Plan) -> r.SessionRow:
         asked_s=plan.asked_s,
         sentences=plan.sentences,
         reminders=plan.reminders,
+        observer_names=plan.observer_names,
+        back_room_kept=plan.back_room_kept,
     )
 
 
