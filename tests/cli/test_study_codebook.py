@@ -192,7 +192,7 @@ def test_nothing_is_half_done_where_a_file_can_not_be_written(study: Path, capsy
 def test_what_fails_while_it_is_written_is_said_file_by_file(
     study: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kring.study import codebook
+    from kring.study.codes import codebook
 
     whole = codebook.resume
 

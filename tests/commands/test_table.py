@@ -107,7 +107,7 @@ def test_every_face_does_what_its_commands_leave_to_it(session: Session) -> None
 def test_every_part_is_asked_by_some_command() -> None:
     asked = {part for command in COMMANDS for part in (*command.asks, *command.asks_by_name)}
     asked |= {command.more.part for command in COMMANDS if command.more}
-    asked |= {choice.then for choices in CHOICES.values() for choice in choices if choice.then}
+    asked |= {part for choices in CHOICES.values() for choice in choices for part in choice.then}
     by_screens = {Part.WORDS, Part.WHEN, Part.OWN_PROBE}  # of the search, an end that is told later, one's own probe
     assert set(Part) - asked == by_screens
 

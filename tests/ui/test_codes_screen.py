@@ -15,6 +15,7 @@ from kring.system import i18n
 from kring.system.settings import Settings
 from kring.ui.study.codes_screen import CodesApp
 from kring.ui.widgets.line import plain, width
+from kring.ui.widgets.panel import Panel
 from study.held import hold
 
 ME = Me("Els", "researcher", "device")
@@ -78,6 +79,32 @@ async def test_a_new_name_is_typed_and_one_that_is_taken_is_refused(finding: Fin
         await pilot.press("enter", "enter")
         assert sorted(names(app)) == ["[b]digitaal", "schermen"]
         await pilot.press("down", "end", "home", "n", "escape", "m", "escape", "q")
+
+
+async def test_a_part_goes_to_another_code_and_what_became_of_it_is_read_and_taken_back(finding: Finding) -> None:
+    app = CodesApp(finding, "Trouw", ME, Settings())
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("s", "enter")  # nothing is ticked: nothing is asked
+        assert names(app) == ["app", "[b]digitaal"]
+        await pilot.press("s")
+        assert any("group 2  0:05  P1  gedoe" in plain(line) for line in app.screen.query_one(Panel).lines)
+        await pilot.press("down", "space", "enter", *"app", "enter")
+        assert "Name another code than app." in shown(app, "#said")[0]
+        await pilot.press(*" traag", "enter")
+        told = shown(app, "#body")
+        assert "  group 1: of app goes to app traag, 0 codings" in told
+        assert "  group 2: of app goes to app traag, 1 coding" in told
+        await pilot.press(*"te ruim", "enter")
+        assert {code.name: sum(code.used) for code in app.codes} == {"app": 1, "app traag": 1, "[b]digitaal": 0}
+        await pilot.press("h")
+        told = shown(app, "#body")
+        assert any("Els app traag split off from app, codings: 0  group 1  why: te ruim" in row for row in told)
+        assert any("Els app traag split off from app, codings: 1  group 2  why: te ruim" in row for row in told)
+        await pilot.press("m", "end", "home", "u", "enter")
+        assert not any("split off" in row for row in shown(app, "#body"))
+        assert any("Kim app made" in row for row in shown(app, "#body"))
+        await pilot.press("escape")
+        assert names(app) == ["app", "[b]digitaal"]
 
 
 async def test_where_a_file_can_not_be_written_nothing_is(finding: Finding) -> None:

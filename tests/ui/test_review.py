@@ -362,6 +362,35 @@ async def test_the_codebook_is_changed_by_key(talk: Session) -> None:
         assert isinstance(last(talk), f.CodeRemoved)
 
 
+async def test_a_code_is_split_and_merged_by_key_and_what_became_of_it_is_told(talk: Session) -> None:
+    async with reviewing(talk) as (app, pilot):
+        for words in ("te veel", "sparen"):
+            go_to(app, note(talk, words))
+            await press(pilot, "c", "gedoe", "\n")
+        await press(pilot, "b", "gedoe", "\n", "5")
+        assert "There is no other code." in shown(app)
+        await press(pilot, "b", "gedoe", "\n", "6", "\n")  # nothing is ticked: nothing goes
+        assert isinstance(last(talk), f.Coded)
+        await press(pilot, "b", "gedoe", "\n", "6", "down", " ", "\n", "moeite", "\n", "te ruim", "\n")
+        assert isinstance(last(talk), f.CodeSplit)
+        assert names_on(talk, "sparen") == ["moeite"]
+        assert names_on(talk, "te veel") == ["gedoe"]
+        await press(pilot, "b", "moeite", "\n", "5", "gedoe", "\n", "toch één", "\n", "f6")
+        assert names_on(talk, "sparen") == ["gedoe"]
+        told = " ".join(beside(app).split())
+        assert "Ria moeite merged into gedoe why: toch één" in told
+        assert "Ria moeite split off from gedoe, codings: 1 why: te ruim" in told
+        assert told.index("merged") < told.index("split off") < told.index("gedoe made")
+        await press(pilot, "z")
+        assert names_on(talk, "sparen") == ["moeite"]
+        assert "merged into" not in beside(app)
+
+
+def names_on(talk: Session, words: str) -> list[str]:
+    state, on = talk.state, note(talk, words).partition("/")[2]
+    return [state.codes[one.code].name for one in state.codings.values() if one.note == on and one.removed_at is None]
+
+
 async def test_a_second_coder_works_blind_until_the_first_is_asked_for(talk: Session) -> None:
     first = turn(talk, "P1")
     code(talk, another(talk, "Cas"), "price", turn=first.removeprefix("turns/"))

@@ -58,10 +58,12 @@ CHOICES: Mapping[Part, Sequence[Choice]] = {
     ),
     Part.DECISION: (Choice("1", "accept", N_("accept")), Choice("0", "decline", N_("decline"))),
     Part.CODE_CHANGE: (
-        Choice("1", "name", N_("name"), then=Part.CODE_TEXT),
-        Choice("2", "colour", N_("colour"), then=Part.COLOUR),
-        Choice("3", "theme", N_("theme"), then=Part.THEME),
-        Choice("4", "memo", N_("memo"), then=Part.MEMO),
+        Choice("1", "name", N_("name"), then=(Part.CODE_TEXT,)),
+        Choice("2", "colour", N_("colour"), then=(Part.COLOUR,)),
+        Choice("3", "theme", N_("theme"), then=(Part.THEME,)),
+        Choice("4", "memo", N_("memo"), then=(Part.MEMO,)),
+        Choice("5", "merge", N_("merge into …"), then=(Part.CODE_INTO, Part.WHY)),
+        Choice("6", "split", N_("split"), then=(Part.CODINGS, Part.CODE_NAME, Part.WHY)),
         Choice("0", "remove", N_("remove")),
     ),
     Part.COLOUR: (

@@ -88,6 +88,8 @@ class Part(Enum):
     STOP = auto()
     DECISION = auto()
     CODE_CHANGE = auto()
+    CODE_INTO = auto()
+    CODINGS = auto()
     COLOUR = auto()
     CODE = auto()
     CODE_OR_SESSION = auto()
@@ -219,13 +221,13 @@ class Shortcut(msgspec.Struct, frozen=True):
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """One key that answers a question, the answer, what stands behind the key, and the part that is asked then."""
+    """One key that answers a question, the answer, what stands behind the key, and what is asked then."""
 
     key: str
     answer: str
     word: str = ""
     look: str = ""
-    then: Part | None = None
+    then: tuple[Part, ...] = ()
 
 
 class Hint(msgspec.Struct, frozen=True):

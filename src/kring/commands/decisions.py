@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -314,9 +314,13 @@ def least_used(colours: Iterable[str]) -> str:
     return min(COLOURS.values(), key=used.count)
 
 
-def change_code(code_id: str, me: str, change: str, text: str = "") -> Decision:
-    """Change what the codebook says of a code, or take it out."""
+def change_code(code_id: str, me: str, change: str, text: str = "", *more: str) -> Decision:
+    """Change what the codebook says of a code, let it or a part of it go into another one, or take it out."""
     match change:
+        case "merge":
+            return decision(coding.merge_code, code_id, text, *more)
+        case "split":
+            return _split(code_id, text.split(), *more)
         case "remove":
             return decision(coding.remove_code, code_id)
         case "memo":
@@ -330,6 +334,16 @@ def change_code(code_id: str, me: str, change: str, text: str = "") -> Decision:
     def decide(state: State, now: int) -> f.CodeChanged:
         renamed = {"name": name} if name.strip() != coding.existing(state, code_id).name else {}
         return coding.change_code(state, now, code_id, **renamed, description=description.strip())
+
+    return decide
+
+
+def _split(code_id: str, codings: Sequence[str], name: str, why: str = "") -> Decision:
+    """Let some codings go to the code of a name; where it is new it gets a colour that few have."""
+
+    def decide(state: State, now: int) -> f.CodeSplit:
+        colour = least_used(one.colour for one in state.codes.values() if one.removed_at is None)
+        return coding.split_code(state, now, code_id, name, codings, colour, why)
 
     return decide
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from functools import partial
+from typing import Any
 
 from msgspec.structs import replace
 from textual import events
@@ -23,7 +24,7 @@ from kring.system.i18n import _, say
 from kring.ui import dialogs, palette, theme
 from kring.ui import help as help_pages
 from kring.ui.base import KringScreen
-from kring.ui.prompt import GivenAnswer, KeyQuestion, ListQuestion, Request, TextQuestion, about
+from kring.ui.prompt import GivenAnswer, KeyQuestion, ListQuestion, Request, TextQuestion, TickQuestion, about
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import EMPTY, Line, line
 
@@ -317,32 +318,30 @@ class CommandRunner:
         if self.screen.is_running:  # what still waited is written while the file is closed; there's nobody to tell
             self.screen.settled(request, outcome)
 
-    def _put(self, request: Request, question: KeyQuestion | ListQuestion | TextQuestion) -> None:
+    def _put(self, request: Request, question: KeyQuestion | ListQuestion | TickQuestion | TextQuestion) -> None:
         match question:
             case KeyQuestion():
                 if self.screen.is_typing:
                     self.screen.set_focus(None)
                 self._question, self._asked_in = (request, question), self.session.state
                 self.screen.ask(self._drawn(request, question))
-            case ListQuestion():
+            case ListQuestion() | TickQuestion():
                 self._pick(request, question)
             case TextQuestion():
                 self.screen.open_line(request, question)
 
-    def _pick(self, request: Request, question: ListQuestion) -> None:
-        def answered(chosen: str | None) -> None:
-            if chosen is None:
+    def _pick(self, request: Request, question: ListQuestion | TickQuestion) -> None:
+        def answered(chosen: str | tuple[str, ...] | None) -> None:
+            if chosen is None or chosen == ():
                 self.leave()
             else:
-                self.go_on(request.answer(chosen))
+                self.go_on(request.answer(chosen if isinstance(chosen, str) else " ".join(chosen)))
 
         def options() -> Sequence[dialogs.Option] | None:
             new = self.screen.question(request)
-            return new.options if isinstance(new, ListQuestion) else None
+            return new.options if isinstance(new, ListQuestion | TickQuestion) else None
 
-        dialog = dialogs.PickDialog(
-            question.title, question.options, typing=True, current=question.current, follow=self.following(options)
-        )
+        dialog: dialogs.Dialog[Any] = question.dialog(self.following(options))
         self.screen.dialog(dialog, answered)
 
     def following(

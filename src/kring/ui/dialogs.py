@@ -27,6 +27,8 @@ FRAME_COLUMNS, FRAME_ROWS = 4, 2
 
 Holds = Callable[[], object]
 """What looks whether a question still holds, and raises Refused, with the reason, where it doesn't."""
+Follow = Callable[[], "Sequence[Option] | None"]
+"""What gives other options when there are, None while there are not."""
 
 
 def ask(
@@ -197,7 +199,7 @@ class PickDialog(Dialog[str]):
         *,
         typing: bool = False,
         current: str = "",
-        follow: Callable[[], Sequence[Option] | None] | None = None,
+        follow: Follow | None = None,
         holds: Holds | None = None,
         told: Callable[[], Line] = lambda: EMPTY,
     ) -> None:
@@ -322,22 +324,29 @@ class PickDialog(Dialog[str]):
 
 
 class TickDialog(Dialog[tuple[str, ...]]):
-    """A list of which all are ticked at first: a key, or Space, takes a tick away and puts it back; Enter goes on.
+    """A list of which all or none are ticked at first: a key, or Space, puts a tick and takes it away; Enter goes on.
 
-    Answers the ids of those that are ticked, or None when it was left. `follow` gives the options as they are now, and
-    raises Refused where nothing is left to tick; what comes later is not ticked, for nobody looked at it.
+    Answers the ids of those that are ticked, or None when it was left. `follow` raises Refused where nothing is left to
+    tick; what comes later is not ticked, for nobody looked at it.
     """
 
-    def __init__(self, title: str, follow: Callable[[], Sequence[Option]]) -> None:
+    def __init__(
+        self, title: str, options: Sequence[Option], follow: Follow, hint: str, *, are_ticked: bool = True
+    ) -> None:
         super().__init__(title)
-        self._follow = follow
-        self._options = list(follow())
-        self._ticked = {option.id for option in self._options}
+        self._title_width = width(line(title))
+        self._follow, self._hint = follow, hint
+        self._options = list(options)
+        self._ticked = {option.id for option in self._options if are_ticked}
         self._at = 0
 
+    def wanted_width(self) -> int:
+        widest = max((width(line(option.label)) for option in self._options), default=0)
+        return min(max(widest + 9, self._title_width + 4, super().wanted_width()), MOST_CELLS)
+
     def follow(self) -> None:
-        options = list(self._follow())
-        if options == self._options:
+        new = self._follow()
+        if new is None or (options := list(new)) == self._options:
             return
         here = self._options[self._at].id
         self._options = options
@@ -350,8 +359,8 @@ class TickDialog(Dialog[tuple[str, ...]]):
         rows = max(height - 2, 1)
         first = max(min(self._at - rows // 2, len(self._options) - rows), 0)
         shown = [self._drawn(at, option, room) for at, option in enumerate(self._options)][first : first + rows]
-        hint = line((_("Enter: these are here. A key, or Space: not here"), "muted"))
-        return [*shown, EMPTY, cut(hint, room)]
+        place = line((f"{self._at + 1}/{len(self._options)}", "muted")) if len(self._options) > rows else EMPTY
+        return [*shown, EMPTY, spread(cut(line((self._hint, "muted")), room - width(place) - 1), place, room)]
 
     def pressed(self, event: events.Key) -> None:
         match event.key:
@@ -359,9 +368,10 @@ class TickDialog(Dialog[tuple[str, ...]]):
                 self.answer(None)
             case "enter":
                 self.answer(tuple(option.id for option in self._options if option.id in self._ticked))
-            case "up" | "down":
-                step = -1 if event.key == "up" else 1
-                self._at = max(min(self._at + step, len(self._options) - 1), 0)
+            case "up" | "down" | "pageup" | "pagedown" | "home" | "end":
+                last = len(self._options) - 1
+                step = {"up": -1, "down": 1, "pageup": -8, "pagedown": 8, "home": -last, "end": last}[event.key]
+                self._at = max(min(self._at + step, last), 0)
             case "space":
                 self._turn(self._options[self._at].id)
             case _:
@@ -376,5 +386,6 @@ class TickDialog(Dialog[tuple[str, ...]]):
 
     def _drawn(self, at: int, option: Option, room: int) -> Line:
         sign = ("[✓] ", "ok") if option.id in self._ticked else ("[ ] ", "soon")
-        text = line("▸ " if at == self._at else "  ", sign, (f"{option.key}  ", "key"), option.label)
+        key = (f"{option.key}  ", "key") if option.key else ("", "")
+        text = line("▸ " if at == self._at else "  ", sign, key, option.label)
         return cut(text, room)

@@ -68,7 +68,7 @@ class Request(msgspec.Struct, frozen=True):
 
     def choose(self, choice: Choice) -> Request:
         """Return this with the next part answered by a key."""
-        return replace(self.answer(choice.answer), parts=(*self.parts, choice.then) if choice.then else self.parts)
+        return replace(self.answer(choice.answer), parts=(*self.parts, *choice.then))
 
     def typed(self, text: str) -> Request:
         """Return this with a text typed as the answer to the next part."""
@@ -218,6 +218,22 @@ class ListQuestion(msgspec.Struct, frozen=True):
     options: Sequence[dialogs.Option]
     current: str = ""
 
+    def dialog(self, follow: dialogs.Follow) -> dialogs.PickDialog:
+        """Return the dialog that asks it; `follow` gives other options when there are."""
+        return dialogs.PickDialog(self.title, self.options, typing=True, current=self.current, follow=follow)
+
+
+class TickQuestion(msgspec.Struct, frozen=True):
+    """A question for some of a list; nothing is ticked at first."""
+
+    title: str
+    options: Sequence[dialogs.Option]
+
+    def dialog(self, follow: dialogs.Follow) -> dialogs.TickDialog:
+        """Return the dialog that asks it; `follow` gives other options when there are."""
+        hint = _("Space: this one goes. Enter: go on")
+        return dialogs.TickDialog(self.title, self.options, follow, hint, are_ticked=False)
+
 
 class TextQuestion(msgspec.Struct, frozen=True):
     """A question for a text: what stands in the line at first, and where to go on; `begun` is typed already.
@@ -231,4 +247,4 @@ class TextQuestion(msgspec.Struct, frozen=True):
     untouched: str | None = None
 
 
-Question = GivenAnswer | KeyQuestion | ListQuestion | TextQuestion
+Question = GivenAnswer | KeyQuestion | ListQuestion | TickQuestion | TextQuestion

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kring.cli.review import own_name
 from kring.cli.study.asked import Asked, print_lines
-from kring.commands.decisions import least_used
-from kring.domain.decide import Decision, coding, decision
+from kring.domain.decide import Decision, decision
 from kring.domain.study import shared_codes
 from kring.domain.study.coded_passages import passages_named
 from kring.domain.study.coders import code_key
 from kring.domain.text import KringError, one_line
 from kring.plans.file import as_typed
 from kring.session.session import Me
-from kring.study.codebook import Book, Done, Step, codings_named, read_book, steps, taking_back, write
+from kring.study.codes.codebook import Book, Done, Step, codings_named, read_book, steps, taking_back, write
+from kring.study.codes.splitting import splitting
 from kring.study.finding.choices import groups_asked
 from kring.study.finding.evidence import session_called
 from kring.system import settings
@@ -94,13 +94,7 @@ def _decisions(about: Asked, books: Mapping[int, Book], asked: Namespace) -> dic
     if code_key(old) == code_key(into) and asked.rename is None:
         raise KringError("{code} is that code itself; name another one.", code=old)
     if asked.split is not None:
-        codings = _codings(about, books, old, asked.passages or "")
-        colour = least_used(code.colour for code in book.values())
-        with_it = [one for one in with_it if codings.get(one) or not books[one].has(into)]
-        return {
-            session: decision(coding.split_code, old, into, codings.get(session, ()), colour, why)
-            for session in with_it
-        }
+        return splitting(books, old, into, _codings(about, books, old, asked.passages or ""), why)
     if asked.merge is not None:
         if code_key(into) not in book:
             raise KringError("No codebook has {code}; to give {old} that name, use --rename.", code=into, old=old)

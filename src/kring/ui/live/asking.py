@@ -15,7 +15,7 @@ from kring.domain.decide.plan import PlanShrank
 from kring.domain.decide.session import GatesOpen, require_live, start
 from kring.domain.plan import Plan
 from kring.domain.rows import ParticipantRow
-from kring.domain.text import Refused
+from kring.domain.text import N_, Refused
 from kring.domain.time_text import When
 from kring.system.i18n import _, say
 from kring.ui.base import KringScreen
@@ -24,6 +24,8 @@ from kring.ui.dialogs import Option, PickDialog, TickDialog
 from kring.ui.live import confirmations
 from kring.ui.prompt import SEAT_KEYS, Request
 from kring.ui.widgets.line import EMPTY, Line, line
+
+HERE = N_("Enter: these are here. A key, or Space: not here")
 
 
 def ask_whether_it_ended(screen: KringScreen, runner: CommandRunner) -> None:
@@ -67,7 +69,9 @@ def ask_who_is_here(screen: KringScreen, runner: CommandRunner) -> None:
             raise Refused("Somebody else logged who is here.")
         return seat_options(expected)
 
-    screen.dialog(TickDialog(_("{n} expected: who is here?").format(n=len(expected)), still), answered)
+    screen.dialog(
+        TickDialog(_("{n} expected: who is here?").format(n=len(expected)), still(), still, _(HERE)), answered
+    )
 
 
 def ask_whom_to_admit(screen: KringScreen, runner: CommandRunner) -> None:
@@ -83,7 +87,7 @@ def ask_whom_to_admit(screen: KringScreen, runner: CommandRunner) -> None:
         if admitted:
             runner.do(table.ADMIT, ",".join(admitted))
 
-    screen.dialog(TickDialog(_("{n} to admit").format(n=len(still())), still), answered)
+    screen.dialog(TickDialog(_("{n} to admit").format(n=len(still())), still(), still, _(HERE)), answered)
 
 
 def seat_options(people: Sequence[ParticipantRow]) -> list[Option]:

@@ -22,7 +22,7 @@ def _probe(state: State, request: Request) -> Question:
     here = state.current_item
     probes = probes_of(state, here)[:9] if here else []
     choices = [Choice(str(place), probe.id, probe.title) for place, probe in enumerate(probes, 1)]
-    choices.append(Choice(OWN, OWN, _("own probe"), then=Part.OWN_PROBE))
+    choices.append(Choice(OWN, OWN, _("own probe"), then=(Part.OWN_PROBE,)))
     return KeyQuestion(choices, about=_about(state, request))
 
 
@@ -45,7 +45,7 @@ def _nonverbal(state: State, request: Request) -> Question:
     if request.answers:
         return KeyQuestion(codes)
     seats = [
-        Choice(SEAT_KEYS[person.seat - 1], person.id, then=Part.NONVERBAL)
+        Choice(SEAT_KEYS[person.seat - 1], person.id, then=(Part.NONVERBAL,))
         for person in seated(state)
         if 0 < person.seat <= DIGITS
     ]

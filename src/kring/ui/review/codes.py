@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from kring.commands.decisions import COLOURS
 from kring.domain.measures import agreement
 from kring.domain.measures.agreement import LOG, Agreement
 from kring.domain.rows import CodeRow, MemoRow
 from kring.domain.state import State
+from kring.domain.text import one_line
 from kring.review.model import ReviewModel
+from kring.study.codes.history import Change
 from kring.system.i18n import _, decimal, ngettext
-from kring.ui.widgets.line import EMPTY, Line, line, pad, spread, wrap
+from kring.ui.widgets.line import EMPTY, Line, Span, line, pad, spread, wrap
 
 SIGNS = "●■▲◆▼○□△"
 """The sign of a colour, so that two codes differ in grey, too; in the order of the palette."""
@@ -49,8 +52,11 @@ def alive(state: State) -> list[tuple[CodeRow, int]]:
     return below(None, 0)
 
 
-def codebook(model: ReviewModel, room: int) -> list[Line]:
-    """Return the codebook: each code with how often it was used, by whom it was added, and what it means."""
+def codebook(model: ReviewModel, room: int, changes: Iterable[Change] = ()) -> list[Line]:
+    """Return the codebook: each code with how often it was used, by whom it was added, and what it means.
+
+    Below it stands what became of the codes, the newest first; of somebody who codes blind only what they did.
+    """
     state = model.state
     used = Counter(code for entry in model.entries for code in set(model.codes_on(entry)))
     lines: list[Line] = []
@@ -64,7 +70,18 @@ def codebook(model: ReviewModel, room: int) -> list[Line]:
         lines += memos(model.memos_about(code=code.id), room, len(indent) + 2)
     if whole := model.memos_about():
         lines += [EMPTY, line((_("On the session as a whole"), "title")), *memos(whole, room)]
+    if seen := [one for one in changes if not model.others_hidden or one.actor == model.me]:
+        lines += [EMPTY, line((_("What became of the codes"), "title"))]
+        lines += [part for one in reversed(seen) for part in changed(one, room)]
     return lines or wrap(line((_("The codebook is empty: c on a note or a turn makes the first code."), "muted")), room)
+
+
+def changed(one: Change, room: int, groups: str = "") -> list[Line]:
+    """Return what was done to a code: when, by whom, from what to what, in which groups, and why."""
+    spans: list[Span] = [(f"{one.when:%Y-%m-%d %H:%M} ", "muted"), (f"{one_line(one.who)} ", "bold"), (one.told, "")]
+    spans += [(f"  {groups}", "muted")] if groups else []
+    spans += [(f"  {_('why: {why}').format(why=one.why)}", "italic")] if one.why else []
+    return wrap(line(*spans), room, hang=2)
 
 
 def memos(written: list[MemoRow], room: int, indent: int = 0) -> list[Line]:

@@ -29,15 +29,18 @@ from kring.ui.prompt import (
     Question,
     Request,
     TextQuestion,
+    TickQuestion,
     consent_to_choose,
     people_to_choose,
     seats_to_choose,
     worded,
 )
-from kring.ui.review import codes
+from kring.ui.review import codes, timeline_entry
 from kring.ui.views import typing
-from kring.ui.widgets.line import Line, line
+from kring.ui.widgets.line import Line, line, plain
 
+WHOLE = 400
+"""Columns in which what an entry says is one line."""
 ADDED_MS = 10_000
 """How long a turn is that nobody logged, until its times are corrected."""
 
@@ -68,22 +71,29 @@ class Asker:
                 return (
                     people_to_choose(places(self._state), self._state) if part is Part.PEOPLE else consent_to_choose()
                 )
-            case Part.CODE:
-                if not codes.alive(self._state):
-                    raise Refused("The codebook is empty.")
-                return ListQuestion(_("Codebook"), self._codes())
-            case Part.CODE_OR_SESSION | Part.WRONG | Part.DOUBT | Part.TAKEN_AS | Part.PLACE:
+            case Part.CODE | Part.CODE_OR_SESSION | Part.CODE_INTO | Part.CODINGS:
+                return self._of_codes(request)
+            case Part.WRONG | Part.DOUBT | Part.TAKEN_AS | Part.PLACE:
                 return self._listed(request)
         return self._typed(request)
 
     def _listed(self, request: Request) -> Question:
-        match request.part:
-            case Part.WRONG:
-                return righting.wrong(self._state, self._row)
-            case Part.DOUBT | Part.TAKEN_AS | Part.PLACE:
-                from kring.ui.review import names
+        if request.part is Part.WRONG:
+            return righting.wrong(self._state, self._row)
+        from kring.ui.review import names
 
-                return names.question(self._state, request)
+        return names.question(self._state, request)
+
+    def _of_codes(self, request: Request) -> Question:
+        match request.part:
+            case Part.CODE:
+                if not codes.alive(self._state):
+                    raise Refused("The codebook is empty.")
+                return ListQuestion(_("Codebook"), self._codes())
+            case Part.CODE_INTO:
+                return self._into(request.answers[0])
+            case Part.CODINGS:
+                return self._codings(request.answers[0])
         return ListQuestion(_("Memo on …"), [Option("", _("The session as a whole")), *self._codes()])
 
     def _speakers(self) -> list[Choice]:
@@ -95,6 +105,25 @@ class Asker:
             Option(code.id, "  " * depth + code.name, remark=one_line(code.description)[:60])
             for code, depth in codes.alive(self._state)
         ]
+
+    def _into(self, code: str) -> ListQuestion:
+        others = [option for option in self._codes() if option.id != code]
+        if not others:
+            raise Refused("There is no other code.")
+        return ListQuestion(_("{code} goes into …").format(code=one_line(self._state.codes[code].name)), others)
+
+    def _codings(self, code: str) -> TickQuestion:
+        """Return the passages on which the reader sees a code, of which some are to go to another one."""
+        found = [
+            Option(coding.id, plain(timeline_entry.draw(self._model, entry, WHOLE)[0]).strip())
+            for entry in self._model.entries
+            for coding in self._model.codings_on(entry)
+            if coding.code == code
+        ]
+        if not found:
+            raise Refused("That code is on nothing that you see.")
+        title = _("What goes from {code} to another code?").format(code=one_line(self._state.codes[code].name))
+        return TickQuestion(title, found)
 
     def _note(self) -> str:
         if not isinstance(self._row, r.NoteRow):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kring.review.entries import Entry
 from kring.review.model import ReviewModel
 from kring.session.session import Session
+from kring.study.codes.history import changes_in
 from kring.study.earlier import Earlier
 from kring.system.i18n import _
 from kring.ui.review import boards, charts, codes, details
@@ -94,7 +95,7 @@ class SidePanel(Panel):
             case "charts":
                 return charts.CHARTS[self._chart][1](session.state, session.now(), room)
             case "codebook":
-                return codes.codebook(model, room)
+                return codes.codebook(model, room, changes_in(session.history, 0, session.sealing.text))
             case "agreement":
                 return codes.agreements(model, room)
         return details.details(model, entry, session.told, room, self.earlier)
