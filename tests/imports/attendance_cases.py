@@ -217,6 +217,16 @@ CASES = {
         "attendance",
         ["Jan de Vries 19:25 21:01", "Ans Bos 19:30 21:00"],
     ),
+    "when each came and for how long, a day in front of the time": Case(
+        "Name,First Seen,Time in Call\nJoke,2026-12-03 19:25:10,41 min\nNoor,2026-12-03 19:26,40 min\n",
+        "attendance",
+        ["Joke 03-12 19:25:10 03-12 20:06:10", "Noor 03-12 19:26:00 03-12 20:06:00"],
+    ),
+    "when each came and for how long, as a clock": Case(
+        "Name,Join,Duration\nJoke,19:25,0:41:00\nNoor,19:26,0:40:00\n",
+        "meet-attendance",
+        ["Joke 19:25 20:06", "Noor 19:26 20:06"],
+    ),
     "a list of names, with what is of others beside them": Case(
         "Naam;Organisatie;Binnen;Weg\nJan Vries;Bureau X en partners;19:25;21:01\nAns Bos;Zelfstandig;19:30;21:00\n",
         "attendance",

@@ -472,3 +472,33 @@ def test_a_head_with_another_date_never_gives_its_words_to_who_is_above(form: st
 def test_a_time_in_words_is_no_head() -> None:
     text = "[3-12-2026 19:33] An: hoi\nwe beginnen (19:45)\ntot (19:45) dan\n[3-12-2026 19:35] Piet: ja\n"
     assert said(text) == [("An", False, "hoi\nwe beginnen (19:45)\ntot (19:45) dan"), ("Piet", False, "ja")]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{name} (to Everyone): {time}: {text}\n",
+        "{name} (to Everyone): {time}:\n{text}\n",
+        "[{time}] {name} to Everyone: {text}\n",
+        "{time}:00 From {name} to Everyone: {text}\n",
+    ],
+)
+@pytest.mark.parametrize("above", ["", "Session chat\nGroup 3\n\n"])
+def test_a_title_above_a_chat_lets_no_direct_message_in(form: str, above: str) -> None:
+    told = form.format(name="Joke", time="19:41", text="hello")
+    told += form.format(name="Piet", time="19:42", text="yes: no")
+    told += form.replace("Everyone", "Els (privately)").format(name="Joke", time="19:43", text="secret")
+    parsed = read(above + told)
+    assert (parsed.format, parsed.utterances) == ("chat-lines", ())
+    public = [(one.author, one.text) for one in parsed.messages if not one.is_private]
+    assert public == [("Joke", "hello"), ("Piet", "yes: no")]
+
+
+@pytest.mark.parametrize("mark", ["(private to Els)", "(privé aan Els)", "[privately]"])
+def test_a_mark_in_front_of_the_words_is_one(mark: str) -> None:
+    parsed = read(f"19:35 Joke: hoi\n19:36 Piet: dag\n19:37 Joke: {mark} stil\n19:38 Piet: ja: nee\n")
+    assert [one.text for one in parsed.messages if not one.is_private] == ["hoi", "dag", "ja: nee"]
+
+
+def test_a_mark_beside_words_of_nobody_lets_them_not_in() -> None:
+    assert "stil" not in heard("[00:00:05] Goedenavond\n[00:00:09] Joke to Els (private): stil\n[00:00:12] Ja\n")

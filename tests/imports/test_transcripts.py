@@ -440,3 +440,22 @@ def test_a_range_of_times_in_front_of_a_name_is_read() -> None:
     text = "0:00 - 0:12 Anna\nhoi daar\n\n0:12 - 0:20 Piet\ndag\n\n0:20 - 0:31 Anna\nnog\n"
     parsed = read(Source("a.txt", text.encode()))
     assert said(parsed) == [(0, "Anna", "hoi daar"), (12_000, "Piet", "dag"), (20_000, "Anna", "nog")]
+
+
+@pytest.mark.parametrize("above", ["", "Groep 3\nThu, Dec 3, 2026\n\n"])
+def test_minutes_and_seconds_before_names_that_come_back_are_a_transcript(above: str) -> None:
+    text = above + "0:05 Ria: Goedenavond.\n1:20 Tom: Ik bestel.\n2:00 Ria: Dank.\n2:10 Bo: Ja: echt.\n"
+    expected = [(5_000, "Ria", "Goedenavond."), (80_000, "Tom", "Ik bestel."), (120_000, "Ria", "Dank.")]
+    assert said(read(Source("a.txt", text.encode()))) == [*expected, (130_000, "Bo", "Ja: echt.")]
+
+
+def test_blank_lines_may_part_a_voice_from_its_words() -> None:
+    text = "00:00:05 Speaker 1\n\nGoedenavond.\n\n00:01:20 Speaker 2\n\nIk bestel.\n"
+    expected = [(5_000, "Speaker 1", "Goedenavond."), (80_000, "Speaker 2", "Ik bestel.")]
+    assert said(read(Source("a.txt", text.encode()))) == expected
+
+
+def test_subtitles_with_fractions_of_a_second_are_no_list_of_people() -> None:
+    text = "Dialogue: 0,0:00:05.10,0:00:08.00,Goedenavond\nDialogue: 0,0:01:20.50,0:01:59.00,Ik bestel\n"
+    parsed = read(Source("a.ass", text.encode()))
+    assert ([one.start_ms for one in parsed.utterances], parsed.stays) == ([5_100, 80_500], ())

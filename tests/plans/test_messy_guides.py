@@ -156,3 +156,29 @@ def test_a_sentence_below_the_word_participants_names_nobody():
 def test_a_loose_line_with_the_moment_is_the_start(line, mark):
     plan = read_plan(f"# Leidraad\n{line}\n\n## Kern\n1. Waarom?{mark}\n## Slot\n2. Nog iets?")
     assert plan.starts_at == "2026-12-03T19:30"
+
+
+@pytest.mark.parametrize("above", ["", "Leidraad bezorging\nDuur: 90 minuten\n\n"])
+@pytest.mark.parametrize("head", ["{n}. {title}\n{time}\n", "{title}\n{time}\n", "{title}\n({length})\n\n"])
+@pytest.mark.parametrize("time", ["Tijd: {length}", "Zeit: {length}", "Estimated time: {length}"])
+def test_a_line_with_only_the_time_below_it_is_a_section(above, head, time):
+    parts = [("Introductie", "10 min", "Wie bent u?"), ("Over bezorgen", "30 min", "Wat gaat goed?")]
+    text = above + "".join(
+        head.format(n=n, title=title, length=length, time=time.format(length=length)) + f"- {question}\n\n"
+        for n, (title, length, question) in enumerate(parts, 1)
+    )
+    plan = read_plan(text)
+    assert sections(plan) == [("section", "Introductie", 10), ("section", "Over bezorgen", 30)]
+    assert questions(plan) == ["Wie bent u?", "Wat gaat goed?"]
+
+
+def test_what_is_shown_with_its_name_is_no_section():
+    text = "Bezorging – 40 min\n1. Wat gaat goed?\n\nToon kaart A: prijslijst\n\nPeiling: hoe tevreden bent u?\n"
+    plan = read_plan(text + "\nSlot – 10 min\n2. Nog iets?\n")
+    assert sections(plan) == [("section", "Bezorging", 40), ("section", "Slot", 10)]
+
+
+def test_a_day_without_a_time_is_kept():
+    plan = read_plan("Leidraad\n\nDatum: 3. Dezember 2026\nModeration: Els\n\nBlok (10 min)\n1. Wie bent u?\n")
+    assert plan.extra == (("start", "2026-12-03"),)
+    assert plan.moderator == "Els"

@@ -29,9 +29,11 @@ _KEYS_IN_WORDS = {
     "form": "vorm, form, format, werkvorm",
     "start": "start, starts, begin, aanvang, starttijd, start time, datum, date, date and time, datum en tijd, "
     "wanneer, when, wann, quand",
-    "time": "tijd, time, tijdstip, aanvangstijd",
+    "time": "tijd, time, tijdstip, aanvangstijd, zeit, uhrzeit, heure",
     "duration": "duur, duration, lengte, length, tijdsduur, total time, totale tijd, totale duur, session duration, "
-    "total duration, total length, duration of session, duur van de sessie, dauer, duree",
+    "total duration, total length, duration of session, duur van de sessie, dauer, duree, "
+    "estimated time, time allotted, "
+    "time needed, geschatte tijd, richttijd, tijdsindicatie, benodigde tijd, zeitbedarf",
     "project_number": "projectnummer, project number, projectnr, projectcode, project code, dossiernummer, job number",
     "client": "opdrachtgever, client, in opdracht van, commissioned by, commissioner",
     "agency": "bureau, onderzoeksbureau, uitgevoerd door, agency, research agency, carried out by",
@@ -49,7 +51,8 @@ _KEYS_IN_WORDS = {
     "assistant_phone": "telefoon assistent, telefoon, telefoonnummer, telefoonnummer assistent, tel, tel assistent, "
     "telefoon van de assistent, phone, assistant phone, assistant's phone, phone assistant, phone of the assistant, "
     "phone number, assistant's phone number",
-    "moderator": "gespreksleider, moderator, facilitator, gespreksleidster",
+    "moderator": "gespreksleider, moderator, facilitator, gespreksleidster, moderatorin, moderation, animateur, "
+    "animatrice",
     "assistant": "assistent, assistant, assistente",
     "silence_s": "stilte na vraag, tellen stilte, silence after question, silence count",
     "asked_s": "gesteld na, asked after",
@@ -142,6 +145,7 @@ def settle(header: Header) -> None:
     if header.date and header.time:
         header.fields["starts_at"] = f"{header.date.isoformat()}T{header.time}"
     elif header.date:
+        header.extra.append(("start", header.date.isoformat()))
         header.warn(header.start_line, N_("The start has a date and no time; write it as 2026-12-03 19:30."))
     elif header.time:
         header.warn(header.start_line, N_("The start has a time and no real date; write it as 2026-12-03 19:30."))

@@ -54,7 +54,8 @@ def read_people(source: Source, name: str, tables: Sequence[Table], *, titles_ar
     flags: list[str] = []
     unread: list[Skipped] = []
     for table, columns in people:
-        waiting = None if columns.joined is None else waiting_room(table, columns, times)
+        has_both = columns.joined is not None and columns.left is not None
+        waiting = waiting_room(table, columns, times) if has_both else None
         if waiting is not None:
             flags.append(table.columns[waiting.place].heading)
         read = read_stays(table.rows, columns, times, waiting)

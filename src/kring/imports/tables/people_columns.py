@@ -23,6 +23,7 @@ from kring.imports.tables.words import (
     NO,
     OF_OTHERS,
     ROLES,
+    TALKING,
     YES,
     has_word,
     says_join,
@@ -34,6 +35,8 @@ _DAY_S = 86_400
 _LONGEST_S = int(EVENING.total_seconds())
 _TOLERANCE_S = 90  # a duration in minutes is rounded, up or down
 _WITH_POINT = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
+_FRACTION = re.compile(r"\d{1,2}:\d\d:\d\d[.,]\d{1,3}")
+"""A time that no list of people has: when words begin or end in a recording."""
 _MOST = 0.6
 _FEW = 5
 
@@ -87,6 +90,7 @@ def stay_columns(table: Table) -> StayColumns | None:
         return None
     for kind in (Kind.MOMENT, Kind.TIME):
         times = [column for column in columns if column.kind is kind or (kind is Kind.TIME and _has_points(column))]
+        times = [column for column in times if not any(map(_FRACTION.fullmatch, column.cells))]
         pairs = [pair for first, second in combinations(times, 2) if (pair := _pair(first, second, columns))]
         if not pairs:
             continue
@@ -102,7 +106,31 @@ def stay_columns(table: Table) -> StayColumns | None:
                 best.unit_s,
                 role_place(columns),
             )
-    return None
+    return _begin_and_length(columns)
+
+
+def _begin_and_length(columns: Sequence[Column]) -> StayColumns | None:
+    """Return the columns of a table that says when each person came and for how long, not when they left."""
+    lengths = [column for column in columns if _is_length(column)]
+    begins = [
+        column
+        for column in columns
+        if column not in lengths and column.kind in (Kind.MOMENT, Kind.TIME) and says_join(column.heading)
+    ]
+    if len(lengths) != 1 or len(begins) != 1:
+        return None
+    ([begin], [length]) = begins, lengths
+    names = name_places(columns, begin.place) or name_places(columns, len(columns))
+    unit_s = 60 if length.kind is Kind.NUMBER else 1
+    return StayColumns(names, begin.place, None, length.place, unit_s, role_place(columns)) if names else None
+
+
+def _is_length(column: Column) -> bool:
+    """Whether a column says by its heading how long somebody was there, in minutes where it holds bare numbers."""
+    if column.kind is Kind.NUMBER:
+        return "min" in folded(column.heading)
+    is_told = column.kind is Kind.DURATION and has_word(column.heading, LENGTHS)
+    return (is_told and not has_word(column.heading, TALKING)) or _is_clock_of_lengths(column)
 
 
 def _has_points(column: Column) -> bool:

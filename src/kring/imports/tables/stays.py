@@ -114,6 +114,8 @@ def _stay(row: Row, columns: StayColumns, times: Times, waiting: WaitingRoom | N
     if joined is None and left is None and duration is None:
         is_empty = kind_of(written) is Kind.EMPTY
         return Sentence(N_("There is no time in it.")) if is_empty else Sentence(_NO_LENGTH, {"cell": written})
+    if columns.left is None and joined is not None and duration is not None:
+        left = joined + duration * 1000
     return Stay(
         line=row.line,
         person=person,

@@ -51,7 +51,7 @@ ACTS = known(
 )
 JOINS = known(
     "join, enter, arriv, login, logged in, aankomst, aangekomen, binnen, toegetreden, toetred, deelname, "
-    "ingelogd, begin, start, beitritt, eintritt, teilnahme, entrada, ingresso, 参加, 참가, 加入"
+    "ingelogd, begin, start, first seen, beitritt, eintritt, teilnahme, entrada, ingresso, 参加, 참가, 加入"
 )
 LEAVES = known(
     "leav, left, exit, depart, logout, logged out, logged off, vertrek, vertrokken, verlat, uitgelogd, "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 import msgspec
 
@@ -13,7 +13,7 @@ from kring.plans.lines import Line, without_emphasis
 from kring.plans.marks import asks, is_quoted, read_marks
 from kring.plans.reading.headings import is_sum
 from kring.plans.reading.labels import is_known_label, label_of
-from kring.plans.time_box import split_box
+from kring.plans.time_box import duration, split_box
 from kring.plans.vocabulary.breaks import names_break, names_stretch
 from kring.plans.vocabulary.said import invites, is_cue, tells
 from kring.plans.vocabulary.titles import is_talk_title
@@ -93,6 +93,39 @@ def numbered_parts(lines: Sequence[Line], *, has_title: bool = False) -> set[int
     names_talk = any(is_talk_title(line.text) for line in headings)
     asked = names_talk or any(line.number > first and (asks(line.text) or invites(line.text)) for line in lines)
     return parts if asked else set()
+
+
+def over_time(lines: Sequence[Line]) -> set[int]:
+    """Return the lines right above `Tijd: 10 minuten`, where that parts the guide: at least two have one.
+
+    The first line is none where its time may be that of the whole: as long as that of all the others, or longer.
+    """
+    filled = [line for line in lines if line.shape not in ("blank", "rule")]
+    found = {
+        line.number: length(below.text)
+        for line, below in pairwise(filled)
+        if line.shape in ("text", "numbered") and below.shape == "text" and is_length(below.text)
+        if not (asks(line.text) or is_moment(line.text) or is_length(line.text) or known_key(line.text))
+    }
+    first = filled[0].number if filled else 0
+    if found.get(first, 0) * 2 >= sum(found.values()):
+        found.pop(first, None)
+    return set(found) if len(found) > 1 else set()
+
+
+def is_length(text: str) -> bool:
+    """Whether a line says how long something takes and nothing else: `Total time: 60 min`, `(10 min)`."""
+    return length(text) > 0
+
+
+def length(text: str) -> int:
+    """Return the seconds that a line says something takes, 0 where it says something else."""
+    found = known_key(text)
+    if found is not None:
+        said = duration(found[2]) if found[1] in ("duration", "time") else None
+    else:
+        said = duration(text.strip("*_()[] "), bare_minutes=False)
+    return 0 if said is None else said[1]
 
 
 def subheadings(lines: Sequence[Line]) -> set[int]:

@@ -22,12 +22,14 @@ from kring.plans.reading.parts import (
     bold_with_time,
     chapters,
     is_deeper,
+    is_length,
     numbered_parts,
     outlined,
+    over_time,
     stand_in_section,
     timed_parts,
 )
-from kring.plans.time_box import duration, split_box
+from kring.plans.time_box import split_box
 from kring.plans.vocabulary.breaks import names_break
 from kring.plans.vocabulary.said import invites, is_cue
 from kring.plans.vocabulary.titles import is_other_chapter, is_section_word, is_talk_title
@@ -82,6 +84,7 @@ class _Shape(NamedTuple):
     has_title: bool  # beside them: a lone heading is a section
     asks_in_lists: bool  # the questions stand below numbered lines
     parts: set[int]  # the numbered lines that are parts
+    over_time: set[int]  # the lines with one below them that only says how long, where at least two have that
     in_section: bool  # the numbered lines are what is done in one
     in_chapters: bool  # `1.1` stands below a heading
 
@@ -105,6 +108,7 @@ def promoted(lines: list[Line], *, has_title: bool = False) -> list[Line]:
         has_title=has_title,
         asks_in_lists=_asks_in_lists(lines),
         parts=numbered_parts(lines, has_title=has_title),
+        over_time=over_time(lines),
         in_section=stand_in_section(lines),
         in_chapters=lines != settled,
     )
@@ -128,7 +132,7 @@ def promoted(lines: list[Line], *, has_title: bool = False) -> list[Line]:
             found += [heading, rest] if rest else [heading]
         else:
             found.append(line)
-    return found if has_title else _with_title(found)
+    return found if has_title or _opens_with_part(lines, shape.over_time) else _with_title(found)
 
 
 def _settled(lines: list[Line], *, is_plan: bool) -> list[Line]:
@@ -293,7 +297,7 @@ def _is_timed(line: Line) -> bool:
 def _heading_level(line: Line, before: Line | None, after: Line | None, following: Line | None, shape: _Shape) -> int:
     if not line.text or line.chosen or len(line.text) > _LONGEST_HEADING:
         return 0
-    if line.shape == "row" or is_moment(line.text) or _is_length(line.text):
+    if line.shape == "row" or is_moment(line.text) or is_length(line.text):
         return 0
     text, box = split_box(without_emphasis(line.text), heading=True)
     if asks(line.text) or asks(text):
@@ -316,7 +320,7 @@ def _numbered_level(line: Line, following: Line | None, *, timed: bool, shape: _
         return 3 if timed else 0
     leads = following is not None and following.shape in ("bullet", "lettered") and shape.asks_in_lists
     is_short = leads and len(line.text.split()) <= _WORDS_IN_PLAIN_HEADING
-    is_part = timed or line.number in shape.parts
+    is_part = timed or line.number in shape.parts or line.number in shape.over_time
     return 2 if is_part or (is_short and not shape.lettered and not shape.has_title) else 0
 
 
@@ -325,18 +329,11 @@ def _is_sentence(title: str) -> bool:
     return title.endswith(".") and len(title.split()) > _WORDS_IN_TITLE_WITH_POINT
 
 
-def _is_length(text: str) -> bool:
-    """Whether a line says how long something takes and nothing else: `Total time: 60 min`, `(10 min)`."""
-    found = known_key(text)
-    if found is not None:
-        return found[1] in ("duration", "time") and duration(found[2]) is not None
-    return duration(text.strip("*_()[] "), bare_minutes=False) is not None
-
-
 def _plain_level(
     line: Line, before: Line | None, after: Line | None, following: Line | None, *, timed: bool, shape: _Shape
 ) -> int:
-    if is_cue(without_emphasis(line.text)):
+    text = without_emphasis(line.text)
+    if is_cue(text) or is_cue(text.partition(":")[0]):
         return 0
     if after and after.shape == "rule" and after.text[0] in "=-" and (before is None or before.shape == "blank"):
         return 1 if after.text[0] == "=" else 2
@@ -354,7 +351,7 @@ def _plain_level(
         return 0
     if following is None:
         return 2 if timed else 0
-    if timed or (bare.isupper() and sum(mark.isalpha() for mark in bare) >= 4):
+    if timed or line.number in shape.over_time or (bare.isupper() and sum(mark.isalpha() for mark in bare) >= 4):
         return 2
     short = len(bare.split()) <= _WORDS_IN_PLAIN_HEADING and not bare.endswith((".", ",", ";", "!", "…"))
     apart = before is None or before.shape in ("blank", "rule")
@@ -371,6 +368,11 @@ def _is_told(line: Line, bare: str) -> bool:
     """Whether a line asks without a question mark, or has a label and what that is about."""
     label = label_of(line) if not line.bold else None
     return invites(bare) or bool(label and label.rest)
+
+
+def _opens_with_part(lines: list[Line], parts: set[int]) -> bool:
+    first = next((line for line in lines if line.shape != "blank"), None)
+    return first is not None and first.number in parts
 
 
 def _with_title(lines: list[Line]) -> list[Line]:

@@ -193,6 +193,12 @@ def says_alone(line: str) -> bool:
     return are_names and bool(has_form)
 
 
+def opens_with_mark(text: str) -> bool:
+    """Whether a message begins with brackets that say that it is a direct one: `(private to Els) thanks`."""
+    inside = _BRACKETS.match(text)
+    return inside is not None and bool(inside[1]) and says_alone(inside[1])
+
+
 def _from_to(label: str) -> Addressed | None:
     """Read `From Joke to Tom`, in the languages of which both words are known."""
     lead, _blank, rest = label.partition(" ")

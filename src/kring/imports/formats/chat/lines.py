@@ -39,8 +39,8 @@ _TIMED = re.compile(rf"[\[(]?{_TIME}[\])]?\s+(?P<name>\S[^:\n]{{0,200}}?):\s+(?P
 _OTHER_TIME = rf"[\[(](?:[^\[\]():]{{1,30}}[\s,])?{_CLOCK}[\])]"
 _OTHER = re.compile(rf"{_OTHER_TIME}\s*\S.*|(?P<name>[^:\n\[\]()]{{1,80}}?),?\s+{_OTHER_TIME}:?|{_DATED.pattern}")
 """What has the shape of a head, in whatever form."""
-_BEHIND = re.compile(rf"(?P<name>\S.{{0,200}}?):?[ \t]+[\[(]?{_TIME}[\])]?:?")
-_IN_FRONT = re.compile(rf"[\[(]?{_TIME}[\])]?[ \t]+(?P<name>\S.{{0,200}}?):?")
+_BEHIND = re.compile(rf"(?P<name>\S.{{0,200}}?):?[ \t]+[\[(]?{_TIME}[\])]?(?::(?:[ \t]+(?P<text>\S.*))?)?")
+_IN_FRONT = re.compile(rf"[\[(]?{_TIME}[\])]?[ \t]+(?P<name>\S(?:[^:]|:(?!\s)){{0,200}}?):?")
 
 
 class _Head(NamedTuple):
@@ -72,6 +72,12 @@ class _Chat(NamedTuple):
     def are_dated(self) -> bool:
         """Whether the heads have a date."""
         return sum(head is not None and bool(head.date) for head in self.heads.values()) > 1
+
+    def says_to_whom(self, knows: Callable[[str], bool]) -> bool:
+        """Whether most heads say to whom somebody writes, as those of no transcript do."""
+        names = [head.name for head in self.heads.values() if head is not None]
+        told = sum(addressed(name, lambda one: one in names or knows(one), knows) is not None for name in names)
+        return told * 2 > len(names)
 
     @property
     def first(self) -> int | None:
@@ -158,7 +164,9 @@ def _sure(
 def _recognises(source: Source) -> bool:
     lines = list(islice(_lines(source), _HEAD_LINES))
     chat = _chat(lines, source)
-    return (chat.first is not None and not any(line.strip() for line in lines[: chat.first])) or chat.are_dated
+    if chat.first is None:
+        return False
+    return chat.are_dated or chat.says_to_whom(source.knows) or not any(line.strip() for line in lines[: chat.first])
 
 
 def _lines(source: Source) -> list[str]:

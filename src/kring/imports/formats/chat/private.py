@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from kring.domain.text import N_, Sentence
-from kring.imports.formats.chat.addressing import Addressed, addressed, says_alone, without_suffix
+from kring.imports.formats.chat.addressing import (
+    Addressed,
+    addressed,
+    opens_private,
+    opens_with_mark,
+    says_alone,
+    without_suffix,
+)
 from kring.imports.formats.chat.replies import with_links
 from kring.imports.formats.cues.not_names import may_be_a_name
 from kring.imports.formats.texts.ends import ENDS_ESTIMATED
@@ -64,6 +71,9 @@ def _as_chat(parsed: Parsed, source: Source) -> Parsed:
 def _require_clear(parsed: Parsed, source: Source, labels: Collection[str]) -> None:
     """Raise Unreadable where a line says that words are private, but for labels; the answer "Privé" is only a word."""
     said = {one.text for one in parsed.utterances}
+    for one in parsed.utterances:
+        if not one.speaker and opens_private(one.text):
+            raise Unreadable(_IN_A_TRANSCRIPT, file=source.name, n=one.line)
     for number, line in enumerate(_lines(source), 1):
         if says_alone(line) and line not in said and not any(map(line.count, labels)):
             raise Unreadable(_IN_A_TRANSCRIPT, file=source.name, n=number)
@@ -81,6 +91,7 @@ def _marked_apart(messages: Sequence[Message], lines: Sequence[str], labels: Col
     for one in messages:
         text = [line for line in one.text.split("\n") if line.strip()]
         is_inside = any(says_alone(line) and (len(text) > 1 or " " in line) for line in text)
+        is_inside = is_inside or any(map(opens_with_mark, text[:1]))
         above = next((number for number in range(one.line - 1, 0, -1) if lines[number - 1 : number] != [""]), 0)
         is_private = one.is_private or is_inside or above in marks
         yield one.model_copy(update={"is_private": True}) if is_private else one

@@ -26,10 +26,12 @@ def are_counts(rows: Sequence[Row], head: Head) -> bool:
     alike, and none that tells who answered, or when.
     """
     body = [row for row in rows[head.first :] if row.cell(0) and not is_summary(row.cell(0))]
-    if len(body) < 2 or any(map(_is_of_a_person, head.headings)):
+    if len(body) < 2:
         return False
     columns = dict(enumerate(cells_at(body, place) for place in range(len(head.headings))))
     counted = {place: cells for place, cells in columns.items() if _are_counted(head.headings[place], cells)}
+    if any(_is_of_a_person(heading) for place, heading in enumerate(head.headings) if place not in counted):
+        return False
     others = {place: cells for place, cells in columns.items() if place not in counted and not _are(_SHARE, cells)}
     others = _without_parts(others, counted)
     labels = [tuple(row.cell(place) for place in others) for row in body]

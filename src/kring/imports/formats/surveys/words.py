@@ -36,7 +36,7 @@ CONTACT = re.compile(
     r"|mobile (?:number|phone)|gsm|adres|address|anschrift|adresse|straat\w*|street|postcode|postal ?code|zip ?code|plz"
     r"|code postal|woonplaats|wohnort|latitude|longitude|breedtegraad|lengtegraad|breitengrad|langengrad|gps"
     r"|user ?agent|browser|device\w*|apparaat\w*|besturingssysteem|operating system|screen resolution|referr?er|refurl"
-    r"|geb\w*\.? ?datum|date of birth|birth ?date|geburtsdatum|bsn|iban)\b"
+    r"|network ?id|netwerk ?id|geb\w*\.? ?datum|date of birth|birth ?date|geburtsdatum|bsn|iban)\b"
 )
 CONTACT_ALONE = known(
     "plaats, city, town, ville, locatie, location, lat, lon, lng, os, zip, handy, portable, resolution"
@@ -66,7 +66,10 @@ COUNTS = known(
     "totaal, percentage, perc, procent, aandeel, count, counts, number of responses, number of respondents, "
     "number of answers, number of votes, frequency, votes, responses, answers, respondents, total, percent, "
     "share, anzahl, anzahl antworten, häufigkeit, stimmen, antworten, prozent, anteil, gesamt, nombre, effectif, "
-    "effectifs, fréquence, réponses, pourcentage, voix, keer, keer genoemd, aantal keer genoemd, genoemd, "
+    "effectifs, fréquence, réponses, pourcentage, voix, nb, nbre, nb de réponses, nombre de réponses, "
+    "nombre de votes, nombre de voix, anzahl stimmen, anzahl der antworten, anzahl der stimmen, nennungen, "
+    "número, cantidad, frecuencia, respuestas, votos, numero, quantità, conteggio, frequenza, risposte, voti, "
+    "keer, keer genoemd, aantal keer genoemd, genoemd, "
     "vermeldingen, mentions, times mentioned, n, n=, %, % van totaal, % of total"
 )
 """How often an answer was given, where it is the whole heading."""

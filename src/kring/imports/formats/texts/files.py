@@ -70,13 +70,23 @@ def _lines_of(lines: Sequence[str], source: Source) -> tuple[list[Line], bool]:
 
     They are where all times lie in the hours of the session then.
     """
-    read = lines_of(lines)
+    read = _sure_by_names(lines_of(lines), source.knows)
     timed = [line for line in read if line.kind in TIMED]
     if not any(line.is_short for line in timed) or any(line.is_of_day or line.end_ms is not None for line in timed):
         return read, False
     if not are_of_session(_as_hours(timed), source.evening.hours):
         return read, False
     return [_in_hours(line) for line in read], True
+
+
+def _sure_by_names(lines: list[Line], knows: Callable[[str], bool]) -> list[Line]:
+    """Return lines, those such as *1:20 Joke: yes* sure where most have that form and names come back or are known."""
+    counts = Counter(line.name for line in lines if line.kind is Kind.SAID and not line.is_sure)
+    of_people = sum(count for name, count in counts.items() if count > 1 or knows(name))
+    filled = sum(line.kind is not Kind.BLANK for line in lines)
+    if not of_people or of_people * 2 < counts.total() or counts.total() * 2 <= filled:
+        return lines
+    return [line._replace(is_sure=True) if line.kind is Kind.SAID else line for line in lines]
 
 
 def _as_hours(timed: Sequence[Line]) -> list[int]:

@@ -89,7 +89,7 @@ def _opens_with_name(lines: Sequence[Line]) -> bool:
     followed = [
         lines[index].text
         for index in opens
-        if _kind(lines, index + 1) in _WORDS_FOLLOW and is_like_a_name(lines[index].text)
+        if _kind(lines, _next(lines, index)) in _WORDS_FOLLOW and is_like_a_name(lines[index].text)
     ]
     return len(followed) * 2 > len(opens) and _come_back(followed)
 
