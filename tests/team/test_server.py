@@ -22,7 +22,7 @@ from kring.team.access import NotLetIn, NotReached
 from kring.team.codes import ROLES
 from kring.team.levelling import stream
 from kring.team.levelling.stream import Stream
-from kring.team.names import Names, inbox_of
+from kring.team.names import Names
 from kring.team.shared_folder import PID
 from kring.team.tasks import Hosting, Listening, Role, hosting
 from team.conftest import HERE, NOW_MS, access_with, hosted, needs_server, until
@@ -62,7 +62,7 @@ def forbidden(names: Names, role: Role):
         if other != role or role == "observer":
             yield asked(names.written_by(other))
         if other != role:
-            yield heard(f"{inbox_of(other)}.>")
+            yield heard(f"{names.inbox_of(other)}.>")
     yield from map(heard, (">", "$JS.>", "$SYS.>", "_INBOX.>", names.all_written, OTHER.all_heard))
     yield from map(
         asked, (OTHER.info, OTHER.get, OTHER.written_by("moderator"), "fgr.forged.moderator", "$JS.API.INFO")

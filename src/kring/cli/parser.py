@@ -78,6 +78,13 @@ RUNNING = (
         const="",
         metavar="ADDRESS",
     ),
+    given(
+        "--credentials",
+        N_("let others join through the server of an agency, with the file that it gave out"),
+        type=Path,
+        metavar="FILE",
+    ),
+    given("--server", N_("with --credentials: at this address of it, such as wss://server.example.org"), metavar="URL"),
     PLAIN,
     given("--strict", N_("with --plain: end with status 1 at a refused line"), action="store_true"),
     given("--simulated-clock", N_("with --plain: begin at this time; `wait 90s` moves it on"), metavar="TIME"),

@@ -33,6 +33,7 @@ def run_command(asked: Namespace, speak: Speak) -> int:
         return _with_lines(asked, speak)
     if asked.strict or asked.simulated_clock:
         raise KringError("--strict and --simulated-clock need --plain.")
+    _refuse_two_ways(asked)
     role: Role = asked.role or "moderator"
     target = opening.find(asked.file, asked.dir, opening.local_day(SystemClock(), simulated=False), asked.new)
     speak(asked, target.language)
@@ -42,7 +43,7 @@ def run_command(asked: Namespace, speak: Speak) -> int:
     if wish == "cancel":
         return 0
     target = target.anew() if wish == "new" else target
-    return on_screens(target, role, asked.name, lambda sharing: _share(sharing, asked.share))
+    return on_screens(target, role, asked.name, lambda sharing: _share(sharing, asked))
 
 
 def on_screens(
@@ -73,9 +74,21 @@ def on_screens(
     return _told_of_loss(len(session.waiting)) or code
 
 
-def _share(sharing: Sharing, address: str | None) -> None:
-    if address is not None:
-        sharing.share(address)
+def _share(sharing: Sharing, asked: Namespace) -> None:
+    if asked.credentials is not None:
+        sharing.share_through(asked.credentials, asked.server or "")
+    elif asked.share is not None:
+        sharing.share(asked.share)
+
+
+def _refuse_two_ways(asked: Namespace, *, is_simulated: bool = False) -> None:
+    """Raise KringError where it is not clear through which server a session is to be shared."""
+    if asked.server is not None and asked.credentials is None:
+        raise KringError("--server needs --credentials, the file that the agency gave out.")
+    if asked.credentials is not None and asked.share is not None:
+        raise KringError("Share either from this computer, with --share, or through a server, with --credentials.")
+    if is_simulated and (asked.share is not None or asked.credentials is not None):
+        raise KringError("A session in simulated time can't be shared.")
 
 
 def copy_of(file: Path) -> tuple[str, Clock]:
@@ -110,15 +123,14 @@ def _with_lines(asked: Namespace, speak: Speak) -> int:
     from kring.line_mode import conversation
     from kring.line_mode import simulated as simulated_time
 
+    _refuse_two_ways(asked, is_simulated=asked.simulated_clock is not None)
     simulated = simulated_time.simulated_clock(asked.simulated_clock) if asked.simulated_clock else None
     clock: Clock = simulated or SystemClock()
     target = opening.find(asked.file, asked.dir, opening.local_day(clock, simulated is not None), asked.new)
     speak(asked, target.language)
     role: Role = asked.role or "moderator"
-    if simulated is not None and asked.share is not None:
-        raise KringError("A session in simulated time can't be shared.")
     if simulated is None:
-        return on_lines(target, role, asked.name, asked.strict, lambda sharing: _share(sharing, asked.share))
+        return on_lines(target, role, asked.name, asked.strict, lambda sharing: _share(sharing, asked))
     chance = simulated_time.chance(target.events)
     device, zone = simulated_time.SIMULATED_DEVICE, simulated_time.SIMULATED_ZONE
     session = opening.open_session(target, role, asked.name, clock, device, chance, zone)

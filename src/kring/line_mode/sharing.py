@@ -42,8 +42,9 @@ class SharedLines:
         if sharing is None:
             raise Refused("Nothing is shared in a rehearsal.")
         is_begun = sharing.is_on and self._condition != ""
+        said: list[str] = []
         if wanted.new is not None:
-            sharing.let_nobody_in_with(wanted.new)
+            said.append(say(sharing.renew(wanted.new)))
         elif not sharing.is_on:
             sharing.share(wanted.address)
         elif wanted.address:
@@ -53,7 +54,7 @@ class SharedLines:
         if sharing.problem is not None:
             raise Refused(sharing.problem.template, **sharing.problem.values)
         codes = [f"{_(role)}: kring join {sharing.codes[role]}" for role in JOINING if role in sharing.codes]
-        return " · ".join([say(told(sharing.status)), *codes])
+        return " · ".join([*said, say(told(sharing.status)), *codes])
 
     def close(self) -> list[str]:
         """End what shares, and return what to say of acts that were not sent."""

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 import ssl
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import msgspec
-from nats.aio.client import Client
+from nats.aio.client import Client, RawCredentials
 
 from kring.domain.text import KringError
+from kring.system.clock import SystemClock
 from kring.team import certificate, codes, keys, shared_folder
 from kring.team.codes import Code
+from kring.team.entry import credentials, issuing, passes, trust
+from kring.team.entry.passes import Pass
 from kring.team.names import Names, inbox_of
 from kring.team.tasks import Role, Way
 
@@ -27,9 +32,10 @@ Result = TypeVar("Result")
 
 
 class Access(msgspec.Struct, frozen=True):
-    """What it takes to get in; `seed` is that of a key, or else `credentials` is a file that an agency gave out.
+    """What it takes to get in; `url` is one address, or those of a cluster between commas.
 
-    Without a fingerprint the server is known by who signed its certificate, as on the web.
+    `token` is what a server of an agency is shown besides. The server is known by the fingerprint of its certificate,
+    else by the authority that signed it, else by whom the computer trusts, as on the web.
     """
 
     role: Role
@@ -37,9 +43,14 @@ class Access(msgspec.Struct, frozen=True):
     url: str
     seed: bytes = b""
     fingerprint: bytes = b""
-    credentials: str = ""
+    authority: bytes = b""
+    token: str = ""
     host_seed: bytes = b""
     """The key of who may make the stream, where that is this laptop."""
+    host_token: str = ""
+    copies: int = 1
+    """On how many servers of a cluster the stream is to lie."""
+    study: str = ""
 
     def __repr__(self) -> str:
         return f"Access(role={self.role!r})"
@@ -60,10 +71,35 @@ class NotLetIn(KringError):
 
 def access_by(way: Way, folder: Path | None = None) -> Access:
     """Return what a way gives access to; from a folder that the session is shared from, to all that is needed there."""
+    if passes.is_pass(way.code):
+        return _access_at_agency(passes.read(way.code), folder)
     code = codes.read(way.code)
     kept = shared_folder.shared(folder) if folder is not None else None
     is_ours = kept is not None and kept.session == code.session
     return access_of(code, bytes.fromhex(kept.host) if kept is not None and is_ours else b"")
+
+
+def _access_at_agency(one: Pass, folder: Path | None) -> Access:
+    kept = issuing.known(folder) if folder is not None else None
+    if kept is None or kept.session != one.session:
+        return access_with(one)
+    found = credentials.read(Path(kept.credentials))
+    now_s = SystemClock().wall_ms() // 1000
+    role = access_with(one).role
+    return msgspec.structs.replace(
+        access_with(issuing.pass_of(kept, found, role, now_s)),
+        host_seed=found.seed.encode(),
+        host_token=found.token,
+        copies=found.study.copies,
+        study=found.study.name,
+    )
+
+
+def access_with(one: Pass) -> Access:
+    """Return what the code of an agency's server gives access to; raises KringError at one to read a study with."""
+    if one.role == "reader":
+        raise KringError("With this code sessions of a study are read: kring join --read")
+    return Access(one.role, one.session, one.server, one.seed, authority=one.authority, token=one.token())
 
 
 def access_of(code: Code, host_secret: bytes = b"") -> Access:
@@ -82,33 +118,42 @@ def access_of(code: Code, host_secret: bytes = b"") -> Access:
 async def connected(access: Access, refused: Callable[[str], None], *, as_host: bool = False) -> Client:
     """Return a connection that stays until it breaks; `refused` hears what the server does not allow.
 
-    Raises NotReached and NotLetIn.
+    Of a cluster any server will do. Raises NotReached and NotLetIn.
     """
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # the client's use of TLS warns at every end
-    trusted = await _trusted(access)
+    urls = access.url.split(",")
+    for last, url in enumerate(random.sample(urls, len(urls)), 1 - len(urls)):
+        try:
+            return await _connected_at(url, access, refused, as_host=as_host)
+        except NotReached:
+            if not last:
+                raise
+    raise AssertionError("the last one answers or is not reached")
+
+
+async def _connected_at(url: str, access: Access, refused: Callable[[str], None], *, as_host: bool) -> Client:
+    trusted, is_tls_first = await _trusted(url, access)
     client = Client()
 
     async def hear(problem: Exception) -> None:
         if "permissions violation" in str(problem).lower():
             refused(str(problem))
 
-    seed = access.host_seed if as_host else access.seed
     try:
         await asyncio.wait_for(
             client.connect(
-                access.url,
+                url,
                 error_cb=hear,
                 allow_reconnect=False,
                 connect_timeout=int(CONNECT_S),
                 ping_interval=PING_S,
                 max_outstanding_pings=MOST_PINGS,
                 tls=trusted,
-                tls_handshake_first=True,
-                nkeys_seed_str=seed.decode() if seed else None,
-                user_credentials=access.credentials or None,
-                inbox_prefix=inbox_of(keys.HOST if as_host else access.role),
+                tls_handshake_first=is_tls_first and not url.startswith("wss:"),
+                inbox_prefix=inbox_of(keys.HOST) if as_host else access.names.inbox_of(access.role),
                 pending_size=MOST_PENDING,
                 flush_timeout=CONNECT_S,
+                **_key(access, as_host=as_host),
             ),
             CONNECT_S + 1,
         )
@@ -116,6 +161,19 @@ async def connected(access: Access, refused: Callable[[str], None], *, as_host: 
         await left(client)
         raise _why(problem) from problem
     return client
+
+
+def _key(access: Access, *, as_host: bool) -> dict[str, Any]:
+    """Return by what the client shows who this is, in its own words."""
+    seed, token = (access.host_seed, access.host_token) if as_host else (access.seed, access.token)
+    if not token:
+        return {"nkeys_seed_str": seed.decode()}
+    return {
+        "user_credentials": RawCredentials(
+            f"-----BEGIN NATS USER JWT-----\n{token}\n------END NATS USER JWT------\n"
+            f"-----BEGIN USER NKEY SEED-----\n{seed.decode()}\n------END USER NKEY SEED------\n"
+        )
+    }
 
 
 async def soon(asked: Awaitable[Result]) -> Result:
@@ -133,38 +191,27 @@ async def left(client: Client) -> None:
         await asyncio.wait_for(client.close(), CONNECT_S)
 
 
-async def _trusted(access: Access) -> ssl.SSLContext:
-    """Return whom to trust: the one server that has the certificate of the code; nothing was said to it yet."""
-    if not access.fingerprint:
-        return ssl.create_default_context()
-    found = await _certificate_at(access)
-    if certificate.fingerprint_of(found) != access.fingerprint:
-        raise NotLetIn("Another computer answers at that address than the one that the code is of: ask for a new code.")
-    trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    trusted.minimum_version = ssl.TLSVersion.TLSv1_3
-    trusted.check_hostname = False  # it is known by its checksum
-    trusted.load_verify_locations(cadata=found)
-    return trusted
-
-
-async def _certificate_at(access: Access) -> bytes:
-    from urllib.parse import urlsplit
-
-    looking = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    looking.check_hostname = False
-    looking.verify_mode = ssl.CERT_NONE  # only looked at: compared before anything is said
-    place = urlsplit(access.url)
+async def _trusted(url: str, access: Access) -> tuple[ssl.SSLContext, bool]:
+    """Return whom to trust, and whether encrypting begins with the first word; nothing was said to anybody yet."""
+    place = urlsplit(url)
     try:
-        _, writer = await asyncio.wait_for(asyncio.open_connection(place.hostname, place.port, ssl=looking), CONNECT_S)
+        seen = await trust.look(url)
     except (OSError, TimeoutError) as problem:
         raise NotReached("Nobody answers at {address}.", address=f"{place.hostname}:{place.port}") from problem
+    if access.fingerprint:
+        if certificate.fingerprint_of(seen.certificate) != access.fingerprint:
+            raise NotLetIn(
+                "Another computer answers at that address than the one that the code is of: ask for a new code."
+            )
+        return trust.only(seen.certificate), seen.is_tls_first
     try:
-        found: bytes | None = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
-    finally:
-        writer.close()
-        with suppress(OSError, TimeoutError):
-            await asyncio.wait_for(writer.wait_closed(), CONNECT_S)
-    return found or b""
+        trusted = (
+            trust.signed_by(access.authority, seen.certificate) if access.authority else ssl.create_default_context()
+        )
+        await trust.try_out(url, seen, trusted)
+    except (OSError, TimeoutError) as problem:
+        raise _why(problem) from problem
+    return trusted, seen.is_tls_first
 
 
 def _why(problem: BaseException) -> BaseException:

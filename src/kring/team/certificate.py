@@ -51,3 +51,10 @@ def fingerprint_of(der: bytes) -> bytes:
 def fingerprint_in(file: Path) -> bytes:
     """Return the same of a certificate in a file (PEM)."""
     return fingerprint_of(ssl.PEM_cert_to_DER_cert(file.read_text("ascii")))
+
+
+def ends_s(pem: bytes) -> int:
+    """Return until when a certificate is good, the first of a file (PEM), in epoch seconds."""
+    from cryptography import x509
+
+    return int(x509.load_pem_x509_certificate(pem).not_valid_after_utc.timestamp())

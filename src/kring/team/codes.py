@@ -49,18 +49,13 @@ class NoCode(KringError):
 def written(code: Code) -> str:
     """Return a code as people copy it, in groups of six letters and digits."""
     known = (UUID(code.session).bytes, code.fingerprint, code.secret)
-    body = _FORM.pack(VERSION, ROLES.index(code.role), code.port, *known) + ipaddress.ip_address(code.address).packed
-    letters = _letters(body + _check(body))
-    return "-".join(letters[at : at + GROUP] for at in range(0, len(letters), GROUP))
+    head = _FORM.pack(VERSION, ROLES.index(code.role), code.port, *known)
+    return in_groups(head + ipaddress.ip_address(code.address).packed)
 
 
 def read(text: str) -> Code:
     """Return what a code says, however its letters and groups were copied; raises NoCode with what is wrong with it."""
-    letters = _BETWEEN.sub("", text).upper().translate(_LOOK_ALIKES)
-    if foreign := re.search(f"[^{_LETTERS}]", letters):
-        raise NoCode(
-            "A code has letters and digits only, and no {sign}. Copy it again, the whole of it.", sign=foreign[0]
-        )
+    letters = _letters_in(text)
     lengths = [_length(size) for size in _SIZES]
     if len(letters) not in lengths:
         raise NoCode(
@@ -68,15 +63,49 @@ def read(text: str) -> Code:
             right=min(lengths, key=lambda right: abs(right - len(letters))),
             n=len(letters),
         )
-    whole = base64.b32decode(letters + "=" * (-len(letters) % 8))
-    body, check = whole[:-_CHECK], whole[-_CHECK:]
-    if _letters(whole) != letters or _check(body) != check:
+    body = out_of_groups(text)
+    if body is None:
         raise NoCode("A letter of the code is not right. Copy it again, the whole of it.")
     version, role, port, session, fingerprint, secret = _FORM.unpack_from(body)
     if version != VERSION or role >= len(ROLES):
         raise NoCode("This code is of a newer kring: bring kring up to date here.")
     address = str(ipaddress.ip_address(body[_FORM.size :]))
     return Code(ROLES[role], address, port, str(UUID(bytes=session)), fingerprint, secret)
+
+
+def in_groups(content: bytes) -> str:
+    """Return bytes as people copy them, in groups of letters and digits, with something that a slip is seen by."""
+    letters = _letters(content + _check(content))
+    return "-".join(letters[at : at + GROUP] for at in range(0, len(letters), GROUP))
+
+
+def out_of_groups(text: str) -> bytes | None:
+    """Return the bytes of a text that was copied; None where a letter is not right. Raises NoCode at another sign."""
+    letters = _letters_in(text)
+    try:
+        whole = base64.b32decode(letters + "=" * (-len(letters) % 8))
+    except ValueError:
+        return None  # no number of bytes has so many letters
+    content, check = whole[:-_CHECK], whole[-_CHECK:]
+    return content if _letters(whole) == letters and _check(content) == check else None
+
+
+def version_of(text: str) -> int:
+    """Return the number of the kind of code that a text begins as; 0 where it is none."""
+    try:
+        first = _letters_in(text)[:2]
+    except NoCode:
+        return 0
+    return base64.b32decode(first + "A" * 6)[0] if len(first) == 2 else 0
+
+
+def _letters_in(text: str) -> str:
+    letters = _BETWEEN.sub("", text).upper().translate(_LOOK_ALIKES)
+    if foreign := re.search(f"[^{_LETTERS}]", letters):
+        raise NoCode(
+            "A code has letters and digits only, and no {sign}. Copy it again, the whole of it.", sign=foreign[0]
+        )
+    return letters
 
 
 def _letters(whole: bytes) -> str:

@@ -45,15 +45,30 @@ class Names(NamedTuple):
         """Return under what a role writes."""
         return f"fg.{self._plain}.ev.{role}"
 
-    def stream_config(self) -> dict[str, object]:
-        """Return how the stream is to be made: nothing in it is ever taken out, and all of it is sent on."""
+    @property
+    def all_presence(self) -> str:
+        """Return under what those who write say that they are there; nothing of it is kept."""
+        return f"fg.{self._plain}.pres.*"
+
+    def presence_of(self, role: Role) -> str:
+        """Return under what a role says that it is there."""
+        return f"fg.{self._plain}.pres.{role}"
+
+    def inbox_of(self, role: Role) -> str:
+        """Return under what a role gets answers; those of another role, or in another session, are closed to it."""
+        return f"{inbox_of(role)}_{self._plain}"
+
+    def stream_config(self, copies: int = 1) -> dict[str, object]:
+        """Return how the stream is to be made, on so many servers of a cluster: nothing in it is ever taken out, and
+        all of it is sent on.
+        """
         return {
             "name": self.stream,
             "subjects": [self.all_written],
             "retention": "limits",
             "storage": "file",
             "discard": "new",
-            "num_replicas": 1,
+            "num_replicas": copies,
             "deny_delete": True,
             "deny_purge": True,
             "allow_direct": True,
@@ -67,16 +82,22 @@ class Names(NamedTuple):
 
 
 def inbox_of(role: Role | str) -> str:
-    """Return under what a role gets answers; another one's are closed to it."""
+    """Return under what somebody gets answers who is of no session: who makes the streams, who reads a study."""
     return f"_INBOX_{role}"
 
 
 def may_publish(names: Names, role: Role) -> list[str]:
     """Return where a role may write: an observer only asks for what is there."""
     asks = [names.info, names.get, f"{names.get}.>"]
-    return [*asks, names.written_by(role)] if role in WRITERS else asks
+    return [*asks, names.written_by(role), names.presence_of(role)] if role in WRITERS else asks
 
 
 def may_hear(names: Names, role: Role) -> list[str]:
     """Return what a role may hear."""
-    return [names.all_heard, f"{inbox_of(role)}.>"]
+    hears = [names.all_heard, f"{names.inbox_of(role)}.>"]
+    return [*hears, names.all_presence] if role in WRITERS else hears
+
+
+def pool_of(study: str) -> str:
+    """Return the stream into which the sessions of a study come together."""
+    return f"STUDY_{study}"

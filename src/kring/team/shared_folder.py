@@ -60,18 +60,17 @@ def folder_of(session_file: Path) -> Path:
 
 def shared(folder: Path) -> Shared | None:
     """Return what is kept of a session that this laptop shares, None where it does not."""
-    return _read(folder / SHARED, Shared)
+    return read(folder / SHARED, Shared)
 
 
 def joined(folder: Path) -> Joined | None:
     """Return what is kept of a session that this laptop joined, None where it did not."""
-    return _read(folder / JOINED, Joined)
+    return read(folder / JOINED, Joined)
 
 
 def keep_joined(folder: Path, kept: Joined) -> None:
     """Keep what a laptop needs to join again."""
-    _make(folder)
-    _write(folder / JOINED, msgspec.json.encode(kept))
+    keep(folder, JOINED, msgspec.json.encode(kept))
 
 
 def begin_sharing(folder: Path, session: str, address: str, port: int, moment_ms: int) -> Shared:
@@ -199,7 +198,14 @@ def _write(file: Path, content: bytes) -> None:
         fresh.unlink(missing_ok=True)
 
 
-def _read(file: Path, kind: type[Kept]) -> Kept | None:
+def keep(folder: Path, name: str, content: bytes) -> None:
+    """Keep a file of secrets in the folder, which is made where it is not there; on the disk when this returns."""
+    _make(folder)
+    _write(folder / name, content)
+
+
+def read(file: Path, kind: type[Kept]) -> Kept | None:
+    """Return what is kept in a file, None where it is not there; raises KringError where somebody else wrote it."""
     try:
         return msgspec.json.decode(file.read_bytes(), type=kind)
     except FileNotFoundError:

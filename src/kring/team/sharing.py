@@ -13,7 +13,10 @@ from kring.session.session import Session
 from kring.team import ENDING
 
 if TYPE_CHECKING:  # whoever shares nothing reads no more than this module
+    from pathlib import Path
+
     from kring.system.worker_process import Background, Failed
+    from kring.team.entry.issuing import Issuer
     from kring.team.status import Status
     from kring.team.tasks import Listening, Role, Way
 
@@ -74,6 +77,8 @@ class Sharing:
         self._host: Kept | None = None
         self._agent: Kept | None = None
         self._way: Way | None = None
+        self._issuer: Issuer | None = None
+        """By what codes are given out on the server of an agency."""
         self._told: set[str] = set()
         self._look()
 
@@ -90,7 +95,12 @@ class Sharing:
     @property
     def is_host(self) -> bool:
         """Whether the session is shared from this laptop, by this face."""
-        return self._host is not None
+        return self._host is not None or self.is_at_agency
+
+    @property
+    def is_at_agency(self) -> bool:
+        """Whether this face shares the session through the server of an agency."""
+        return self._issuer is not None
 
     def share(self, asked: str = "") -> None:
         """Share the session at an address of this laptop, or join again the one that this file was joined from.
@@ -106,11 +116,47 @@ class Sharing:
             return
         if self.session.store.mode == "read":
             raise Refused("This file is opened for reading only.")
+        if not asked and self._goes_on_at_agency():
+            return
         known = shared_folder.shared(self.folder)
         address = addresses.chosen(asked or (known.address if known and known.address in addresses.own() else ""))
         wanted = tasks.Hosting(str(self.folder), self.session.state.session.id, address, self.session.now())
         self.problem = None
         self._host = Kept(lambda: tasks.hosting(wanted))
+
+    def share_through(self, credentials: Path, server: str = "") -> None:
+        """Share the session through the server of an agency, at another address of it where one is named.
+
+        Raises KringError where the file of credentials is none.
+        """
+        from kring.team.entry import issuing
+
+        if self.session.store.mode == "read":
+            raise Refused("This file is opened for reading only.")
+        self._let_in(issuing.begin(self.folder, self.session.state.session.id, credentials, server))
+
+    def _goes_on_at_agency(self) -> bool:
+        """Go on through the server of an agency through which the session was shared before."""
+        from kring.team.entry import issuing
+
+        before = issuing.known(self.folder)
+        if before is not None and before.session == self.session.state.session.id:
+            self._let_in(before)
+            return True
+        return False
+
+    def _let_in(self, issuer: Issuer) -> None:
+        from kring.team.entry import issuing
+        from kring.team.tasks import Way
+
+        self._issuer = issuer
+        self.codes = issuing.codes_of(issuer, self.session.now() // 1000)
+        if self._way != (way := Way(self.codes[self._own_role])):
+            self.join(way)
+
+    @property
+    def _own_role(self) -> Role:
+        return "assistant" if self.session.me.role == "assistant" else "moderator"
 
     def join(self, way: Way) -> None:
         """Keep this file level with the session that a way leads to."""
@@ -126,16 +172,34 @@ class Sharing:
         assert self._way is not None
         return tasks.levelling(tasks.Levelling(str(self.session.store.path), str(self.folder), self._way))
 
-    def let_nobody_in_with(self, role: Role) -> None:
-        """Make the code of a role a new one; who came in with the one before is thrown out."""
+    def renew(self, role: Role) -> Sentence:
+        """Make the code of a role a new one, and return what becomes of the one before.
+
+        Where the server is on this laptop, who came in with it is thrown out.
+        """
         from kring.team import shared_folder
 
+        whose: dict[str, object] = {"role": Sentence(role)}
+        if self._issuer is not None:
+            from kring.team.entry import issuing
+
+            fresh = issuing.with_new_secret(self._issuer, role)
+            issuing.keep(self.folder, fresh)
+            self._let_in(fresh)
+            return Sentence(
+                N_(
+                    "The code of the {role} is a new one. The one before works for up to a day more, unless who looks "
+                    "after the server withdraws it."
+                ),
+                whose,
+            )
         known = shared_folder.shared(self.folder)
         if known is None or not self.is_host:
             raise Refused("This session is not shared from here.")
         shared_folder.keep_shared(self.folder, shared_folder.with_new_secret(known, role))
         if role in self.codes:
             self.codes = self.codes | {role: shared_folder.code_for(self.folder, role)}
+        return Sentence(N_("The code of the {role} is a new one."), whose)
 
     def tick(self) -> bool:
         """Look after what was started, and how the agent stands; return whether there is something else to show."""
@@ -164,7 +228,7 @@ class Sharing:
             if kept is not None:
                 kept.end()
         self._look()
-        self._host = self._agent = None
+        self._host = self._agent = self._issuer = None
 
     def left(self) -> Sentence | None:
         """Return what to say of acts that nobody else has yet; None where all were sent, or nobody was to have them."""
@@ -190,8 +254,7 @@ class Sharing:
             return
         self.problem = None
         self.codes = news.codes
-        own: Role = "assistant" if self.session.me.role == "assistant" else "moderator"
-        if self._way != (way := Way(news.codes[own])):
+        if self._way != (way := Way(news.codes[self._own_role])):
             self.join(way)
 
     def _look(self) -> None:

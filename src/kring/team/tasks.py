@@ -27,11 +27,9 @@ class Listening(msgspec.Struct, frozen=True, tag=True):
 
 
 class Way(msgspec.Struct, frozen=True):
-    """How a laptop gets to a session: a code, or the address of an agency's server and a file of credentials."""
+    """How a laptop gets to a session: by the code of a laptop that shares, or of one that holds it on a server."""
 
     code: str = ""
-    server: str = ""
-    credentials: str = ""
 
     def __repr__(self) -> str:
         return "Way()"  # a code stands in no traceback

@@ -141,7 +141,7 @@ async def make(wanted: Access) -> None:
     """Make the stream where the server has none, as the one who shares the session."""
     client = await access.connected(wanted, lambda _: None, as_host=True)
     try:
-        config = msgspec.json.encode(wanted.names.stream_config())
+        config = msgspec.json.encode(wanted.names.stream_config(wanted.copies))
         for _ in range(FIRST_TRIES):
             try:
                 await client.request(f"$JS.API.STREAM.CREATE.{wanted.names.stream}", config, timeout=FIRST_ANSWER_S)

@@ -10,7 +10,7 @@ from kring.system.i18n import _, say
 from kring.team.sharing import Sharing, told
 from kring.ui.base import KringScreen
 from kring.ui.dialogs import Dialog
-from kring.ui.widgets.line import EMPTY, Line, cut, line, spread, wrap
+from kring.ui.widgets.line import EMPTY, Line, cut, line, spread, width, wrap
 
 CODE_CELLS = 55
 GAP = 2
@@ -36,8 +36,7 @@ def show(screen: KringScreen, sharing: Sharing | None, text: str) -> Line | None
     if sharing is None:
         raise Refused("Nothing is shared in a rehearsal.")
     if wanted.new is not None:
-        sharing.let_nobody_in_with(wanted.new)
-        return line(("✓ ", "ok"), _("The code of the {role} is a new one.").format(role=_(wanted.new)))
+        return line(("✓ ", "ok"), say(sharing.renew(wanted.new)))
     if not sharing.is_on:
         sharing.share(wanted.address)
     elif wanted.address:
@@ -83,9 +82,7 @@ class SharingDialog(Dialog[None]):
         elif not sharing.codes:
             body = wrap(line((self._without_codes(), "muted")), room)
         elif self._is_drawn:
-            look = "reverse" if self.app.current_theme.dark else ""
-            keys = (_("Esc: back"), "muted")
-            return [*drawn(sharing.codes[self._role], look), line((_(self._role), "bold"), "  ", keys)]
+            return self._drawn(room, height)
         else:
             body = self._codes()
         return [head, EMPTY, *body, EMPTY, *self._foot(room)]
@@ -101,8 +98,19 @@ class SharingDialog(Dialog[None]):
             code = self._sharing.codes[role]
             here = place == self._at
             lines.append(line(("› " if here else "  ", "key"), (_(role), "bold" if here else "")))
+            if not here and self._sharing.is_at_agency:
+                continue  # such a code takes half of a small screen
             lines += [line("  ", (code[at : at + CODE_CELLS + 1], "")) for at in range(0, len(code), CODE_CELLS + 1)]
         return lines
+
+    def _drawn(self, room: int, height: int) -> list[Line]:
+        look = "reverse" if self.app.current_theme.dark else ""
+        foot = line((_(self._role), "bold"), "  ", (_("Esc: back"), "muted"))
+        squares = drawn(self._sharing.codes[self._role], look)
+        if len(squares) < height and width(squares[0]) <= room:
+            return [*squares, foot]
+        told = _("This code is too large to be drawn in this window: make that larger, or copy the code.")
+        return [*wrap(line(told), room), EMPTY, foot]
 
     def _foot(self, room: int) -> list[Line]:
         if self._said:
@@ -138,17 +146,19 @@ class SharingDialog(Dialog[None]):
                 self._renew()
             case "n" if has_codes:
                 self._is_asked = True
-                asked = _("Who has the code of before is thrown out and stays out. n again: do it.")
-                self._said = line((asked, "asks"))
+                self._said = line((self._what_new_does(), "asks"))
         self._fit()
+
+    def _what_new_does(self) -> str:
+        if self._sharing.is_at_agency:
+            return _("Whoever has the code of before can go on with it for up to a day. n again: make a new one.")
+        return _("Who has the code of before is thrown out and stays out. n again: do it.")
 
     def _renew(self) -> None:
         try:
-            self._sharing.let_nobody_in_with(self._role)
+            self._said = line(("✓ ", "ok"), say(self._sharing.renew(self._role)))
         except KringError as problem:
             self._said = line(("? ", "soon"), say(problem.sentence))
-        else:
-            self._said = line(("✓ ", "ok"), _("The code of the {role} is a new one.").format(role=_(self._role)))
 
 
 def drawn(code: str, look: str) -> list[Line]:

@@ -1,0 +1,47 @@
+"""`kring server`: the server of an agency, for whoever looks after it; its acts are listed here."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from kring.cli.parser import ShellCommand, given
+from kring.domain.text import N_
+
+
+def _init(asked: Namespace) -> int:
+    from kring.cli.server.init import init_command
+
+    return init_command(asked)
+
+
+FOLDER = given("folder", N_("the folder of the server"), type=Path, metavar="DIR")
+INIT = (
+    FOLDER,
+    given(
+        "--hosts",
+        N_("the name or number at which laptops reach the server; of a cluster three, between commas"),
+        type=lambda text: [part.strip() for part in text.split(",") if part.strip()],
+        default=[],
+        metavar="HOST[,HOST,HOST]",
+    ),
+    given("--nodes", N_("how many servers: 1, 3 or 5; otherwise as many as there are hosts"), type=int, metavar="N"),
+    given("--study", N_("add a study, or change what it may take"), action="append", default=[], metavar="NAME"),
+    given("--streams", N_("how many sessions a study may have there"), type=int, default=1000, metavar="N"),
+    given("--disk", N_("how many GB a study may take of all disks together"), type=int, default=30, metavar="GB"),
+    given("--connections", N_("how many laptops a study may have there at a time"), type=int, default=600, metavar="N"),
+    given("--port", N_("the port for laptops"), type=int, default=4222, metavar="N"),
+    given("--web-port", N_("the port where only the web is let through; 0: none"), type=int, default=443, metavar="N"),
+    given("--cert", N_("the certificate of the server, where somebody else signed it"), type=Path, metavar="FILE"),
+    given("--key", N_("with --cert: its key"), type=Path, metavar="FILE"),
+)
+
+SERVER = ShellCommand(
+    N_("look after the server of an agency, through which sessions are shared"),
+    (),
+    False,
+    _init,
+    {
+        "init": ShellCommand(N_("write what a server or a cluster needs, or add a study"), INIT, False, _init),
+    },
+)

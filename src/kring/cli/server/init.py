@@ -1,0 +1,82 @@
+"""`kring server init`: the folder of a server or a cluster, made or added to."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from kring.domain.text import KringError, Sentence, clean
+from kring.system.clock import SystemClock
+from kring.system.i18n import say
+from kring.team.agency import config, setting_up
+from kring.team.agency.installation import STUDIES, Installation, Node
+from kring.team.agency.setting_up import Wanted
+from kring.team.entry import credentials
+from kring.team.entry.tokens import Quotas
+
+GB = 1_000_000_000
+NUMBERS = (1, 3, 5)
+CLUSTER_PORT, MONITOR_PORT = 6222, 8222
+
+
+def init_command(asked: Namespace) -> int:
+    """Write the folder of a server, and say what to do with it."""
+    quotas = Quotas(_above_zero(asked.streams), _above_zero(asked.disk) * GB, _above_zero(asked.connections))
+    wanted = Wanted(_nodes(asked), _certificate(asked), asked.study, quotas)
+    made = setting_up.set_up(asked.folder, wanted, SystemClock().wall_ms() // 1000)
+    for sentence in _told(asked.folder, made, asked.study):
+        sys.stdout.write(clean(say(sentence)) + "\n")
+    return 0
+
+
+def _nodes(asked: Namespace) -> tuple[Node, ...]:
+    number = asked.nodes if asked.nodes is not None else len(asked.hosts)
+    if not asked.hosts and asked.nodes is None:
+        return ()
+    if number != len(asked.hosts) or number not in NUMBERS or len(set(asked.hosts)) != number:
+        raise KringError("A server is one host, a cluster three or five different ones: --hosts a,b,c")
+    for port in (asked.port, asked.web_port):
+        if not 0 <= port < 1 << 16:
+            raise KringError("{port} is no port: that is a number below 65536.", port=port)
+    names = ["kring"] if number == 1 else [f"kring-{place}" for place in range(1, number + 1)]
+    return tuple(
+        Node(name, host, asked.port, asked.web_port, CLUSTER_PORT, MONITOR_PORT)
+        for name, host in zip(names, asked.hosts, strict=True)
+    )
+
+
+def _certificate(asked: Namespace) -> tuple[Path, Path] | None:
+    if (asked.cert is None) != (asked.key is None):
+        raise KringError("--cert and --key go together.")
+    return None if asked.cert is None else (asked.cert, asked.key)
+
+
+def _above_zero(number: int) -> int:
+    if number < 1:
+        raise KringError("How much a study may take is a number above zero.")
+    return number
+
+
+def _told(folder: Path, made: Installation, asked: list[str]) -> list[Sentence]:
+    several = len(made.nodes) > 1
+    told = [Sentence("Written: {folder}. Keep a copy of its folder keys in a safe place.", {"folder": str(folder)})]
+    for node in made.nodes:
+        where = {"place": str(folder / node.name), "host": node.host, "file": config.SERVER}
+        if several:
+            told.append(Sentence("{place} goes to {host}; there, in that folder: nats-server -c {file}", where))
+        else:
+            told.append(Sentence("To start the server, in the folder {place}: nats-server -c {file}", where))
+    told += [
+        Sentence(
+            "Study {study}: {credentials} is for who holds sessions, {reading} for who reads them. Send each to that "
+            "person only, in a way that nobody reads along.",
+            {
+                "study": study,
+                "credentials": str(folder / STUDIES / f"{study}{credentials.ENDING}"),
+                "reading": str(folder / STUDIES / f"{study}{setting_up.READING}"),
+            },
+        )
+        for study in asked
+    ]
+    return told

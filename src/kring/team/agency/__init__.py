@@ -1,0 +1,1 @@
+"""Sessions through a server of an agency: who gets in by what, the server's configuration, and its health."""
