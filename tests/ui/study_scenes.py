@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from functools import partial
 from pathlib import Path
+from random import Random
 
+from conftest import START_MS
+from kring.domain.decide import coding, decision
 from kring.plans.study.file import read_study_file
+from kring.session import session as sessions
+from kring.session.session import Me
 from kring.study.finding.finding import asked_of
 from kring.study.recruiting.recruitment import recruitment
 from kring.study.standing import standing
+from kring.system.clock import SimulatedClock
 from kring.system.settings import Settings
 from kring.ui.desk.app import DeskApp
+from kring.ui.study.codes_screen import CodesApp
 from kring.ui.study.finding_model import FindingModel
 from kring.ui.study.finding_screen import FindingApp
 from kring.ui.study.recruiting_screen import RecruitingApp
+from kring.ui.study.saturation_screen import SaturationApp
+from kring.ui.study.saturation_words import Measure
 from kring.ui.study.screen import StudyApp
-from study.held import hold
+from study.held import WEEK_MS, hold
 
 TODAY = date(2027, 1, 20)
+CODER = Me("Kim", "researcher", "device")
 TEXTS = {
     "nl": """---
 titel: Trouw 2027
@@ -139,6 +150,23 @@ def searching(folder: Path) -> DeskApp:
     return FindingApp(FindingModel(asked_of(folder, study), study.title, text), Settings())
 
 
+def coding_all(folder: Path) -> DeskApp:
+    """Return the screen of its codes, of which both groups have one, and one has two."""
+    for week, names in enumerate((("app", "stand"), ("app",)), 1):
+        clock = SimulatedClock(START_MS + (week + 4) * WEEK_MS)
+        with closing(sessions.resume(folder / f"{week}.db", clock, CODER, Random(week).randbytes)) as session:
+            for name in names:
+                session.do(decision(coding.add_code, name, f"over {name}", "#F0E442"))
+                session.do(decision(coding.put_on, name, CODER.name, next(iter(session.state.notes))))
+    return CodesApp(asked_of(folder, read_study_file(folder / "study.md")), "Trouw 2027", CODER, Settings())
+
+
+def saturating(folder: Path) -> DeskApp:
+    """Return the screen of its saturation."""
+    finding = asked_of(folder, read_study_file(folder / "study.md"))
+    return SaturationApp(finding, "Trouw 2027", Settings(), Measure(1, 1))
+
+
 SCENES: dict[str, tuple[Callable[[Path], DeskApp], tuple[str, ...]]] = {
     "study": (home, ()),
     "study-finding": (home, ("f", "enter")),
@@ -146,5 +174,10 @@ SCENES: dict[str, tuple[Callable[[Path], DeskApp], tuple[str, ...]]] = {
     "study-recruitment": (recruiting, ("down",)),
     "study-search": (searching, (*"bon",)),
     "study-themes": (searching, ("tab", "down")),
+    "study-filter": (searching, ("f8",)),
+    "study-codes": (coding_all, ()),
+    "study-codes-merge": (coding_all, ("m", "enter")),
+    "study-codes-history": (coding_all, ("h",)),
+    "study-saturation": (saturating, ("down",)),
 }
 """The screens of a study, and which keys were pressed there."""

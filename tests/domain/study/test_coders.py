@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.domain import rows as r
+from kring.domain.measures.agreement import Agreement
 from kring.domain.state import EMPTY, State
 from kring.domain.study.coders import codebook, pairs
 
 NOTES = 6
+BOTH = (True, False)
 SESSIONS = st.lists(
     st.tuples(
         st.sets(st.tuples(st.sampled_from(["Bo", "Els"]), st.sampled_from(["app", "prijs"]), st.integers(1, NOTES))),
@@ -55,15 +57,25 @@ def test_units_of_all_sessions_are_one_table(held: list[tuple[set[tuple[str, str
     found = pairs(states)
     assert len(found) == bool(together)
     for pair in found:
+        everything = [cells[name.lower()] for name in pair.by_code]
+        assert_is_of(
+            pair.all, {one: {two: sum(table[one][two] for table in everything) for two in BOTH} for one in BOTH}
+        )
         assert (pair.one, pair.other, pair.sessions) == ("Bo", "Els", together)
         for name, agreed in pair.by_code.items():
-            table = cells[name.lower()]
-            yes, one, other, no = table[True][True], table[True][False], table[False][True], table[False][False]
-            n = yes + one + other + no
-            assert (agreed.units, agreed.agreed) == (n, yes + no)
-            chance = ((yes + one) * (yes + other) + (no + one) * (no + other)) / n**2
-            if agreed.kappa is not None:
-                assert agreed.kappa == pytest.approx(((yes + no) / n - chance) / (1 - chance))
+            assert_is_of(agreed, cells[name.lower()])
+
+
+def assert_is_of(agreed: Agreement, table: dict[bool, dict[bool, int]]) -> None:
+    """Whether an agreement is that of a table of two by two, after the textbooks' formulas for one."""
+    yes, one, other, no = table[True][True], table[True][False], table[False][True], table[False][False]
+    n = yes + one + other + no
+    assert (agreed.units, agreed.agreed) == (n, yes + no)
+    apart = (yes + one) * (one + no) + (yes + other) * (other + no)
+    assert agreed.kappa == (pytest.approx(2 * (yes * no - one * other) / apart) if apart else None)
+    have, lack = 2 * yes + one + other, 2 * no + one + other  # of the values that both gave
+    assert agreed.alpha == (pytest.approx(1 - (2 * n - 1) * (one + other) / (have * lack)) if have * lack else None)
+    assert agreed.jaccard == (pytest.approx(yes / (yes + one + other)) if yes + one + other else None)
 
 
 def test_where_nothing_tells_what_both_had_jaccard_stands_alone() -> None:

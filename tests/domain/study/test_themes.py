@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import combinations, permutations
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,6 +91,20 @@ def test_the_spread_holds_the_order_held_and_ends_at_the_same_sum(groups: list[f
     assert all(one.low <= here <= one.high and one.low <= one.middle <= one.high for one, here in zip(spread, new))  # noqa: B905 - as long as each other
     if groups:
         assert (spread[0].low, spread[0].high) == (min(map(len, groups)), max(map(len, groups)))
+
+
+@given(GROUPS.filter(lambda groups: len(groups) <= 5))
+def test_the_spread_is_that_of_every_set_of_groups_that_may_come_before(groups: list[frozenset[str]]) -> None:
+    """Of what is new at a place only is told which groups came before it, and in no matter what order."""
+    spread = saturation.spread(groups, list(permutations(range(len(groups)))))
+    places = set(range(len(groups)))
+    for place, told in enumerate(spread):
+        figures = sorted(
+            sum(all(theme not in groups[one] for one in before) for theme in groups[here])
+            for here in places
+            for before in combinations(sorted(places - {here}), place)
+        )
+        assert told == (figures[0], figures[(len(figures) - 1) // 2], figures[-1])
 
 
 def test_runs_overlap_and_are_shares_of_the_base() -> None:

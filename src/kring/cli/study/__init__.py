@@ -257,6 +257,7 @@ ACTS: dict[str, ShellCommand] = {
             given("--base", N_("how many groups to begin with"), type=int, default=4, metavar="N"),
             given("--run", N_("in how many groups little must be new"), type=int, default=2, metavar="N"),
             given("--threshold", N_("how little, in per cent of the base"), type=float, default=5.0, metavar="N"),
+            given("--plain", N_("as lines instead of a screen"), action="store_true"),
             JSON,
         ),
         True,

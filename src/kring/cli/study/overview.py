@@ -72,7 +72,7 @@ def _on_screens(asked: Namespace, today: date) -> None:
             if wish.what == "edit":
                 edit(wish.file)
             else:
-                words = ["study", wish.what] if wish.what in ("search", "recruit", "codes") else [wish.what]
+                words = ["study", wish.what] if wish.what in screen.OF_STUDY else [wish.what]
                 moment = ["--at", short(wish.second * 1000)] if wish.second is not None else []
                 spoken = ["--lang", lang] if (lang := asked.lang) else []
                 inside = parsed([*words, str(wish.file), *moment, *spoken])

@@ -39,14 +39,19 @@ class Run(NamedTuple):
     ratio: float | None
 
 
-def new_per_group(groups: Iterable[AbstractSet[str]]) -> list[int]:
-    """Return for each group, in the order given, how many themes no group before it had."""
+def brought(groups: Iterable[AbstractSet[str]]) -> list[AbstractSet[str]]:
+    """Return for each group, in the order given, the themes that no group before it had."""
     known: set[str] = set()
     found = []
     for themes in groups:
-        found.append(len(themes - known))
+        found.append(themes - known)
         known |= themes
     return found
+
+
+def new_per_group(groups: Iterable[AbstractSet[str]]) -> list[int]:
+    """Return for each group, in the order given, how many themes no group before it had."""
+    return [len(new) for new in brought(groups)]
 
 
 def known_after(groups: Iterable[AbstractSet[str]]) -> list[int]:

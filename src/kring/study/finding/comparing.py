@@ -29,12 +29,13 @@ EVERYTHING = 100_000
 class Line(NamedTuple):
     """What each group brought that was new, in the order in which they were held, and in other orders.
 
-    `sessions` are the groups that were held, `new` and `known` the themes new in each and known after it, `spread` is
-    over `orders` orders; `are_all` says whether these are all there are.
+    `sessions` are the groups that were held, `brought` the themes that were new in each, `new` and `known` how many
+    these are and how many were known after it, `spread` is over `orders` orders; `are_all` says whether these are all.
     """
 
     segment: str | None
     sessions: tuple[int, ...]
+    brought: tuple[tuple[str, ...], ...]
     new: tuple[int, ...]
     known: tuple[int, ...]
     spread: tuple[Spread, ...]
@@ -61,6 +62,7 @@ def _line(segment: str | None, held: Sequence[int], mentions: Sequence[Mention],
     return Line(
         segment=segment,
         sessions=tuple(held),
+        brought=tuple(tuple(sorted(those)) for those in saturation.brought(themes)),
         new=tuple(saturation.new_per_group(themes)),
         known=tuple(saturation.known_after(themes)),
         spread=tuple(saturation.spread(themes, orders)),

@@ -36,7 +36,9 @@ _NEXT_VERDICT: dict[Verdict, Verdict] = {
 _NEXT_STATE: dict[ActionState, ActionState] = {
     "open": "started", "started": "done", "done": "measured", "measured": "dropped", "dropped": "open",
 }  # fmt: skip
-Outside = Literal["run", "review", "edit", "search", "recruit", "codes"]
+Outside = Literal["run", "review", "edit", "search", "recruit", "codes", "saturation"]
+OF_STUDY: tuple[Outside, ...] = ("search", "recruit", "codes", "saturation")
+"""What is done with the folder, on a screen of its own."""
 
 
 class Wish(Struct, frozen=True):
@@ -83,9 +85,7 @@ class StudyApp(DeskApp):
             "open": self._open,
             "state": self._go_on,
             **{word: partial(self._jump, kind) for word, kind in JUMPS.items()},
-            "search": lambda: self._leave("search", self.found.folder.path),
-            "recruit": lambda: self._leave("recruit", self.found.folder.path),
-            "codes": lambda: self._leave("codes", self.found.folder.path),
+            **{word: partial(self._leave, word, self.found.folder.path) for word in OF_STUDY},
             "carry": self._show_left,
             "warnings": self._turn_warnings,
             "edit": lambda: self._leave("edit", self._text()),
