@@ -21,4 +21,4 @@ lock() {
 }
 
 lock requirements.lock "What \`make demo\` installs" --group build
-lock requirements-dev.lock "What \`make test\` installs" --group dev --extra word --extra browse --extra team --constraint requirements.lock
+lock requirements-dev.lock "What \`make test\` installs" --group dev --extra word --extra browse --extra team --extra observers --constraint requirements.lock

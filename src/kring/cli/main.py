@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from kring.cli import importing, joining, leaving, server, streams, study
+from kring.cli import importing, joining, leaving, observers, server, streams, study
 from kring.cli.faults import FAILED, denied, kept, tell
 from kring.cli.late_modules import LATE
 from kring.cli.parser import (
@@ -368,7 +368,7 @@ def restore(asked: Namespace) -> int:
     return restore_command(asked)
 
 
-COMMANDS |= {"study": study.STUDY, "server": server.SERVER}
+COMMANDS |= {"study": study.STUDY, "server": server.SERVER, "observers": observers.OBSERVERS}
 command(importing.SUMMARY, *importing.ARGUMENTS)(importing.import_)
 command(importing.SUMMARY_OF_CODES, *importing.ARGUMENTS_OF_CODES)(importing.import_codes)
 command(leaving.SUMMARY, *leaving.ARGUMENTS)(leaving.names)

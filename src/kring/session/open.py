@@ -50,6 +50,7 @@ class SessionSummary(msgspec.Struct, frozen=True):
     staff: dict[str, str]  # the names in the plan, by role
     joined: frozenset[str]  # the roles that somebody opened it in
     events: int
+    day: str = ""  # on which it is planned, as an ISO date
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -194,10 +195,10 @@ def look_into(file: Path) -> SessionSummary | None:
     store = files.open_(file, "read")
     try:
         read = store.connection.execute
-        row = read("select phase, language, plan_file, moderator, assistant from session").fetchone()
+        row = read("select phase, language, plan_file, moderator, assistant, planned_start from session").fetchone()
         if row is None:
             return None
-        phase, language, plan_file, moderator, assistant = row
+        phase, language, plan_file, moderator, assistant, start = row
         joined = frozenset(role for (role,) in read("select role from staff"))
         events = read("select max(seq) from events").fetchone()[0]
     except (sqlite3.Error, UnicodeError) as error:
@@ -207,7 +208,7 @@ def look_into(file: Path) -> SessionSummary | None:
     finally:
         store.close()
     staff = {"moderator": moderator, "assistant": assistant}
-    return SessionSummary(phase, language, plan_file or "", staff, joined, events or 0)
+    return SessionSummary(phase, language, plan_file or "", staff, joined, events or 0, (start or "")[:10])
 
 
 def _last_day(file: Path) -> date:
