@@ -1,5 +1,6 @@
 """The streams: all at once, then what changed; one text for everybody; over when the link is."""
 
+import itertools
 import json
 
 import pytest
@@ -42,7 +43,7 @@ def events(text):
     lines = text.decode().split("\n")
     return {
         a.removeprefix("event: "): json.loads(b.removeprefix("data: "))
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in itertools.pairwise(lines)
         if a.startswith("event")
     }
 
