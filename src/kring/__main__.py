@@ -1,5 +1,6 @@
 """`python -m kring` is `kring`."""
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -9,12 +10,15 @@ import kring
 
 def main() -> int:
     """Set aside what no first screen needs, before anything else is read, and run one command."""
+    gc.disable()  # reading modules makes no garbage, and looking for it takes some milliseconds
     from kring.cli.late_modules import LATE
     from kring.system import late
 
     late.install(LATE)
     from kring.cli.main import main as run
 
+    gc.freeze()
+    gc.enable()
     return run()
 
 
