@@ -2,9 +2,10 @@
 
 Times within a fact are epoch milliseconds UTC (`…_ms`); `at_ms` is when it happened, where that is said later. A kind
 that this version doesn't know, or data it can't read, stays in the file as it is and changes nothing.
-"""
 
-from __future__ import annotations
+The types stand here as they are and not as text (`from __future__ import annotations`): of text a decoder takes four
+times as long to make, and each kind that a session holds needs one before the first screen.
+"""
 
 import re
 from typing import ClassVar
@@ -69,7 +70,7 @@ class PlanRead(Fact, frozen=True):
     v: ClassVar[int] = 2
     plan: Plan
     again: bool = False
-    roster: tuple[ParticipantListed, ...] | None = None
+    roster: "tuple[ParticipantListed, ...] | None" = None
 
     @property
     def can_be_undone(self) -> bool:

@@ -1,6 +1,7 @@
-"""The plan: what is known before the session, as read from a moderator's Markdown text."""
+"""The plan: what is known before the session, as read from a moderator's Markdown text.
 
-from __future__ import annotations
+Types are no text here either: see `kring.domain.facts`.
+"""
 
 from collections.abc import Iterable
 
