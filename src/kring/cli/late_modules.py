@@ -9,6 +9,7 @@ LATE = (
     "locale",
     "mimetypes",
     "msgspec.inspect",
+    "shlex",
     "ssl",
     "statistics",
     "textwrap",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from string import ascii_lowercase
 
@@ -11,7 +10,7 @@ from kring.domain.check_grid import is_settled
 from kring.domain.measures.presence import by_seat, places, seated
 from kring.domain.note_line import SPEAKERS
 from kring.domain.state import Rows, State, kept_by_table
-from kring.domain.text import Refused, folded, one_line
+from kring.domain.text import Refused, folded, one_line, pattern
 from kring.domain.words import check_called
 
 OTHERS: dict[str, r.TurnKind] = {
@@ -31,7 +30,7 @@ OTHERS: dict[str, r.TurnKind] = {
 
 EVERYBODY = frozenset({"all", "everybody", "everyone", "allemaal", "allen", "iedereen"})
 """What stands for all participants at once."""
-_BETWEEN_PEOPLE = re.compile(r"\s*[,;+&]\s*|\s+(?:en|and)\s+")
+_BETWEEN_PEOPLE = pattern(r"\s*[,;+&]\s*|\s+(?:en|and)\s+")
 
 
 def number_of(word: str) -> int | None:

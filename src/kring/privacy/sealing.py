@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from msgspec.structs import replace
@@ -17,7 +16,7 @@ from kring.domain.facts import (
     ParticipantListed,
     PlanRead,
 )
-from kring.domain.text import Sentence
+from kring.domain.text import Sentence, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from kring.privacy.quotes import Quotes
 
 
-BESIDE_NAME = re.compile(r"[(\[][^()\[\]]*[)\]]|\S*\d\S*")
+BESIDE_NAME = pattern(r"[(\[][^()\[\]]*[)\]]|\S*\d\S*")
 """What platforms write beside a name, such as (Extern), and what is no name: a number."""
 
 

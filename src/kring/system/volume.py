@@ -51,12 +51,16 @@ def _mounts() -> Iterator[tuple[str, str]]:
     if sys.platform == "linux":  # psutil reads the same, and its import costs milliseconds of the start
         for line in MOUNTS.read_text("utf-8", "surrogateescape").splitlines():
             _disk, mounted, kind, *_ = line.split(" ")
-            yield re.sub(r"\\(\d{3})", lambda octal: chr(int(octal[1], 8)), mounted), kind
+            yield _unescaped(mounted) if "\\" in mounted else mounted, kind
     else:
         import psutil
 
         for mount in psutil.disk_partitions(all=True):
             yield mount.mountpoint, mount.fstype
+
+
+def _unescaped(mounted: str) -> str:
+    return re.sub(r"\\(\d{3})", lambda octal: chr(int(octal[1], 8)), mounted)
 
 
 def is_shared(kind: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,7 +10,7 @@ import msgspec
 from kring.commands.command import Bar, Command, Hint, Shortcut
 from kring.commands.table import OF_LINES, Slice
 from kring.domain.state import State
-from kring.domain.text import N_, folded
+from kring.domain.text import N_, folded, pattern
 from kring.system.i18n import _
 from kring.ui import matching
 from kring.ui.textual_private import key_of_character
@@ -52,7 +51,7 @@ KEYS_WIDE = 25
 """The column of the keys on the page of help, at most."""
 OF_KEY, OF_OTHERS, OF_HELP = 97.0, 0.95, 0.6
 """How much it counts that a text is a key, is found in another name of a command, or in what the command does."""
-NOT_TYPED = re.compile(r"f\d+|(?:ctrl|alt)\+.+")
+NOT_TYPED = pattern(r"f\d+|(?:ctrl|alt)\+.+")
 
 Keys = Mapping[str, str]
 """The user's own keys: id of a shortcut (`binding_id`) to key."""

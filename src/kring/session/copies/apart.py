@@ -14,21 +14,21 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from kring.domain.text import N_, KringError, Sentence
+from kring.domain.text import N_, KringError, Sentence, pattern
 from kring.store import files, header
 from kring.system.sqlite import sqlite3
 
 MOST_LOOKED_INTO = 12
 ENOUGH = 12
 """Letters of a name by which nearly all files of a large folder are told from it, in no time."""
-_ADDED = re.compile(
+_ADDED = pattern(
     r"(?:\s*[(\[][^()\[\]]*[)\]]"  # x (1), x (Conflict copy 2026-11-30)
     r"|[\s._-]+(?:sync[\s_-]*)?conflict.*"  # x.sync-conflict-20261130-101112-ABCDEFG, x_conflict
     r"|[\s._-]+(?:copy|kopie|copie|kopia)(?:[\s._-]*\d+)?"  # x - Copy, x copy 2
     r"|~\d*)+$",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"^(?:copy of|kopie van|copie de|kopie von)\s+", re.IGNORECASE)
+_BEFORE = pattern(r"^(?:copy of|kopie van|copie de|kopie von)\s+", re.IGNORECASE)
 
 
 class Held(NamedTuple):
@@ -66,14 +66,17 @@ def merge_line(paths: Sequence[Path], out: Path | None = None) -> str:
 
 
 def _called_alike(file: Path) -> list[Path]:
-    mine = _plain(file.stem)
+    suffix = file.suffix.lower()
     try:
-        names = [entry.name for entry in os.scandir(file.absolute().parent) if entry.name != file.name]
+        names = [one.name for one in os.scandir(file.absolute().parent) if one.name.lower().endswith(suffix)]
     except OSError:
         return []
+    if names in ([], [file.name]):  # most lie alone, and need no name compared
+        return []
+    mine = _plain(file.stem)
     begin, end = mine[:ENOUGH], mine[-ENOUGH:]
     near = (name for name in names if begin in (lower := name.casefold()) or end in lower or len(name) < 2 * ENOUGH)
-    alike = [name for name in near if _is_alike(mine, name, file.suffix.lower())]
+    alike = [name for name in near if name != file.name and _is_alike(mine, name, suffix)]
     alike.sort(key=lambda name: (_plain(Path(name).stem) != mine, len(name), name))
     paths = (file.with_name(name) for name in alike[:MOST_LOOKED_INTO])
     return [path for path in paths if not path.is_symlink() and _is_database(path)]
