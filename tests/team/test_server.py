@@ -20,7 +20,7 @@ from kring.system.worker_process import Failed
 from kring.team import access, codes, server, shared_folder
 from kring.team.access import NotLetIn, NotReached
 from kring.team.codes import ROLES
-from kring.team.levelling import stream
+from kring.team.levelling import making
 from kring.team.levelling.stream import Stream
 from kring.team.names import Names
 from kring.team.shared_folder import PID
@@ -77,7 +77,7 @@ def forbidden(names: Names, role: Role):
 async def test_each_role_may_do_what_it_needs_and_nothing_else(tmp_path: Path) -> None:
     folder = tmp_path / "evening.share"
     with hosted(folder) as given:
-        await stream.make(access_with(given["moderator"], folder))
+        await making.make(access_with(given["moderator"], folder))
         for role in ROLES:
             wanted, told = access_with(given[role]), list[str]()
             client = await access.connected(wanted, told.append)
@@ -99,7 +99,7 @@ async def test_nobody_not_even_the_host_takes_anything_out_of_the_stream(tmp_pat
     folder = tmp_path / "evening.share"
     with hosted(folder) as given:
         wanted = access_with(given["moderator"], folder)
-        await stream.make(wanted)
+        await making.make(wanted)
         client = await access.connected(wanted, lambda _: None)
         await client.request(wanted.names.written_by("moderator"), b"{}", timeout=2)
         await access.left(client)

@@ -51,6 +51,9 @@ class Access(msgspec.Struct, frozen=True):
     copies: int = 1
     """On how many servers of a cluster the stream is to lie."""
     study: str = ""
+    """Into whose pool it is to come, or which study is read."""
+    inbox: str = ""
+    """Under what answers come to somebody who is of no session."""
 
     def __repr__(self) -> str:
         return f"Access(role={self.role!r})"
@@ -102,6 +105,22 @@ def access_with(one: Pass) -> Access:
     return Access(one.role, one.session, one.server, one.seed, authority=one.authority, token=one.token())
 
 
+def reading_with(one: Pass) -> Access:
+    """Return what the code of a researcher gives access to; raises KringError at one to take part in a session with."""
+    if one.role != "reader":
+        raise KringError("This code is of one session, not of a study: kring join, without --read")
+    return Access(
+        "observer",
+        "",
+        one.server,
+        one.seed,
+        authority=one.authority,
+        token=one.token(),
+        study=one.study,
+        inbox=inbox_of(passes.READER),
+    )
+
+
 def access_of(code: Code, host_secret: bytes = b"") -> Access:
     """Return what a code gives access to."""
     place = f"[{code.address}]" if ":" in code.address else code.address
@@ -150,7 +169,7 @@ async def _connected_at(url: str, access: Access, refused: Callable[[str], None]
                 max_outstanding_pings=MOST_PINGS,
                 tls=trusted,
                 tls_handshake_first=is_tls_first and not url.startswith("wss:"),
-                inbox_prefix=inbox_of(keys.HOST) if as_host else access.names.inbox_of(access.role),
+                inbox_prefix=inbox_of(keys.HOST) if as_host else access.inbox or access.names.inbox_of(access.role),
                 pending_size=MOST_PENDING,
                 flush_timeout=CONNECT_S,
                 **_key(access, as_host=as_host),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -96,28 +96,29 @@ def make(wanted: Access, way: Way, fetched: Fetched, name: Callable[[State], Pat
 
     Raises AlreadyThere where that is taken, and KringError where what was fetched is no whole session.
     """
-    state = _state_of(fetched)
+    state = state_of(fetched.several)
     file = name(state)
     with making(file) as draft:
         door = Arrivals(draft)
-        _fill(door, fetched, wanted.names.stream)
+        fill(door, fetched.several, fetched.standing.made, wanted.names.stream)
     kept = Joined(wanted.session, way, secrets.token_hex(8), fetched.ahead_ms)
     shared_folder.keep_joined(folder_of(file), kept)
     return file
 
 
-def _state_of(fetched: Fetched) -> State:
-    lines = (sealed_of(each.told.line) for each in fetched.several if each.told is not None)
+def state_of(several: Sequence[Seen]) -> State:
+    """Return the state of a session that was fetched; raises KringError where it is not whole."""
+    lines = (sealed_of(each.told.line) for each in several if each.told is not None)
     state = history_of(line for line in lines if line is not None).state
     if not state.session.id:
         raise KringError("The session has not come over whole yet; join again in a moment.")
     return state
 
 
-def _fill(door: Arrivals, fetched: Fetched, stream: str) -> None:
-    several = fetched.several
+def fill(door: Arrivals, several: Sequence[Seen], made: str, stream: str) -> None:
+    """Bring a session that was fetched into a new file, and that this was read from a stream made at a moment."""
     told = [each.told for each in several if each.told is not None]
-    reached = Level(fetched.standing.made, several[-1].place, len({each.place for each in several}))
+    reached = Level(made, several[-1].place, len({each.place for each in several}))
     places = [(each.event, each.place) for each in several if each.told is not None]
     door.take(
         [one.line for one in told],

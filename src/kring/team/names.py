@@ -7,6 +7,7 @@ from typing import NamedTuple
 from kring.team.tasks import Role
 
 WRITERS: tuple[Role, ...] = ("moderator", "assistant")
+GET = "$JS.API.DIRECT.GET"
 DUPLICATES_S = 120
 """For how long the server knows by itself that it has an act already; later the laptops do."""
 
@@ -39,7 +40,7 @@ class Names(NamedTuple):
     @property
     def get(self) -> str:
         """Return whom to ask for what lies in the stream."""
-        return f"$JS.API.DIRECT.GET.{self.stream}"
+        return f"{GET}.{self.stream}"
 
     def written_by(self, role: Role) -> str:
         """Return under what a role writes."""

@@ -20,7 +20,7 @@ from kring.team.agency.setting_up import Wanted
 from kring.team.entry import credentials, issuing
 from kring.team.entry.issuing import Issuer
 from kring.team.entry.tokens import Quotas
-from kring.team.levelling import stream
+from kring.team.levelling import making
 from kring.team.server import Server, free_port
 from kring.team.tasks import Role, Way
 from team.conftest import HERE, until
@@ -94,5 +94,5 @@ async def evening(agency: Agency, folder: Path, study: str = "brug", session: st
     issuer = agency.issuer(folder, study, session=session)
     codes = issuing.codes_of(issuer, now_s())
     host = access.access_by(Way(codes["moderator"]), folder)
-    await stream.make(host)
+    await making.make(host)
     return Evening(issuer, {role: access.access_by(Way(code)) for role, code in codes.items()}, host)

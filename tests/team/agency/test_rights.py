@@ -15,12 +15,13 @@ from nats.aio.client import Client
 from kring.team import access
 from kring.team.access import Access, NotLetIn, NotReached
 from kring.team.agency import setting_up
+from kring.team.agency.installation import STUDIES
 from kring.team.codes import ROLES
 from kring.team.entry import credentials, issuing, passes, tokens
 from kring.team.entry.passes import Pass
-from kring.team.levelling import stream
+from kring.team.levelling import making, pool
 from kring.team.levelling.stream import NoStream, Stream
-from kring.team.names import Names, inbox_of
+from kring.team.names import Names, inbox_of, pool_of
 from team.agency.conftest import Agency, evening, now_s
 from team.conftest import needs_server
 from team.test_server import asked, forbidden, heard, refusals
@@ -71,6 +72,24 @@ async def test_another_study_is_another_world(agency: Agency, tmp_path: Path) ->
     client = await access.connected(elsewhere := access.access_by(access.Way(code)), lambda _: None)
     with pytest.raises(NoStream):
         await Stream(client, elsewhere).standing()
+    await access.left(client)
+
+
+async def test_who_reads_a_study_hears_its_pool_and_nothing_else(agency: Agency, tmp_path: Path) -> None:
+    here = await evening(agency, tmp_path / "e.share")
+    code = (agency.folder / STUDIES / f"brug{setting_up.READING}").read_text()
+    wanted, told = access.reading_with(passes.read(code)), list[str]()
+    client = await access.connected(wanted, told.append)
+    names, own = here.host.names, pool_of("brug")
+    asks = [names.info, names.get, names.written_by("observer"), f"$JS.API.STREAM.INFO.{pool_of('kade')}"]
+    asks += [f"$JS.API.STREAM.{verb}.{own}" for verb in ("UPDATE", "DELETE", "PURGE", "MSG.DELETE", "SNAPSHOT")]
+    hears = [names.all_heard, names.all_written, names.all_presence, ">", f"{names.inbox_of('moderator')}.>"]
+    for act in (*map(asked, asks), *map(heard, hears)):
+        assert await refusals(client, told, act)
+    told.clear()
+    assert (await pool.standing(client, "brug")).made
+    await Stream(client, wanted).read(0, 1)
+    assert told == []
     await access.left(client)
 
 
@@ -170,7 +189,7 @@ async def test_of_a_cluster_any_server_will_do(agency: Agency, tmp_path: Path) -
 
 async def test_the_stream_is_made_once_and_is_as_it_should_be(agency: Agency, tmp_path: Path) -> None:
     here = await evening(agency, tmp_path / "e.share")
-    await stream.make(here.host)
+    await making.make(here.host)
     client = await access.connected(here.host, lambda _: None, as_host=True)
     answer = msgspec.json.decode((await client.request(here.host.names.info, b"", timeout=2)).data)
     assert answer["config"]["deny_delete"]

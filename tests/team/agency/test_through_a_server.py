@@ -29,7 +29,7 @@ def file_of(agency: Agency) -> Path:
 
 
 @needs_server
-@pytest.mark.parametrize("web", [False, True])
+@pytest.mark.parametrize("web", [True, pytest.param(False, marks=pytest.mark.slow)])
 def test_nobody_listens_and_both_see_what_the_other_does(agency: Agency, tmp_path: Path, web: bool) -> None:
     with ExitStack() as opened:
         els = opened.enter_context(session_in(tmp_path))

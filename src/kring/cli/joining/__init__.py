@@ -16,7 +16,9 @@ ARGUMENTS: tuple[Argument, ...] = (
 SUMMARY_OF_JOIN = N_("join the session of another laptop with its code, in a file of its own")
 ARGUMENTS_OF_JOIN: tuple[Argument, ...] = (
     given("code", N_("the code that you were given; without it, it is asked for"), nargs="*", metavar="CODE"),
-    given("--out", N_("the session file to write"), type=Path, metavar="SESSION.db"),
+    given("--out", N_("the session file to write; with --read the folder"), type=Path, metavar="PATH"),
+    given("--read", N_("with the code of a study: keep copies of its sessions up to date"), action="store_true"),
+    given("--once", N_("with --read: bring them up to date, and stop"), action="store_true"),
     given("--name", N_("your name, as the session file keeps it")),
     PLAIN,
 )
@@ -32,6 +34,11 @@ def merge(asked: Namespace) -> int:
 
 def join(asked: Namespace) -> int:
     """Join a session that another laptop shares, with screens or with typed lines."""
+    if asked.read:
+        from kring.cli.joining.read import read_command
+
+        return read_command(asked)
+
     from kring.cli.joining.join import join_command
 
     return join_command(asked, speak)

@@ -31,9 +31,11 @@ Speak = Callable[[Namespace, str | None], None]
 
 def join_command(asked: Namespace, speak: Speak) -> int:
     """Join a session with a code, or go on in the file in which it was joined before."""
+    if asked.once:
+        raise KringError("--once goes with --read.")
     if not (asked.plain or (sys.stdin.isatty() and sys.stdout.isatty())):
         raise KringError("The screens need a terminal; without one use: kring join --plain")
-    way = Way(" ".join(asked.code) or _typed_code())
+    way = Way(" ".join(asked.code) or typed_code())
     wanted = access_by(way)
     role = _role(wanted)
     file, remarks = _joined_file(asked.out, wanted, way)
@@ -49,7 +51,8 @@ def join_command(asked: Namespace, speak: Speak) -> int:
     return run.on_screens(target, role, asked.name, share, remarks)
 
 
-def _typed_code() -> str:
+def typed_code() -> str:
+    """Ask for a code, which so stands neither in the history of the shell nor in the list of processes."""
     sys.stdout.write(_("Code: "))
     sys.stdout.flush()
     try:

@@ -6,6 +6,7 @@ from kring.team import keys, shared_folder
 from kring.team.agency.installation import SCOPES, Installation, Node, OperatorKeys, StudyKeys
 from kring.team.codes import ROLES
 from kring.team.entry import tokens
+from kring.team.entry.passes import READER
 from kring.team.entry.tokens import Scope
 from kring.team.names import Names, inbox_of, may_hear, may_publish, pool_of
 
@@ -13,7 +14,6 @@ SERVER, ACCOUNTS, STORE_KEY, CERTIFICATE, KEY, PID = (
     "server.conf", "accounts.conf", "store-key.conf", "certificate.pem", "key.pem", "server.pid",
 )  # fmt: skip
 ROUTES_CERTIFICATE, ROUTES_KEY, ROUTES_AUTHORITY = "routes.pem", "routes-key.pem", "routes-authority.pem"
-READER = "reader"
 WRITTEN = "# Written by `kring server init`; what is changed here is lost at the next.\n"
 
 

@@ -143,13 +143,13 @@ def _write_for_people(
     account, scope = tokens.public_of(its_keys.account), its_keys.scopes[keys.HOST]
     until_s = now_s + CREDENTIALS_DAYS * DAY_S
     claims = tokens.user(keys.HOST, tokens.public_of(its_keys.host), tokens.public_of(scope), account, (now_s, until_s))
-    seeds = {role: its_keys.scopes[role] for role in passes.ROLES if role != config.READER}
+    seeds = {role: its_keys.scopes[role] for role in passes.ROLES if role != passes.READER}
     told = Study(study, account, one.server, point.hex(), one.copies, seeds)
     text = credentials.written(Credentials(tokens.signed(scope, claims), its_keys.host, told))
     shared_folder.keep(place, f"{study}{credentials.ENDING}", text.encode())
-    reading = its_keys.scopes[config.READER]
+    reading = its_keys.scopes[passes.READER]
     code = Pass(
-        "reader",
+        passes.READER,
         "",
         study,
         one.server,

@@ -14,6 +14,7 @@ from kring.team import codes, keys
 from kring.team.entry import tokens
 
 PassRole = Literal["moderator", "assistant", "observer", "reader"]
+READER: PassRole = "reader"
 ROLES: tuple[PassRole, ...] = get_args(PassRole)
 
 VERSION = 2

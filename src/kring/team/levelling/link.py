@@ -16,7 +16,7 @@ from kring.domain.text import N_, Sentence
 from kring.session.copies.arriving import AT_A_TIME
 from kring.team import access
 from kring.team.access import Access
-from kring.team.levelling import stream
+from kring.team.levelling import making, stream
 from kring.team.levelling.local_copy import LocalCopy
 from kring.team.levelling.stream import Broken, NoStream, Seen, Standing, Stream
 from kring.team.names import WRITERS
@@ -121,7 +121,7 @@ class Link:
         except NoStream:
             if not self._access.host_seed:
                 raise
-            await stream.make(self._access)
+            await making.make(self._access)
             standing = await self._stream.standing(first=True)
         self._last, self.ahead_ms = standing.last, standing.ahead_ms
         return standing

@@ -18,6 +18,7 @@ from nats.errors import Error as ClientError
 from kring.system.clock import SystemClock
 from kring.team import access
 from kring.team.access import Access, NotReached
+from kring.team.names import GET, pool_of
 from kring.team.shared_folder import MOST_BYTES
 
 ID, PLACE, EXPECTED = "Nats-Msg-Id", "Nats-Sequence", "Nats-Expected-Stream"
@@ -99,6 +100,7 @@ class Stream:
     def __init__(self, client: Client, wanted: Access) -> None:
         self.client = client
         self.names = wanted.names
+        self._get = f"{GET}.{pool_of(wanted.study)}" if not wanted.session else wanted.names.get
         self._clock = SystemClock()
 
     async def standing(self, *, first: bool = False) -> Standing:
@@ -113,14 +115,15 @@ class Stream:
             return _standing(msgspec.json.decode(answer.data), wall_ms + took_ms / 2, took_ms)
         raise Broken("The server does not answer.")
 
-    async def read(self, after: int, most: int) -> list[Seen]:
-        """Return what lies behind a place, of at most so many places; nothing at the end."""
+    async def read(self, after: int, most: int, only: str = "") -> list[Seen]:
+        """Return what lies behind a place, of at most so many places, of all or of one subject; nothing at the end."""
         inbox = self.client.new_inbox()
         answers: asyncio.Queue[Msg] = asyncio.Queue()
         asking = await access.soon(self.client.subscribe(inbox, cb=answers.put, pending_bytes_limit=-1))
         try:
-            wanted = msgspec.json.encode({"seq": after + 1, "batch": most, "max_bytes": MOST_READ_BYTES})
-            await access.soon(self.client.publish(self.names.get, wanted, reply=inbox))
+            wanted = {"seq": after + 1, "batch": most, "max_bytes": MOST_READ_BYTES}
+            asked = msgspec.json.encode({**wanted, "next_by_subj": only} if only else wanted)
+            await access.soon(self.client.publish(self._get, asked, reply=inbox))
             found: list[Seen] = []
             while True:
                 message = await _next(answers)
@@ -135,22 +138,6 @@ class Stream:
     async def events_at(self, place: int) -> frozenset[str]:
         """Return the ids of the events at a place."""
         return frozenset(each.event for each in await self.read(place - 1, 1) if each.place == place)
-
-
-async def make(wanted: Access) -> None:
-    """Make the stream where the server has none, as the one who shares the session."""
-    client = await access.connected(wanted, lambda _: None, as_host=True)
-    try:
-        config = msgspec.json.encode(wanted.names.stream_config(wanted.copies))
-        for _ in range(FIRST_TRIES):
-            try:
-                await client.request(f"$JS.API.STREAM.CREATE.{wanted.names.stream}", config, timeout=FIRST_ANSWER_S)
-            except (ClientError, TimeoutError, OSError):
-                continue
-            return
-        raise Broken("The server does not answer.")
-    finally:
-        await access.left(client)
 
 
 async def _next(answers: asyncio.Queue[Msg]) -> Msg:
