@@ -38,6 +38,7 @@ def said(parsed: Parsed) -> list[tuple[str, str, int]]:
         ("Anna de Wit\n3-12-2026 19:35\nhoi\n\nPiet\n3-12-2026 19:36\ndag\nen meer\n", Clock.WALL),
         ("Anna de Wit, [3 Dec 2026 19:35:10]:\nhoi\n\nPiet, [3 Dec 2026 19:36:10]:\ndag\nen meer\n", Clock.WALL),
         ("3 dec 2026 19:35 - Anna de Wit: hoi\n3 dec 2026 19:36 - Piet: dag\nen meer\n", Clock.WALL),
+        ("03/12/2026 à 19:35 - Anna de Wit: hoi\n03/12/2026 à 19:36 - Piet: dag\nen meer\n", Clock.WALL),
         ("Anna de Wit — 03-12-2026 19:35\nhoi\nPiet — 03-12-2026 19:36\ndag\nen meer\n", Clock.WALL),
         ("Anna de Wit — 19:35\nhoi\nPiet — 19:36\ndag\nen meer\n", Clock.TIME_OF_DAY),
         ("Anna de Wit — Vandaag om 19:35\nhoi\nPiet — Today at 7:36 PM\ndag\nen meer\n", Clock.TIME_OF_DAY),

@@ -299,6 +299,11 @@ def test_a_table_that_says_for_whom_is_a_chat(table: str) -> None:
     assert said(table) == [("Anna", False, "hallo"), ("Piet", True, "heel geheim"), ("Anna", False, "ja")]
 
 
+def test_a_table_in_markdown_keeps_its_names() -> None:
+    table = "| Tijd | Naam | Bericht |\n|---|:--|---|\n| 19:35 | Piet | hallo |\n| 19:36 | Fatima | ja |\n"
+    assert said(table) == [("Piet", False, "hallo"), ("Fatima", False, "ja")]
+
+
 def test_a_table_from_and_to_a_time_is_a_transcript() -> None:
     parsed = read("From;To;Speaker;Text\n0:01;0:03;Anna;hallo allemaal\n0:04;0:06;Piet;dag\n0:07;0:09;Anna;ja\n")
     assert (parsed.messages, len(parsed.utterances)) == ((), 3)
@@ -492,6 +497,11 @@ def test_a_title_above_a_chat_lets_no_direct_message_in(form: str, above: str) -
     assert (parsed.format, parsed.utterances) == ("chat-lines", ())
     public = [(one.author, one.text) for one in parsed.messages if not one.is_private]
     assert public == [("Joke", "hello"), ("Piet", "yes: no")]
+
+
+def test_one_direct_message_below_a_title_makes_a_chat_of_it() -> None:
+    told = "Chat\n\n7:35 PM Joke: hallo\n7:36 PM Piet (privately to Els): sst\n7:37 PM Joke: dag\n"
+    assert heard(told) == "hallo\ndag"
 
 
 @pytest.mark.parametrize("mark", ["(private to Els)", "(privé aan Els)", "[privately]"])

@@ -53,6 +53,13 @@ def test_a_damaged_list_is_a_warning(plan_path):
     assert any("damaged, or a zip file" in sentence for _, _, sentence in said(read_plan_file(plan_path).plan))
 
 
+def test_a_web_page_is_no_list(plan_path):
+    (plan_path.parent / "lijst.csv").write_bytes(b"<html><table><tr><td>naam</td></tr></table></html>")
+    plan = read_plan_file(plan_path).plan
+    assert plan.participants == ()
+    assert any("is a web page" in sentence for _, _, sentence in said(plan))
+
+
 def test_a_workbook_as_roster_is_read_from_the_sheet_with_people(plan_path):
     book = openpyxl.Workbook()
     book.active.title = "Leeswijzer"

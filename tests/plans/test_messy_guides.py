@@ -182,3 +182,20 @@ def test_a_day_without_a_time_is_kept():
     plan = read_plan("Leidraad\n\nDatum: 3. Dezember 2026\nModeration: Els\n\nBlok (10 min)\n1. Wie bent u?\n")
     assert plan.extra == (("start", "2026-12-03"),)
     assert plan.moderator == "Els"
+
+
+def test_a_dash_in_a_table_says_nothing():
+    text = (
+        "| Tijd | Wat | Materiaal |\n|---|---|---|\n| 19:30-19:40 | Wie bent u? | - |\n| 19:40-20:00 | Wat nu? | – |\n"
+    )
+    assert not [item.text for item in read_plan(text).guide if item.kind == "instruction"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Bitte bewerten Sie den Service von 1 bis 10.", "Please rate the service from 1 to 10.", "Rank these cards",
+     "Beoordeel de bezorging met een cijfer.", "Évaluez le service de 1 à 10."],
+)  # fmt: skip
+def test_who_is_asked_for_a_mark_is_asked(line):
+    plan = read_plan(f"# Kern (10 min)\n- Was gefällt Ihnen?\n- {line}\n")
+    assert questions(plan) == ["Was gefällt Ihnen?", line]

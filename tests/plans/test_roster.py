@@ -24,6 +24,12 @@ def test_columns_are_known_in_both_languages_and_the_rest_are_attributes():
     assert people[0].line == 2
 
 
+@pytest.mark.parametrize("heading", ["Klantgroep", "Customer segment", "Kundengruppe", "Groupe de clients"])
+def test_the_group_of_customers_is_known_in_four_languages(heading):
+    people, _warnings = read_roster(numbered(("Naam", heading), ("Joke", "trouw")))
+    assert [one.segment for one in people] == ["trouw"]
+
+
 def test_missing_codes_and_seats_are_filled_without_taking_those_of_others():
     people, _ = read_roster(numbered(("naam", "code", "seat"), ("a", "", ""), ("b", "P1", "1"), ("c", "", "1")))
     assert [(person.name, person.code, person.seat) for person in people] == [

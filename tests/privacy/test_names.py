@@ -204,6 +204,13 @@ def test_what_is_not_sure_is_told(names, said, words, hides):
     assert found.verdict is not Verdict.NAME
 
 
+def test_two_words_of_one_name_side_by_side_may_be_a_saying():
+    names = Names([("Hart de Ziel", "P5"), ("Max van Pi", "P3")], "nl")
+    found = names.found("Een avond met Hart en Ziel, en met Hart en Max")
+    verdicts = [Verdict.LIKELY, Verdict.LIKELY, Verdict.NAME, Verdict.NAME]
+    assert [(one.label, one.verdict) for one in found] == list(zip(["P5", "P5", "P5", "P3"], verdicts, strict=True))
+
+
 def test_what_is_sure_is_not():
     assert [found.verdict for found in DUTCH.found("Dat zei Joost Jansen tegen Anna de Boer")] == [Verdict.NAME] * 2
 

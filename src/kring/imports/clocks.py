@@ -16,7 +16,7 @@ from typing import NamedTuple
 from kring.domain.state import State
 from kring.domain.stretches import stretch_of
 from kring.domain.text import N_, Sentence, folded
-from kring.domain.time_text import on_clock, signed
+from kring.domain.time_text import signed
 from kring.imports import zones
 from kring.imports.fitting import speech_fit
 from kring.imports.fitting.hidden_pauses import hidden_pause
@@ -122,7 +122,7 @@ def propose(state: State, parsed: Parsed, people: Iterable[Match] = (), voices: 
         return Proposal(None, tuple(unclear))
     followed = clues[0]
     evidence = tuple(Evidence(clue.what, clue.offsets) for clue in clues)
-    doubts = [_contradiction(parsed, followed, clue) for clue in clues[1:] if _contradicts(followed, clue)]
+    doubts = [_contradiction(followed, clue) for clue in clues[1:] if _contradicts(followed, clue)]
     doubts += unclear
     if followed is said and followed.what.template == OTHER_ZONE:
         doubts.append(Sentence(MOVED, followed.what.values))
@@ -364,18 +364,11 @@ def _contradicts(one: Clue, other: Clue) -> bool:
     return abs(one.offset_ms - other.offset_ms) > one.spread_ms + other.spread_ms + slack
 
 
-def _contradiction(parsed: Parsed, followed: Clue, other: Clue) -> Sentence:
+def _contradiction(followed: Clue, other: Clue) -> Sentence:
     values = {
         "one": followed.what,
-        "at": _told(parsed, followed.offset_ms),
+        "at": signed(followed.offset_ms),
         "other": other.what,
-        "then": _told(parsed, other.offset_ms),
+        "then": signed(other.offset_ms),
     }
     return Sentence(N_("The clock: {at} ({one}), but {then} ({other})."), values)
-
-
-def _told(parsed: Parsed, offset_ms: int) -> str:
-    """Return an offset as people read it: of a recording the time on the session's clock at which it began."""
-    if parsed.clock is Clock.RECORDING and offset_ms >= 0:
-        return on_clock(offset_ms // 1000 * 1000, 0)
-    return signed(offset_ms)

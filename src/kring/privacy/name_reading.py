@@ -163,6 +163,9 @@ class Reading:
         found = {chain.start: self._verdict(chain) for chain in chains}
         for one, other in pairwise(chains):
             if evidence.beside_others(self._low, one.tokens[-1].suffix_end, other.start):
+                if one.labels == other.labels and all(map(self._is_a_lone_word, (one, other))):  # `Hart en Ziel`
+                    sure = (chain.start for chain in (one, other) if found[chain.start] is Verdict.NAME)
+                    found |= dict.fromkeys(sure, Verdict.LIKELY)
                 for unsure, beside in ((one, other), (other, one)):
                     is_left = found[unsure.start] is Verdict.UNLIKELY and self._is_capital(unsure.tokens[0])
                     if is_left and found[beside.start].hides:
@@ -277,6 +280,9 @@ class Reading:
             or self._is_a_word(part.written)
             for part in token.parts
         )
+
+    def _is_a_lone_word(self, chain: Chain) -> bool:
+        return len(chain.tokens) == 1 and self._is_like_a_word(chain.tokens[0])
 
     def _is_capital(self, token: Token) -> bool:
         return evidence.is_capital(self.text[token.start : token.end])

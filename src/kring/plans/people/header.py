@@ -24,7 +24,8 @@ _COLUMNS_IN_WORDS = {
     "voor- en achternaam, voornaam en achternaam, first and last name, vor- und nachname, nom, nom et prenom",
     "first name": "voornaam, first, forename, first name, given name, firstname, roepnaam, voornamen, vorname, prenom",
     "last name": "achternaam, last, last name, surname, family name, lastname, familienaam, nachname, nom de famille",
-    "segment": "klantgroep, segment, groep, group, doelgroep, klantsegment, customer group",
+    "segment": "klantgroep, segment, groep, group, doelgroep, klantsegment, customer group, "
+    "customer segment, customer type, kundengruppe, kundensegment, groupe de clients, segment de clients",
     "consent": "einverstandnis, einverstanden, consented, toestemmingsformulier",
     "seat": "stoel, seat, plaats, plek, toets, key, zitplaats",
 }

@@ -36,6 +36,7 @@ from kring.plans.vocabulary.titles import is_end, is_section_word, is_total
 
 _Rows = list[tuple[Line, list[str]]]
 _DEEP_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+")
+_NOTHING = frozenset("-–—")
 _PAIR = 2  # a label, and what it says
 
 
@@ -55,7 +56,7 @@ class TableReader:
 
     def read(self, lines: Sequence[Line]) -> None:
         """Read the rows; those of a table that is none of these become notes."""
-        rows = [(line, row) for line in lines if not is_ruler(row := cells(line)) and any(row)]
+        rows = _filled(lines)
         if not rows:
             return
         rows = self._below_title(rows)
@@ -102,7 +103,7 @@ class TableReader:
     def go_on(self, lines: Sequence[Line]) -> None:
         """Read the rows behind one of which a person said what it is, by the columns that are known."""
         if self._columns:
-            self._read_rows([(line, row) for line in lines if not is_ruler(row := cells(line)) and any(row)])
+            self._read_rows(_filled(lines))
         else:
             self.read(lines)
 
@@ -359,3 +360,10 @@ def _lengthen(section: Draft | None, questions: list[Draft]) -> None:
     more_s = sum(question.box.planned_s or 0 for question in questions if question.box)
     if section and section.box and section.box.planned_s and more_s:
         section.box = msgspec.structs.replace(section.box, planned_s=section.box.planned_s + more_s)
+
+
+def _filled(lines: Sequence[Line]) -> list[tuple[Line, list[str]]]:
+    """Return the rows that hold something, each with its cells; a dash alone says that there is nothing."""
+    rows = ((line, row) for line in lines if not is_ruler(row := cells(line)))
+    told = ((line, ["" if cell.strip() in _NOTHING else cell for cell in row]) for line, row in rows)
+    return [(line, row) for line, row in told if any(row)]

@@ -55,6 +55,8 @@ _TELLS = re.compile("(?:please,? |bitte |graag )?(?:" + "|".join((
     r"name (?:one|two|three|a|an|the|your|some)|list (?:one|two|three|the|your|some)",
     r"give (?:me |us )?an example|picture (?:a|an|yourself)",
     r"erzahlen sie|erzahl|beschreiben sie|beschreib|nennen sie|nenne|denken sie an|stellen sie sich|schildern sie",
+    r"(?:rate|rank) (?:the|this|these|each|your|it)|(?:beoordeel|rangschik) (?:de|het|deze|dit|elke?|uw|je)",
+    r"(?:bitte )?bewerten sie|notez|evaluez|classez",
     r"racontez|decrivez|parlez|citez|imaginez|pensez a|donnez(?:-moi|-nous)? un exemple",
 )) + r")\b")  # fmt: skip
 _STATES = re.compile(r"(?:stelling|statement|these|aussage|affirmation)(?: \d{1,2}| [a-z])?\s?:\s\S+\s\S")

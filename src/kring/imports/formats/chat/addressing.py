@@ -225,7 +225,7 @@ def _marked(label: str) -> Addressed | None:
         bare = one_line(f"{label[: inside.start()]} {label[inside.end() :]}")
         if (to := _OPENS_WITH_TO.fullmatch(inside[1])) is not None:
             return _sent(bare or label, to[1] or to[2])
-        if _IN_BRACKETS.fullmatch(inside[1]) is not None:
+        if _IN_BRACKETS.fullmatch(inside[1]) is not None or says_alone(inside[1]):
             return Addressed(bare or label, "", is_private=True)
     found = _IN_FRONT.match(label) or _BEHIND.search(label)
     if found is None:

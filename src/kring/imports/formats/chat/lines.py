@@ -31,7 +31,9 @@ _DATE = r"(\d{1,4}[-./]\s?\d{1,2}[-./]\s?\d{1,4})\.?"
 _CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[\s\u202f]?[AaPp]\.?\s?[Mm]\b\.?)?"
 _TIME = rf"(?P<time>{_CLOCK})"
 _MARKS = "\u200e\u200f\u202a\u202c\ufeff"
-_DATED = re.compile(rf"\[{_DATE},?\s+({_CLOCK})(?:\s\|[^\[\]]{{1,60}})?\]\s*(.*)|{_DATE},?\s+({_CLOCK})\s+[-–]\s+(.*)")
+_DATED = re.compile(
+    rf"\[{_DATE},?\s+({_CLOCK})(?:\s\|[^\[\]]{{1,60}})?\]\s*(.*)|{_DATE},?\s+(?:(?:à|às|om|um|at)\s)?({_CLOCK})\s+[-–]\s+(.*)"
+)
 _NAMED = re.compile(rf"([^:\n\[\]]{{1,80}}?),?\s+[\[(]{_DATE},?\s+({_CLOCK})[\])]:?(?:\s+(\S.*))?")
 _DATE_BEHIND = re.compile(rf"(?<=\S),?\s+{_DATE},?$")
 _SAID = re.compile(r"(?P<name>[^:\n]{1,80}?):(?:\s+(?P<text>.*))?")
@@ -74,10 +76,11 @@ class _Chat(NamedTuple):
         return sum(head is not None and bool(head.date) for head in self.heads.values()) > 1
 
     def says_to_whom(self, knows: Callable[[str], bool]) -> bool:
-        """Whether most heads say to whom somebody writes, as those of no transcript do."""
+        """Whether a head is of a direct message, or most say to whom somebody writes, as those of no transcript do."""
         names = [head.name for head in self.heads.values() if head is not None]
-        told = sum(addressed(name, lambda one: one in names or knows(one), knows) is not None for name in names)
-        return told * 2 > len(names)
+        found = (addressed(name, lambda one: one in names or knows(one), knows) for name in names)
+        told = [one for one in found if one is not None]
+        return len(told) * 2 > len(names) or any(one.is_private for one in told)
 
     @property
     def first(self) -> int | None:

@@ -29,6 +29,7 @@ _WIDEST = 12
 _FEW = 4  # columns: a wider table is rather a form that somebody filled in
 _MINUTES = 60
 _HALF = re.compile(r"\d\s?[ap]\.?m\b\.?\s*$", re.IGNORECASE)
+_RULE = frozenset("-: ")
 _SHORT = re.compile(r"\d{1,2}:\d\d")
 _Row = tuple[int, list[str]]
 _AUDIENCE = frozenset(
@@ -59,7 +60,15 @@ class _Columns(NamedTuple):
 
 
 def _rows(source: Source) -> list[_Row]:
-    return source.sheets[0].rows if source.sheets else rows_of(source.text)
+    rows = source.sheets[0].rows if source.sheets else rows_of(source.text)
+    rules = {number for number, cells in rows[:_HEAD_ROWS] if _is_rule(cells)}
+    return [(number, cells[1:]) for number, cells in rows if number not in rules] if rules else rows
+
+
+def _is_rule(cells: Sequence[str]) -> bool:
+    """Whether a row is the line below the headings of a table in Markdown, of which each row begins with a bar."""
+    inner = cells[1:-1]
+    return len(inner) > 1 and not cells[0].strip() and all("-" in cell and set(cell) <= _RULE for cell in inner)
 
 
 def _recognises(source: Source) -> bool:
