@@ -16,6 +16,7 @@ from review_rows import review
 from sound_rows import recorder_cpu, recorder_losses
 from study_opening_rows import study_open
 from study_search_rows import study_search
+from team_rows import catching_up, local_acts, seen_by_others
 from turn_rows import refinement
 
 ROWS: dict[str, Callable[[Effort], list[Row]]] = {
@@ -53,4 +54,7 @@ ROWS: dict[str, Callable[[Effort], list[Row]]] = {
     "transcript": transcript,
     "chat": chat,
     "preview": preview,
+    "act-seen": seen_by_others,
+    "act-shared": local_acts,
+    "catch-up": catching_up,
 }

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 import pytest
 
+from acting import act
 from kring.domain.text import Sentence
-from kring.session.session import Session
+from kring.session import session as sessions
+from kring.session.session import Me, Session
+from kring.system.clock import SimulatedClock
 from kring.team.codes import Code, read, written
 from kring.team.sharing import Sharing
 from kring.team.status import Status
@@ -133,3 +137,21 @@ async def test_a_rehearsal_is_not_shared(session: Session) -> None:
     async with live(session) as (app, _pilot):
         app.live.runner.run(app.live.commands.named("share"))
         assert said(app) == "? Nothing is shared in a rehearsal."
+
+
+async def test_what_the_others_do_is_shown_without_waiting_for_the_tick(
+    session: Session, clock: SimulatedClock
+) -> None:
+    begin(session)
+    sharing = FakeSharing(session)
+    sharing.now(Status("live"), codes=CODES)
+    async with live(session, sharing=sharing) as (app, _pilot):
+        other = sessions.resume(session.store.path, clock, Me("Bo", "assistant", "b" * 16))
+        with closing(other):
+            act(other, "note van ver")
+            app._hear()
+            assert "van ver" in screen_text(app)
+            app._hearing_s = 10.0  # the last look took so long that the screen has other things to do
+            act(other, "note nog een")
+            app._hear()
+            assert "nog een" not in screen_text(app)

@@ -152,12 +152,15 @@ class Session:
             return False
         second = self.now() // 1000
         is_calm = self.trouble is self.store.note and not self.waiting and self.store.guard.is_as_left()
-        if is_calm and second == self._looked_around_in and not self._may_have_news():
+        if is_calm and second == self._looked_around_in and not self.has_news():
             return False
         self._looked_around_in = second
         return self.tick()
 
-    def _may_have_news(self) -> bool:
+    def has_news(self) -> bool:
+        """Whether somebody else may have written since the last look; some microseconds."""
+        if self.store.is_closed:
+            return False
         try:
             with self.store.reading():
                 return self.store.has_news()

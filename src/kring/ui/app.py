@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +14,12 @@ from kring.team.sharing import Sharing
 from kring.ui import terminal
 from kring.ui.base import KringAppBase
 from kring.ui.live.screen import LiveScreen
+from kring.ui.ticker import Ticker
+
+HEAR_S = 0.004
+"""How often a shared session is asked whether others did something: some 4 µs each time."""
+REST = 8
+"""How many times as long as the last look took no other follows: many acts at once come in at some looks a second."""
 
 
 class Companion(Protocol):
@@ -44,6 +51,8 @@ class KringApp(KringAppBase):
         if companion is not None:
             self.live.demo_speed = companion.speed
         self._sharing = sharing
+        self._hearing = Ticker(self._hear, on_fault=self.end_by, period_s=HEAR_S)
+        self._heard_at = self._hearing_s = 0.0
         if sharing is not None:
             self.live.share(sharing)
         self._recordist = recordist
@@ -58,9 +67,26 @@ class KringApp(KringAppBase):
             self._companion.act(self.session)
         if self._recordist is not None:
             self._recordist.tick()
-        if self._sharing is not None and self._sharing.tick():
-            self.live.show_status()
+        if self._sharing is not None:
+            if self._sharing.tick():
+                self.live.show_status()
+            if self._sharing.is_on:
+                self._hearing.start()
         super()._tick()
+
+    def on_unmount(self) -> None:
+        super().on_unmount()
+        self._hearing.stop()
+
+    def _hear(self) -> None:
+        """Show what the others did as soon as it came, as long as that takes no more than a small part of the time."""
+        now = time.monotonic()
+        if now - self._heard_at < REST * self._hearing_s or not self.session.has_news():
+            return
+        self.session.glance()
+        self._face.tick()
+        self._heard_at = time.monotonic()
+        self._hearing_s = self._heard_at - now
 
 
 def run(

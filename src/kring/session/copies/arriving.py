@@ -250,7 +250,7 @@ _SORTS: tuple[Sort, ...] = ("new", "known", "to_erase")
 
 def _differs(one: StoredEvent, other: StoredEvent) -> bool:
     """Whether two events of one id are not the same; whether their data was erased makes no difference."""
-    return _identity(one) != _identity(other)
+    return one is not other and _identity(one) != _identity(other)
 
 
 def _identity(each: StoredEvent) -> StoredEvent:

@@ -52,8 +52,10 @@ def places(execute: Execute) -> dict[str, int]:
 def keep(execute: Execute, stream: str, level: Level, seen: Iterable[tuple[str, int]]) -> None:
     """Keep how far a file is level, and at which places events of it were seen; only within `writing`."""
     _make(execute)
-    for event, place in seen:
-        execute("insert or ignore into shared_events select id, ? from events where id = ?", (place, event))
+    execute(
+        "insert or ignore into shared_events select key, value from json_each(?) where key in (select id from events)",
+        (msgspec.json.encode(dict(seen)).decode(),),
+    )
     execute("insert or replace into sharing values (?, ?, ?, ?)", (stream, *msgspec.structs.astuple(level)))
 
 
