@@ -49,7 +49,12 @@ def names(app: CodesApp) -> list[str]:
 async def test_a_merge_is_shown_done_everywhere_and_taken_back(finding: Finding, size: tuple[int, int]) -> None:
     app = CodesApp(finding, "Trouw [2026]", ME, Settings())
     async with app.run_test(size=size) as pilot:
-        assert shown(app, "#body")[0].split() == ["▸", "app", "2", "group", "1", "1", "·", "group", "2", "1"]
+        assert shown(app, "#body")[0].split() == ["▸", "app", "2", "group", "1:", "1", "·", "group", "2:", "1"]
+        assert shown(app, "#body")[3:] == [
+            " app  2 passages",
+            "  group 1  0:05  P1  gedoe",
+            "  group 2  0:05  P1  gedoe",
+        ]
         assert shown(app, "#said") == [" over app"]
         await pilot.press("m", *"digi", "enter")
         told = shown(app, "#body")

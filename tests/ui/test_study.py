@@ -401,7 +401,7 @@ async def test_the_recruitment_stands_among_the_rows_and_opens_at_a_key(folder: 
         assert any("said yes" in row for row in told)
         group = next(row for row in told if row.startswith("      nieuw"))
         assert group == "      nieuw ▣◧ 1/2–3   trouw ▣◧ 1/2–3"
-        assert "who fits has not said yes yet: nieuw 1" in " ".join(told)
+        assert "fit, but no yes yet: nieuw 1" in " ".join(told)
         at = next(place for place, entry in enumerate(app._rows) if entry.kind == "recruiting")
         app._stand_on(at)
         await pilot.press("enter")

@@ -73,7 +73,7 @@ def _of_groups(groups: Iterable[Group]) -> Iterator[Due]:
             full = day - timedelta(FULL_DAYS)
             for template, missing in (
                 (N_("Group {group}: find people, short of {segments}"), [(p.segment, p.short) for p in group.places]),
-                (N_("Group {group}: who fits has not said yes yet: {segments}"),
+                (N_("Group {group}: fit, but no yes yet: {segments}"),
                  [(p.segment, p.to_confirm) for p in group.places]),
             ):  # fmt: skip
                 segments = ", ".join(f"{segment} {count}" for segment, count in missing if count)

@@ -68,16 +68,23 @@ class DeskApp(terminal.TerminalApp):
     def begin(self) -> None:
         """Begin what goes on beside the screen."""
 
+    def on_resize(self) -> None:
+        self.show()
+
     def on_panel_resized(self) -> None:
         self.show()
 
     def show(self) -> None:
         """Show what is true now; only the rows that differ are drawn again."""
-        told = over_lines(self.hints(), self.bar.size.width)
+        told = over_lines(self.hints(), self.size.width)
         self.bar.styles.height = len(told)
         self.bar.show(told)
+        self.arrange()
         if self.bar.size.width:  # else nothing has its size yet
             self.draw()
+
+    def arrange(self) -> None:
+        """Give the panels their places by the size of the terminal, before they have theirs."""
 
     def draw(self) -> None:
         """Draw the panels above the keys."""
@@ -143,10 +150,13 @@ class DeskApp(terminal.TerminalApp):
         self.dialog(palette.CommandPalette(_("Everything"), known), self.do)
 
 
-def chosen(content: Line) -> Line:
-    """Return a row as it looks under the cursor, over the full width; where it begins with a blank, a sign says so."""
+def chosen(content: Line, *, is_first: bool = True) -> Line:
+    """Return a row as it looks under the cursor, over the full width.
+
+    Where it begins with a blank, a sign says so, on the first of several rows.
+    """
     first, look = content[0] if content else ("", "")
-    if first.startswith(" "):
+    if is_first and first.startswith(" "):
         content = (("▸", f"{look} key"), (first[1:], look), *content[1:])
     return (*[(text, f"{look} selected".strip()) for text, look in content], ("", "selected"))
 

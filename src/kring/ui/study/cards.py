@@ -81,7 +81,9 @@ def _beside_figures(found: Standing, ref: str) -> list[Point]:
         for one in joint(study, [survey], finding):
             for _survey, asked in one.figures[:1]:
                 value = figure_told(asked.question.kind, asked.all)
-                told += [Point(EMPTY), Point(line((f"  {one_line(one.named.figure)}  ", "title"), value))]
+                name = one_line(one.named.figure)
+                named = "" if value.startswith(name) else f"{name}  "
+                told += [Point(EMPTY), Point(line((f"  {named}", "title"), value))]
                 told += _points(finding, one.evidence, _("Explains it"), _("Contradicts it"))
                 told += [Point(line((f"  {one_line(one.named.themes)}", "bold")))] if one.with_themes else []
                 told += [_said(finding, names, hit) for hit in one.with_themes]
@@ -136,17 +138,21 @@ def card(found: Standing, kind: Kind, ref: str, room: int) -> list[Line]:
             for one in (each for each in study.hypotheses if each.code == ref):
                 title = f"{one.code} {one.text}"
                 pairs = [(_("confirms"), one.confirms), (_("refutes"), one.refutes),
-                         (_("verdict"), " ".join((_(VERDICTS[one.verdict]), one.because))), *one.extra]  # fmt: skip
+                         (_("verdict"), _with(_(VERDICTS[one.verdict]), one.because)), *one.extra]  # fmt: skip
         case "action":
             for act in (each for each in study.actions if each.code == ref):
                 title = f"{act.code} {act.text}"
                 pairs = [(_("who"), act.owner), (_("by when"), str(act.due or "")), (_("from finding"), act.finding),
                          (_("measured by"), act.measure),
-                         (_("state"), " ".join((_(ACTION_STATES[act.state]), act.remark))),
+                         (_("state"), _with(_(ACTION_STATES[act.state]), act.remark)),
                          (_("measured in"), act.measured), *act.extra]  # fmt: skip
     told = [part for label, text in pairs if text.strip() for part in _pair(label, text, room)]
     head = wrap(line((f" {one_line(title)}", "title")), room, hang=1)
     return [*head, EMPTY, *told] if told or kind == "finding" else []
+
+
+def _with(word: str, more: str) -> str:
+    return f"{word}: {more}" if more else word
 
 
 def _pair(label: str, text: str, room: int) -> list[Line]:

@@ -30,6 +30,8 @@ from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, wrap
 from kring.ui.widgets.panel import Panel
 
+LEAST_PASSAGES = 8
+"""Rows that are left for passages, where there are many codes."""
 LONGEST = 100
 NAME = 24
 OF_HISTORY = ("undo", "history", "move", "page", "end", "palette", "help", "leave")
@@ -77,6 +79,8 @@ class CodesApp(DeskApp):
         self._changes: list[Change] | None = None
         """What became of the codes, while that is read."""
         self._scrolled = 0
+        self._seen: tuple[CodeInStudy, list[Coded]] | None = None
+        """The passages of the code that had the cursor last."""
         self._at = 0
         self._read()
         self.acts = {
@@ -116,7 +120,28 @@ class CodesApp(DeskApp):
     def _lines(self, room: int, height: int) -> list[Line]:
         if self._todo:
             return self._preview(room, height)
-        return self._rows(room, height) if self._changes is None else self._history(self._changes, room, height)
+        if self._changes is not None:
+            return self._history(self._changes, room, height)
+        return [*self._rows(room, self._list_height), *self._passages(room, height - self._list_height)]
+
+    @property
+    def _list_height(self) -> int:
+        """How many rows the codes have; of what is left below them the passages of one are shown."""
+        height = self.body.size.height
+        return min(len(self.codes), max(height - LEAST_PASSAGES, height // 2)) if self.codes else height
+
+    def _passages(self, room: int, height: int) -> list[Line]:
+        """Return the passages of the code under the cursor, as many as there is room for."""
+        if not self.codes or height < 3:
+            return []
+        if self._seen is None or self._seen[0] is not self.code:
+            self._seen = (self.code, passages_of(self._finding, self.books, self.code.name))
+        coded = self._seen[1]
+        counted = ngettext("{n} passage", "{n} passages", len(coded)).format(n=len(coded))
+        told = [EMPTY, line((f" {one_line(self.code.name)}", "title"), (f"  {counted}", "muted"))]
+        for one in coded[:height]:
+            told += wrap(line(f"  {passage_told(self._called, one)}"), room, hang=4)
+        return page_of(told, height)
 
     def _history(self, changes: Sequence[Change], room: int, height: int) -> list[Line]:
         """Return what became of the codes, the newest first, from the line to which it is scrolled."""
@@ -132,14 +157,18 @@ class CodesApp(DeskApp):
     def _rows(self, room: int, height: int) -> list[Line]:
         if not self.codes:
             return wrap(line((f" {_('No group has a code.')}", "muted")), room)
-        first = max(0, min(self._at - height // 2, len(self.codes) - height))
+        first = self._first(height)
         rows = [self._row(code, room) for code in self.codes[first : first + height]]
         return [chosen(row) if first + place == self._at else row for place, row in enumerate(rows)]
+
+    def _first(self, height: int) -> int:
+        """Return the place of the first code that is in sight."""
+        return max(0, min(self._at - height // 2, len(self.codes) - height))
 
     def _row(self, code: CodeInStudy, room: int) -> Line:
         names = list(self._called.values())
         used = dict(zip(code.sessions, code.used, strict=True))
-        cells = " · ".join(f"{one_line(name)} {used.get(place, '–')}" for place, name in enumerate(names))
+        cells = " · ".join(f"{one_line(name)}: {used.get(place, '–')}" for place, name in enumerate(names))
         total = f"{sum(code.used):>4}  "
         name = pad(cut(line((f"  {one_line(code.name)}", "bold")), NAME), NAME)
         return cut((*name, *line((total, ""), (cells, "muted"))), room)
@@ -164,8 +193,8 @@ class CodesApp(DeskApp):
 
     def on_panel_clicked(self, event: Panel.Clicked) -> None:
         if event.panel is self.body and not self._todo and self._typed is None and self._changes is None:
-            first = max(0, min(self._at - self.body.size.height // 2, len(self.codes) - self.body.size.height))
-            self._at = max(0, min(first + event.y, len(self.codes) - 1))
+            if event.y < self._list_height:
+                self._at = self._first(self._list_height) + event.y
             self.show()
 
     def on_paste(self, event: events.Paste) -> None:

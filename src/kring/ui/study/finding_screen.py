@@ -76,13 +76,15 @@ class FindingApp(DeskApp):
     def middle(self) -> Iterable[Widget]:
         return (self._asked, Horizontal(self._hits, self._themes, id="middle"))
 
-    def draw(self) -> None:
-        model, room = self.model, self.size.width
-        is_wide = room >= WIDE
-        is_list = not model.is_in_matrix or model.side is not None
+    def arrange(self) -> None:
+        is_wide = self.size.width >= WIDE
+        is_list = not self.model.is_in_matrix or self.model.side is not None
         self._hits.display = is_wide or is_list
         self._themes.display = is_wide or not is_list
         self._themes.set_class(is_wide, "-beside")
+
+    def draw(self) -> None:
+        model, room = self.model, self.size.width
         self.top.show([views.top(model, room)])
         self._asked.show([views.asked(model, room)])
         if self._hits.display:

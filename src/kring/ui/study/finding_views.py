@@ -159,7 +159,7 @@ def themes(model: FindingModel, room: int, height: int) -> list[Line]:
 def _matrix(model: FindingModel, room: int, height: int) -> Iterator[Line]:
     first_segment, shown = _in_sight(model, room)
     cell_room = max(CELL_ROOM, (room - THEME_ROOM) // max(1, len(shown)))
-    yield line((f" {_('Theme × segment')}", "bold"), (f"   {_('in how many groups, people, times')}", "muted"))
+    yield line((f" {_('Theme × segment')}", "bold"), (f"   {_('groups, people, times')}", "muted"))
     heads = [(_name(model, one), f" {model.people[one]}") for one in shown]
     spans: list[Span] = [(" " * THEME_ROOM, "")]
     for name, n in heads:
@@ -227,13 +227,13 @@ def _new_themes(model: FindingModel, room: int) -> Iterator[Line]:
     found = model.new_themes
     if found is None:
         return
-    yield line((f" {_('New themes in each group')}", "bold"), (f"   {_('as held; in other orders')}", "muted"))
+    yield line((f" {_('New themes in each group')}", "bold"), (f" ({_('in other orders')})", "muted"))
     most, names = max(1, *found.new), [one_line(model.called[one]) for one in found.sessions]
     longest = min(14, max(map(len, names)))
     scale = max(4, min(LONGEST_BAR, room - longest - 16))
     for name, new, other in zip(names, found.new, found.spread, strict=True):
         bar = f"{'█' * round(scale * new / most):<{scale}}"
-        order = (f"  {other.low}–{other.high}", "muted")
+        order = (f" ({other.low}–{other.high})", "muted")
         yield cut(line(f"  {name[:longest]:<{longest}} ", (bar, "bar"), f" {new:>3}", order), room)
 
 

@@ -28,6 +28,7 @@ WIDE = 100
 NUMBER, WHEN, STATE, PLACE = 4, 18, 22, 20
 CODE, LATE = 5, 18
 _MOST_SQUARES = 8
+LONGEST_NAME = 24
 
 
 class Entry(Struct, frozen=True):
@@ -58,7 +59,7 @@ def entries(found: Standing, room: int, left: Next | None = None) -> list[Entry]
         _titled(_("Groups and segments"), _legend(found), _groups(found, room)),
         _titled(_("Recruitment"), "", _recruiting(found, room)),
         _titled(_("Segments"), "", [_segment(found, one, room) for one in study.segments]),
-        _titled(_("Personas"), "", [_persona(one, room) for one in study.personas]),
+        _titled(_("Personas"), "", _personas(study.personas, room)),
         _titled("KTO", "", _surveys(found, room)),
         _titled(_("Findings"), "", [_finding(one, room) for one in study.findings]),
         _titled(_("Hypotheses"), "", _hypotheses(found, room)),
@@ -195,18 +196,24 @@ def _segment(found: Standing, segment: Segment, room: int) -> Entry:
     how = (_("computed") if one.rule else _("by hand")) if one else _("no definition holds today")
     coming = [_("from {day}: {definition}").format(day=each.since, definition=one_line(each.text)) for each in later]
     parts = [one_line(one.text) if one else "", how, *coming]
-    told = line((f"  {one_line(segment.name)}  ", "bold"), " · ".join(part for part in parts if part),
-                (f"  {one_line(segment.priority)}" if segment.priority else "", "muted"))  # fmt: skip
+    priority = f" · {_('priority')} {one_line(segment.priority)}" if segment.priority else ""
+    longest = max(len(one_line(each.name)) for each in found.folder.study.segments)
+    name = pad(line((f"  {one_line(segment.name)}  ", "bold")), min(longest, LONGEST_NAME) + 4)
+    told = line(*name, " · ".join(part for part in parts if part), (priority, "muted"))
     return Entry(cut(told, room), "segment", segment.name)
 
 
-def _persona(persona: Persona, room: int) -> Entry:
-    told = " · ".join(one_line(part) for part in (persona.demographics, persona.goals or persona.behaviour) if part)
-    return Entry(
-        cut(line((f"  {one_line(persona.name)}  ", "bold"), (f"{one_line(persona.segment)}  ", "muted"), told), room),
-        "persona",
-        persona.name,
-    )
+def _personas(personas: Sequence[Persona], room: int) -> list[Entry]:
+    """Return the personas with their names and segments below each other."""
+    names = [line((f"  {one_line(one.name)}  ", "bold")) for one in personas]
+    segments = [line((f"{one_line(one.segment)}  " if one.segment else "", "muted")) for one in personas]
+    longest = [min(max(map(width, column), default=0), LONGEST_NAME + 4) for column in (names, segments)]
+    told = [" · ".join(one_line(part) for part in (one.demographics, one.goals or one.behaviour) if part)
+            for one in personas]  # fmt: skip
+    return [
+        Entry(cut((*pad(name, longest[0]), *pad(segment, longest[1]), (text, "")), room), "persona", one.name)
+        for one, name, segment, text in zip(personas, names, segments, told, strict=True)
+    ]
 
 
 def _finding(finding: Finding, room: int) -> Entry:

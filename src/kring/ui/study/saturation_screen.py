@@ -29,7 +29,7 @@ from kring.ui.widgets.panel import Panel
 
 LONGEST_NAME = 24
 LONGEST_BAR = 60
-FIGURES = 8
+FIGURES = 9
 BELOW = 5
 """Rows that tell which themes were new in the group under the cursor."""
 
@@ -46,7 +46,7 @@ class SaturationApp(DeskApp):
     """Saturation of one study on a terminal."""
 
     DEFAULT_CSS = """
-    #new { height: auto; border-top: solid $border-blurred; }
+    #new { border-top: solid $border-blurred; }
     """
     table = (
         DeskKey("again", ("r",), N_("read again"), N_("Read the groups again."), "program"),
@@ -75,6 +75,11 @@ class SaturationApp(DeskApp):
         self._called = {number: one_line(name) for number, name in called(self._groups).items()}
         self._segments, self._themes = segments_of(self._groups), self._finding.names_of_themes()
         self.found = lines(self._groups, self._finding.mentions(), self._by.base, self._by.run)
+
+    def arrange(self) -> None:
+        """Have as many rows below as it takes to tell what was new in a group, whichever that is."""
+        room, each = self.size.width, (_Row(EMPTY, one, n) for one in self.found for n in range(len(one.sessions)))
+        self._new.styles.height = 1 + max([len(self._brought(row, room)) for row in each], default=1)
 
     def draw(self) -> None:
         room, height = self.body.size
@@ -106,10 +111,11 @@ class SaturationApp(DeskApp):
             told = line(f"  {self._called[found.sessions[0]]}", (f"  {one_group_told(found)}", "muted"))
             yield _Row(cut(told, room), found)
             return
-        spread_head = _("{orders}: lowest, middle, highest").format(orders=orders_told(found))
-        scale = max(4, min(LONGEST_BAR, room - longest - 4 - 2 * FIGURES - len(spread_head) - 3))
-        figures = f"{_('new'):>{FIGURES}}{_('known'):>{FIGURES}}   {spread_head}"
-        yield _Row(cut((*pad(head, longest + 4 + scale), *line((figures, "muted"))), room))
+        scale = max(4, min(LONGEST_BAR, room - longest - 5 - 5 * FIGURES))
+        heads = (_("new"), _("known"), _("lowest"), _("middle"), _("highest"))
+        figures = "".join(f"{one:>{FIGURES}}" for one in heads)
+        head = (*head, (f"   {orders_told(found)}", "muted"))
+        yield _Row(cut((*pad(cut(head, longest + 4 + scale), longest + 4 + scale), *line((figures, "muted"))), room))
         most = max(1, *found.new)
         for place, (session, new, known, other) in enumerate(
             zip(found.sessions, found.new, found.known, found.spread, strict=True)
@@ -117,7 +123,7 @@ class SaturationApp(DeskApp):
             name = pad(cut(line(f"  {self._called[session]}"), longest + 3), longest + 4)
             bar = line((f"{'█' * round(scale * new / most):<{scale}}", "bar"))
             told = line((f"{new:>{FIGURES}}", "bold"), (f"{known:>{FIGURES}}", ""))
-            orders = line((f"   {other.low}, {other.middle}, {other.high}", "muted"))
+            orders = line(("".join(f"{one:>{FIGURES}}" for one in other), "muted"))
             yield _Row(cut((*name, *bar, *told, *orders), room), found, place)
         if found.segment is None:
             yield from (_Row(part) for part in wrap(line((f"  {runs_told(found, self._by)}", "muted")), room, hang=2))

@@ -19,6 +19,7 @@ from kring.system.i18n import _, language, ngettext, say
 from kring.system.settings import Settings
 from kring.ui.desk import app, keys
 from kring.ui.desk.app import DeskApp, chosen, page_of
+from kring.ui.help import key_name
 from kring.ui.study import cards, home_keys, rows
 from kring.ui.study.reading import Look, Reading
 from kring.ui.study.words import left_told, long_day
@@ -77,6 +78,8 @@ class StudyApp(DeskApp):
         """The row from which a card was opened that is of another one."""
         self._points: list[cards.Point] = []
         self._paged = 0
+        self._has_more = False
+        """Whether a card has more than there is room for."""
         self._point = point or 0
         self._begins_in_card = point is not None
         self._page: Literal["", "card", "warnings", "carry"] = ""
@@ -159,7 +162,7 @@ class StudyApp(DeskApp):
             return page_of(self._questions_left(room), height)
         if self._page == "warnings":
             told = [part for one in self._warnings() for part in wrap(line(("! ", "soon"), one), room, hang=2)]
-            return page_of(told, height)
+            return page_of(told or [line((f" {_('There is no warning.')}", "muted"))], height)
         above = self._at - 2  # what heads it is seen too
         self._first = max(min(self._first, above, len(self._rows) - height), self._at - height + 2, 0)
         if self._at < height - 1:
@@ -175,14 +178,15 @@ class StudyApp(DeskApp):
         told = cards.card(self.found, entry.kind, entry.ref, room)
         if self._points and told and not told[-1]:
             told.pop()  # what it points to begins with a blank row itself
-        end = 0
+        end, self._has_more = 0, False
         for place, point in enumerate(self._points):
             is_here = place == self._point and point.file is not None
-            told += [chosen(one) if is_here else one for one in point.lines(room)]
+            rows = point.lines(room)
+            told += [chosen(one, is_first=not n) if is_here else one for n, one in enumerate(rows)]
             end = len(told) if is_here else end
         begin = max(0, end - height)
         at = max(0, min(begin + self._paged, len(told) - height + 1))
-        self._paged = at - begin
+        self._paged, self._has_more = at - begin, len(told) > height
         return page_of(told[at:], height)
 
     def _of_the_text(self) -> Line:
@@ -378,12 +382,14 @@ class StudyApp(DeskApp):
         self.exit()
 
     def hints(self) -> tuple[KeyHint, ...]:
+        pages = (KeyHint(f"{key_name('pageup')} {key_name('pagedown')}", _("scroll")),) if self._has_more else ()
         if self._page == "card" and any(point.file for point in self._points):
-            return (KeyHint("↑↓", _("another note")), KeyHint("Enter", _("in the review")), KeyHint("Esc", _("back")))
+            of_notes = (KeyHint("↑↓", _("another note")), KeyHint("Enter", _("in the review")))
+            return (*of_notes, *pages, KeyHint("Esc", _("back")))
         if self._page == "carry":
             return (KeyHint("Enter", _("write them into the plan")), KeyHint("Esc", _("back")))
         if self._page:
-            return (KeyHint("Esc", _("back")),)
+            return (*(pages if self._page == "card" else ()), KeyHint("Esc", _("back")))
         there = {"surveys": bool(self.found.folder.surveys), "carry": self._left is not None}
         here = [one for one in self.table if there.get(one.word, True)]
         return keys.hints(here)
