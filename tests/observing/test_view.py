@@ -182,7 +182,7 @@ TALK = (
         for line in LINES
         if line.split()[0] in ("floor", "note", "star", "answer", "pause", "go", "next", "remove")
     ),
-    *(f'note *"{name.split()[0]} weet dat ook" @{seat}' for name in PEOPLE for seat in "1234"),
+    *(f'note *"{name.split()[0]} weet dat ook, keer {seat}" @{seat}' for name in PEOPLE for seat in "1234"),
     *(f"note *~ sprak met {name.split()[-1]}s neef" for name in PEOPLE),
 )
 

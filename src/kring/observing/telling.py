@@ -63,7 +63,7 @@ class Telling:
 
     def may_read(self, note: NoteRow) -> bool:
         """Whether observers may read a note: nobody in it who did not say yes, nothing of the team about itself."""
-        if note.participant is not None and note.participant not in self.labels:
+        if note.private or (note.participant is not None and note.participant not in self.labels):
             return False
         if note.speaker_kind == "moderator":
             return False
