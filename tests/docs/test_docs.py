@@ -302,7 +302,8 @@ def test_a_stale_page_of_a_table_is_found(tmp_path, monkeypatch, capsys):
 # of what a rehearsal has not: the sound of kring's own recording, and what researchers do afterwards
 NOT_IN_A_REHEARSAL = re.compile(
     r"not asked|\b(segments|anchors|voice|turn_proposals|transcript|codes|codings|memos|turn_judgements|coreq|"
-    r"quotes_by_code|role_changes|pacing|personas|segment_definitions|coded_until|reminders|poll_counts|name_rulings)\b"
+    r"quotes_by_code|role_changes|pacing|personas|segment_definitions|coded_until|reminders|poll_counts|name_rulings|"
+    r"observer_questions|back_room)\b"
 )
 
 

@@ -9,8 +9,10 @@ import pytest
 from acting import act
 from kring.commands.command import Command
 from kring.commands.table import OF_LINES
+from kring.domain.decide import decision
+from kring.domain.decide.group import observers
 from kring.line_mode.conversation import Conversation, Quit
-from kring.session.session import Session
+from kring.session.session import Me, Session
 from kring.system.clock import SimulatedClock
 
 NONSENSE = "qzx"
@@ -25,6 +27,7 @@ def conversation(make_session: Callable[..., Session], clock: SimulatedClock) ->
     session = make_session("Els", "moderator")
     act(session, "doors", "start anyway", "next", "note *een", "summary make", "floor 3", "issue P4 geluid")
     act(session, "cue nog vijf minuten")
+    session.do_as(Me("Mila", "observer", "third"), decision(observers.ask, "q", "Kent u de app?"))
     clock.advance(60_000)
     return Conversation(session, None, clock)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kring.commands import decisions as d
 from kring.commands.command import Choice, Part
+from kring.commands.watched.observers import NOTES_SHOWN
 from kring.domain import leading
 from kring.domain.measures.looking_back import FIELDS
 from kring.domain.text import N_
@@ -41,6 +42,7 @@ CHOICES: Mapping[Part, Sequence[Choice]] = {
         Choice("3", "-2m", N_("2 min ago")),
         Choice("4", "-5m", N_("5 min ago")),
     ),
+    Part.NOTES_SHOWN: NOTES_SHOWN,
     Part.CUE: tuple(Choice(key, key, text) for key, text in d.QUICK_CUES.items()),
     Part.DEBRIEF: (
         *(Choice(str(number), str(number), DEBRIEF_WORDS[field]) for number, field in enumerate(FIELDS, 1)),

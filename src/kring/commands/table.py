@@ -30,9 +30,10 @@ from kring.commands.importing import IMPORT_COMMANDS
 from kring.commands.leading import LEADING
 from kring.commands.review_table import ONLY_IN_REVIEW
 from kring.commands.sharing import SHARE
+from kring.commands.watched.observers import OBSERVER_COMMANDS
 from kring.domain.consent import against_recording, answers
 from kring.domain.decide import checks, ending, floor, guide, looking_back, notes, people, recording, session
-from kring.domain.decide.group import leading
+from kring.domain.decide.group import leading, observers
 from kring.domain.state import State
 from kring.domain.text import N_, Refused, Sentence, one_line
 
@@ -243,8 +244,9 @@ COMMANDS: tuple[Command, ...] = (
     DRAFT,
     Command("remove", N_("remove"), N_("Take a note out; its history stays in the file."), "notes", BOTH,
         by(notes.remove), cut.optional, (Shortcut("delete"),), (Part.NOTE,), ("verwijder",), "remove 1"),
-    Command("raise", N_("asked later"), N_("Log that a parked question was put to the group."), "notes", BOTH,
-        by(notes.raised), cut.optional, (Shortcut("j"),), (), ("ingebracht",), "raise"),
+    Command("raise", N_("asked later"),
+        N_("Log that a question of an observer, or else a parked one, was put to the group."), "notes", BOTH,
+        by(observers.raise_next), cut.optional, (Shortcut("j"),), (), ("ingebracht",), "raise"),
 
     SUMMARY,
     CORRECT,
@@ -300,6 +302,7 @@ COMMANDS: tuple[Command, ...] = (
         "session", BOTH, None, None, (Shortcut("L"),), (), ("luister",), "listen 2.3", action=FaceAction.LISTEN,
         asks_by_name=(Part.PASSAGE,)),
     SHARE,
+    *OBSERVER_COMMANDS,
     END,
     DEBRIEF,
     TOPLINE,

@@ -543,6 +543,9 @@ class CueRow(Row, frozen=True, kw_only=True):
     t: Annotated[float | None, T] = None
     seen_at: Annotated[Moment | None, Column(N_("when it was acknowledged"))] = None
     seen_by: Annotated[str | None, Staff(N_("by whom"))] = None
+    question: Annotated[
+        str | None, Ref(N_("the question of an observer that it is; empty = it is none"), "observer_questions")
+    ] = None
     same_as: Annotated[str | None, Ref(N_("the cue of another computer that says the same, and counts"), "cues")] = None
     removed_at: Annotated[Moment | None, REMOVED] = None
 

@@ -29,6 +29,7 @@ from kring.domain.history import Change
 from kring.domain.measures.group.consensus import left_behind
 from kring.domain.sentences import says_who
 from kring.domain.tellers.naming import unknown_of
+from kring.domain.tellers.observers import is_for
 from kring.domain.text import N_, KringError, MarkedAlready, Refused, Sentence, clean, one_line
 from kring.domain.time_text import time_of_day
 from kring.line_mode import earlier_groups
@@ -65,6 +66,7 @@ FAILED = 1
 # What people have to know at once; all else that others did is told by `news`.
 URGENT = (
     f.CueSent,
+    f.ObserverQuestionFiltered,
     f.DoorsOpened,
     f.SessionStarted,
     f.SessionPaused,
@@ -348,7 +350,7 @@ class Conversation:
 
     def _hear(self, change: Change) -> None:
         for event in change.acts:
-            if not self.session.is_mine(event):
+            if not self.session.is_mine(event) and is_for(self.session.me.role, event):
                 who = "" if event.role == "program" or says_who(event) else event.actor
                 self._news.append(_said_by(who, self._told(event)))
                 self._news_came += 1

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from kring.commands.command import FaceAction
 from kring.domain.state import State
 from kring.line_mode import personas
+from kring.observing import questions
 from kring.session import brought_in, looking_back, rooms, summary
 from kring.system.i18n import _
 
@@ -24,6 +25,7 @@ LISTS: dict[FaceAction, Listed] = {
     FaceAction.GUIDE: summary.guide,
     FaceAction.FILES: lambda state, _now, _text: "; ".join(brought_in.listed(state)),
     FaceAction.ROOMS: lambda state, now, _text: rooms.told(state, now),
+    FaceAction.OBSERVERS: lambda state, _now, _text: questions.told(state),
     FaceAction.CHECKS: lambda state, _now, text: summary.checks(state, text),
     FaceAction.NOTES: lambda state, _now, text: summary.notes(state, text),
     FaceAction.NAMES: lambda state, _now, _text: _names(state),

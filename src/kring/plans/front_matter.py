@@ -57,6 +57,8 @@ _KEYS_IN_WORDS = {
     "silence_s": "stilte na vraag, tellen stilte, silence after question, silence count",
     "asked_s": "gesteld na, asked after",
     "reminders": "herinneringen, reminders",
+    "observer_names": "namen voor meekijkers, meekijkers zien, names for observers, observers see",
+    "back_room_kept": "meekijkkamer bewaren, gesprek van meekijkers bewaren, keep back room, back room kept",
     "quote_drafts": "citaten aanvullen, complete quotes, quote drafts",
     "columns": "kolommen, columns, kolommen in verslag, columns in report",
     "roster_file": "deelnemers, participants, roster, deelnemerslijst, deelnemersbestand, participants file",
@@ -68,9 +70,12 @@ _FORMS = {
     "in_person": "in_person", "hybride": "hybrid", "hybrid": "hybrid",
 }  # fmt: skip
 _LANGUAGES = {
-    "nl": "nl", "nederlands": "nl", "dutch": "nl", "en": "en", "engels": "en", "english": "en", "nl-nl": "nl",
-    "nl-be": "nl", "en-gb": "en", "en-us": "en",
-}  # fmt: skip
+    **dict.fromkeys(("nl", "nederlands", "dutch", "nl-nl", "nl-be"), "nl"),
+    **dict.fromkeys(("en", "engels", "english", "en-gb", "en-us"), "en"),
+}
+_OBSERVER_NAMES = {"codes": "codes", "voornamen": "first_names", "first names": "first_names"}
+_NO_CHOICE = N_("{value} is neither yes nor no, and counts as no.")
+_NO_OBSERVER_NAMES = N_("{value} is neither codes nor first names; observers see codes.")
 _TIME = re.compile(r"(?:^|[\st,])(\d{1,2}[:.uh]\d{2})(?::\d{2})?(?:\s?([ap])\.?m\b)?")
 _FROM_TO = re.compile(
     r"(?:^|[\st,])(\d{1,2}[:.uh]\d{2}(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|noon"
@@ -292,15 +297,6 @@ def _continue(header: Header, known: str, text: str) -> None:
         header.fields[known] = f"{before} {' '.join(text.split())}".strip()
 
 
-def _read_language(header: Header, line: int, value: str) -> bool:
-    language = _LANGUAGES.get(folded(value))
-    if language is None:
-        header.warn(line, N_("The language {value} is not known; write nl or en."), value=value)
-        return False
-    header.fields["language"] = language
-    return True
-
-
 def _read_seconds(known: str, most: int) -> Callable[[Header, int, str], bool]:
     def read(header: Header, line: int, value: str) -> bool:
         found = _SECONDS.fullmatch(folded(value))
@@ -314,13 +310,13 @@ def _read_seconds(known: str, most: int) -> Callable[[Header, int, str], bool]:
     return read
 
 
-def _read_choice(known: str) -> Callable[[Header, int, str], bool]:
+def _read_choice(known: str, words: Mapping[str, Any], otherwise: str) -> Callable[[Header, int, str], bool]:
     def read(header: Header, line: int, value: str) -> bool:
-        is_on = _YES_OR_NO.get(folded(value))
-        if is_on is None:
-            header.warn(line, N_("{value} is neither yes nor no, and counts as no."), value=value)
+        chosen = words.get(folded(value))
+        if chosen is None:
+            header.warn(line, otherwise, value=value)
             return False
-        header.fields[known] = is_on
+        header.fields[known] = chosen
         return True
 
     return read
@@ -399,7 +395,7 @@ def _read_roster_file(header: Header, _line: int, value: str) -> bool:
 
 
 _READERS: dict[str, Callable[[Header, int, str], bool]] = {
-    "language": _read_language,
+    "language": _read_choice("language", _LANGUAGES, N_("The language {value} is not known; write nl or en.")),
     "form": _read_form,
     "duration": _read_duration,
     "start": _read_start,
@@ -409,6 +405,8 @@ _READERS: dict[str, Callable[[Header, int, str], bool]] = {
     "roster_file": _read_roster_file,
     "silence_s": _read_seconds("silence_s", 60),
     "asked_s": _read_seconds("asked_s", 60),
-    "reminders": _read_choice("reminders"),
-    "quote_drafts": _read_choice("quote_drafts"),
+    "reminders": _read_choice("reminders", _YES_OR_NO, _NO_CHOICE),
+    "observer_names": _read_choice("observer_names", _OBSERVER_NAMES, _NO_OBSERVER_NAMES),
+    "back_room_kept": _read_choice("back_room_kept", _YES_OR_NO, _NO_CHOICE),
+    "quote_drafts": _read_choice("quote_drafts", _YES_OR_NO, _NO_CHOICE),
 }

@@ -15,6 +15,7 @@ from kring.commands.command import Command
 from kring.commands.table import Slice
 from kring.domain import sentences
 from kring.domain.events import PROGRAM, Event
+from kring.domain.tellers.observers import is_for
 from kring.domain.text import KringError, MarkedAlready, Refused, Sentence
 from kring.session.session import Session
 from kring.store.store import NotSaved
@@ -165,7 +166,9 @@ class KringScreen(FittingScreen):
 
     def overhear(self, events: Sequence[Event]) -> None:
         """Show what somebody else did last, unless an answer is being read."""
-        others = [event for event in events if not self.session.is_mine(event) and event.actor != PROGRAM]
+        me = self.session.me
+        theirs = (event for event in events if not self.session.is_mine(event) and event.actor != PROGRAM)
+        others = [event for event in theirs if is_for(me.role, event)]
         if others:
             last = others[-1]
             who = "" if sentences.says_who(last) else f"{last.actor or _(last.role)}: "

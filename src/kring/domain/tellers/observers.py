@@ -24,6 +24,19 @@ _SHOWN: dict[NotesShown, str] = {
 }
 
 
+def is_for(role: str, event: Event) -> bool:
+    """Whether somebody in a role is told at once of what an observer did: only the assistant, and only of a question.
+
+    What observers say to each other is nobody else's business.
+    """
+    match event.fact:
+        case f.BackRoomTalked():
+            return False
+        case f.ObserverQuestionAsked():
+            return role != "moderator"
+    return True
+
+
 def _asked(state: State, event: Event, fact: f.ObserverQuestionAsked) -> Sentence:
     row = state.observer_questions.get(fact.question)
     number = row.number if row is not None else fact.number

@@ -158,6 +158,8 @@ def _plan(session: r.SessionRow, rows: list[r.Row]) -> Plan:
         assistant=session.assistant,
         source=session.plan_file,
         columns=session.columns,
+        observer_names=session.observer_names,
+        back_room_kept=session.back_room_kept,
         guide=tuple(_guide_item(row) for row in guide),
         checks=tuple(_check(row) for row in sorted(checks, key=lambda row: row.position)),
     )

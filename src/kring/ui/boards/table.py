@@ -26,6 +26,7 @@ from kring.ui.boards import (
     guide,
     issues,
     mirror,
+    observers,
     people,
     personas,
     poll,
@@ -142,6 +143,12 @@ BOARDS: tuple[BoardEntry, ...] = (
     BoardEntry("personas", _personas, lambda: personas.PersonasBoard, FaceAction.PERSONA),
     BoardEntry("earlier", _earlier, lambda: earlier.EarlierBoard, FaceAction.EARLIER_GROUPS),
     BoardEntry("read_back", _read_back, lambda: read_back.ReadBackBoard, FaceAction.SUMMARY),
+    BoardEntry(
+        "observers",
+        lambda moment, in_sight: observers.title(moment.state, in_sight),
+        lambda: observers.ObserversBoard,
+        FaceAction.OBSERVERS,
+    ),
     BoardEntry("closing", _closing, lambda: closing.ClosingBoard, FaceAction.DEBRIEF),
 )
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from kring.commands.command import Choice, Part
 from kring.commands.marks import standing
+from kring.commands.watched.observers import STILL_TO
 from kring.domain import guide_items, note_line
 from kring.domain.check_grid import is_settled
 from kring.domain.lookup import alive_checks
@@ -152,6 +153,16 @@ def _item_to_come(state: State, request: Request) -> Question:
     return _item(state, request, but=here.id if here else "")
 
 
+def _observer_question(state: State, request: Request) -> Question:
+    wanted = STILL_TO[request.command.word]
+    rows = [row for row in state.observer_questions.values() if row.status in wanted]
+    if not rows:
+        raise Refused("No question of an observer is waiting.")
+    rows.sort(key=lambda row: (wanted.index(row.status), row.at, row.id))
+    options = [Option(row.id, f"{row.number} {row.text}", remark=row.asked_by) for row in rows]
+    return ListQuestion(_(request.command.label), options, rows[0].id)
+
+
 def _note_line(state: State, request: Request) -> Question:
     note = state.notes.get(request.answers[0]) if request.answers else None
     if note is None:
@@ -176,5 +187,7 @@ _BY_STATE: dict[Part | None, Callable[[State, Request], Question]] = {
     Part.MARKED: _marked,
     Part.NOTE_LINE: _note_line,
     Part.TAGS: lambda state, request: TextQuestion("#"),
+    Part.OBSERVER_QUESTION: _observer_question,
+    Part.NOTES_SHOWN: lambda state, request: KeyQuestion(worded(Part.NOTES_SHOWN)),
     **LEADING,
 }

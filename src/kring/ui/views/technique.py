@@ -212,7 +212,7 @@ def unseen_cues(state: State, room: int, role: str = "moderator") -> list[Line]:
     for cue in state.cues.values():
         if cue.seen_at is not None:
             continue
-        who = "" if cue.automatic else f"{cue.sender}: "
+        who = "" if cue.automatic else f"{_('observer') if cue.question else cue.sender}: "
         told = wrap(line((f" ! {time_of_day(state, cue.at)} {who}{said(cue)}", look)), room, hang=3)
         tail = f" {wait} " if not lines else ""
         if tail and len(told) == 1 and width(told[0]) + cells(tail) <= room:

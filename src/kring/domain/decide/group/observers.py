@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kring.domain import facts as f
 from kring.domain import lookup
+from kring.domain.decide import notes
 from kring.domain.rows import NotesShown, ObserverQuestionRow
 from kring.domain.state import State
 from kring.domain.text import Refused, clean, folded, one_line
@@ -19,10 +20,14 @@ SHOWN: dict[NotesShown, tuple[str, ...]] = {
 }
 
 
+class AskedAlready(Refused):
+    """A question of an observer is in the session: it was brought before."""
+
+
 def ask(state: State, now: int, question: str, text: str) -> f.ObserverQuestionAsked:
     """Put a question of an observer to the team; `question` is its own id, by which it comes once."""
     if question in state.observer_questions:
-        raise Refused("That question was asked already.")
+        raise AskedAlready("That question was asked already.")
     last = max((row.number for row in state.observer_questions.values()), default=0)
     return f.ObserverQuestionAsked(question, said(text), last + 1)
 
@@ -52,6 +57,16 @@ def put_to_group(state: State, now: int, word: str = "") -> f.ObserverQuestionFi
     if row.status == "asked":
         raise Refused("Question {n} was put to the group already.", n=row.number)
     return f.ObserverQuestionFiltered(row.id, "asked")
+
+
+def raise_next(state: State, now: int, word: str = "") -> f.ObserverQuestionFiltered | f.NoteRaised:
+    """Log that a question that waited was put to the group: the parked note that is named, else an observer's.
+
+    An observer's was accepted just for this moment; a parked one waits for the end. Where none is accepted, the oldest
+    parked one is meant.
+    """
+    accepted = any(row.status == "accepted" for row in state.observer_questions.values())
+    return put_to_group(state, now) if accepted and not word else notes.raised(state, now, word)
 
 
 def show_notes(state: State, now: int, word: str) -> f.NotesShownToObservers:

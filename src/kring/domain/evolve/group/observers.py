@@ -32,13 +32,33 @@ def _filtered(state: State, event: Event, fact: f.ObserverQuestionFiltered) -> l
     row = state.observer_questions.get(fact.question)
     if row is None:
         return []
-    row = replace(row, status=fact.status, reason=fact.reason)
+    row, waiting = replace(row, status=fact.status, reason=fact.reason), _waiting_cues(state, row)
     match fact.status:
         case "new":
-            return [replace(row, decided_at=None, decided_by="", raised_at=None, raised_by="")]
+            row = replace(row, decided_at=None, decided_by="", raised_at=None, raised_by="")
         case "asked":
-            return [replace(row, raised_at=event.at, raised_by=event.actor)]
-    return [replace(row, decided_at=event.at, decided_by=event.actor, raised_at=None, raised_by="")]
+            seen = [replace(cue, seen_at=event.at, seen_by=event.actor) for cue in waiting]
+            return [replace(row, raised_at=event.at, raised_by=event.actor), *seen]
+        case _:
+            row = replace(row, decided_at=event.at, decided_by=event.actor, raised_at=None, raised_by="")
+    if fact.status == "accepted":
+        return [row, *([] if waiting else [_cue(state, event, row)])]
+    return [row, *(replace(cue, removed_at=event.at) for cue in waiting)]
+
+
+def _waiting_cues(state: State, question: r.ObserverQuestionRow) -> list[r.CueRow]:
+    return [cue for cue in state.cues.values() if cue.question == question.id and cue.seen_at is None]
+
+
+def _cue(state: State, event: Event, question: r.ObserverQuestionRow) -> r.CueRow:
+    return r.CueRow(
+        id=event.id,
+        text=question.text,
+        sender=event.actor,
+        at=event.at,
+        t=on_clock(state, event.at),
+        question=question.id,
+    )
 
 
 def _notes_shown(state: State, event: Event, fact: f.NotesShownToObservers) -> list[r.Row]:

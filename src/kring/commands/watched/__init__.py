@@ -1,0 +1,1 @@
+"""Commands for a session that others watch."""
