@@ -129,6 +129,12 @@ def _closing(moment: LiveMoment, in_sight: bool) -> str:
 
 
 BOARDS: tuple[BoardEntry, ...] = (
+    BoardEntry(
+        "observers",
+        lambda moment, in_sight: observers.title(moment.state, in_sight),
+        lambda: observers.ObserversBoard,
+        FaceAction.OBSERVERS,
+    ),
     BoardEntry("tests", _tests, lambda: checks.ChecksBoard, FaceAction.TESTS),
     BoardEntry("issues", _issues, lambda: issues.IssuesBoard),
     BoardEntry("people", _people, lambda: people.PeopleBoard),
@@ -143,12 +149,6 @@ BOARDS: tuple[BoardEntry, ...] = (
     BoardEntry("personas", _personas, lambda: personas.PersonasBoard, FaceAction.PERSONA),
     BoardEntry("earlier", _earlier, lambda: earlier.EarlierBoard, FaceAction.EARLIER_GROUPS),
     BoardEntry("read_back", _read_back, lambda: read_back.ReadBackBoard, FaceAction.SUMMARY),
-    BoardEntry(
-        "observers",
-        lambda moment, in_sight: observers.title(moment.state, in_sight),
-        lambda: observers.ObserversBoard,
-        FaceAction.OBSERVERS,
-    ),
     BoardEntry("closing", _closing, lambda: closing.ClosingBoard, FaceAction.DEBRIEF),
 )
 
