@@ -15,6 +15,18 @@ def _init(asked: Namespace) -> int:
     return init_command(asked)
 
 
+def _check(asked: Namespace) -> int:
+    from kring.cli.server.look_after import check_command
+
+    return check_command(asked)
+
+
+def _withdraw(asked: Namespace) -> int:
+    from kring.cli.server.look_after import withdraw_command
+
+    return withdraw_command(asked)
+
+
 FOLDER = given("folder", N_("the folder of the server"), type=Path, metavar="DIR")
 INIT = (
     FOLDER,
@@ -36,6 +48,15 @@ INIT = (
     given("--key", N_("with --cert: its key"), type=Path, metavar="FILE"),
 )
 
+CHECK = (
+    given(
+        "server", N_("the folder of the servers, or that of one on its own computer; or an address"), metavar="DIR|URL"
+    ),
+)
+WITHDRAW = (
+    FOLDER,
+    given("--study", N_("all that was ever given out for this study, instead of one code"), metavar="NAME"),
+)
 SERVER = ShellCommand(
     N_("look after the server of an agency, through which sessions are shared"),
     (),
@@ -43,5 +64,7 @@ SERVER = ShellCommand(
     _init,
     {
         "init": ShellCommand(N_("write what a server or a cluster needs, or add a study"), INIT, False, _init),
+        "check": ShellCommand(N_("say what is wrong with a server or a cluster"), CHECK, False, _check),
+        "withdraw": ShellCommand(N_("let nobody in with a code that was given out"), WITHDRAW, False, _withdraw),
     },
 )

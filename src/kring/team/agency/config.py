@@ -75,6 +75,7 @@ def _cluster(one: Installation, node: Node) -> str:
   name: kring
   port: {node.cluster_port}
   routes: [{routes}]
+  no_advertise: true
   tls {{
     cert_file: "{ROUTES_CERTIFICATE}"
     key_file: "{ROUTES_KEY}"

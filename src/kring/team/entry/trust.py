@@ -7,8 +7,10 @@ from __future__ import annotations
 import asyncio
 import ssl
 from contextlib import suppress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
+
+import msgspec
 
 from kring.domain.text import KringError
 
@@ -50,10 +52,7 @@ def _whole(address: str) -> str:
 
 async def look(url: str) -> Seen:
     """Return what is seen of the server at an address; raises OSError and TimeoutError, and says nothing to it."""
-    place = urlsplit(url)
-    looking = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    looking.check_hostname = False
-    looking.verify_mode = ssl.CERT_NONE  # only looked at: compared before anything is said
+    place, looking = urlsplit(url), _looking()
     try:
         return Seen(await _certificate(place, looking, greets=False), True)
     except ssl.SSLError:
@@ -65,6 +64,13 @@ async def look(url: str) -> Seen:
 async def try_out(url: str, seen: Seen, trusted: ssl.SSLContext) -> None:
     """Raise ssl.SSLCertVerificationError where the server is not to be trusted; the client would try for ever."""
     await _certificate(urlsplit(url), trusted, greets=not seen.is_tls_first)
+
+
+def _looking() -> ssl.SSLContext:
+    looking = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    looking.check_hostname = False
+    looking.verify_mode = ssl.CERT_NONE  # only looked at: compared before anything is said
+    return looking
 
 
 async def _certificate(place: SplitResult, context: ssl.SSLContext, *, greets: bool) -> bytes:
@@ -84,10 +90,27 @@ async def _certificate(place: SplitResult, context: ssl.SSLContext, *, greets: b
     return found or b""
 
 
-async def _greeting(reader: asyncio.StreamReader) -> None:
+async def greeting(url: str, seen: Seen) -> dict[str, Any]:
+    """Return what the server says of itself before anybody says who they are; raises OSError and TimeoutError."""
+    place, looking = urlsplit(url), _looking()
+    async with asyncio.timeout(LOOK_S):
+        first = looking if seen.is_tls_first else None
+        reader, writer = await asyncio.open_connection(place.hostname, place.port, ssl=first, limit=_GREETING)
+        try:
+            return await _greeting(reader)
+        finally:
+            writer.close()
+
+
+async def _greeting(reader: asyncio.StreamReader) -> dict[str, Any]:
     told = await reader.readline()
-    if not told.startswith(b"INFO ") or b'"tls_required":true' not in told:
+    try:
+        found: dict[str, Any] = msgspec.json.decode(told.removeprefix(b"INFO "))
+    except msgspec.DecodeError as problem:
+        raise ConnectionError("no server that is known") from problem
+    if not found.get("tls_required"):
         raise ConnectionError("no server that encrypts")
+    return found
 
 
 def only(certificate: bytes) -> ssl.SSLContext:
