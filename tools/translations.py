@@ -7,7 +7,7 @@ import ast
 import re
 import string
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,10 +37,9 @@ class Untranslatable(NamedTuple):
     line: int
 
 
-def marks_of(trees: dict[str, ast.Module]) -> set[str]:
+def marks_of(classes: list[ast.ClassDef]) -> set[str]:
     """Return the names that mark a text: ours, and every error class that carries one."""
     marks = set(MARKS)
-    classes = [node for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
     while True:
         heirs = {one.name for one in classes if any(_name(base) in marks for base in one.bases)}
         if heirs <= marks:
@@ -50,15 +49,20 @@ def marks_of(trees: dict[str, ast.Module]) -> set[str]:
 
 def sentences() -> Iterator[Marked | Untranslatable]:
     """Yield every marked text of the code."""
-    trees = {
-        path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in sorted(SOURCE.rglob("*.py"))
-    }
-    marks = marks_of(trees)
-    for place, tree in trees.items():
-        calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args)
-        for call in calls:
-            if (name := _name(call.func)) in marks:
-                yield from _marked(call, name == "ngettext", place)
+    classes: list[ast.ClassDef] = []
+    calls: list[tuple[str, ast.Call]] = []
+    for path in sorted(SOURCE.rglob("*.py")):
+        place = path.relative_to(ROOT).as_posix()
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.ClassDef():
+                    classes.append(node)
+                case ast.Call(args=[_, *_]):
+                    calls.append((place, node))
+    marks = marks_of(classes)
+    for place, call in calls:
+        if (name := _name(call.func)) in marks:
+            yield from _marked(call, name == "ngettext", place)
 
 
 def _name(node: ast.expr) -> str:
@@ -93,10 +97,10 @@ def read_dutch() -> Catalog:
         return read_po(lines, locale="nl", domain="kring")
 
 
-def wanted() -> Catalog:
+def wanted(found: Iterable[Marked | Untranslatable]) -> Catalog:
     """Return a catalogue of the code's sentences, without translations."""
     catalogue = Catalog(domain="kring")
-    for one in sentences():
+    for one in found:
         if isinstance(one, Marked):
             catalogue.add(one.msgid, locations=[(one.place, one.line)])
     return catalogue
@@ -105,7 +109,7 @@ def wanted() -> Catalog:
 def update() -> int:
     """Add new sentences to the Dutch catalogue, drop those that are gone, keep every translation."""
     dutch = read_dutch()
-    dutch.update(wanted(), no_fuzzy_matching=True)
+    dutch.update(wanted(sentences()), no_fuzzy_matching=True)
     dutch.obsolete.clear()
     with DUTCH.open("wb") as lines:
         lines.write(b"# Dutch for kring. The English text is the key; terms come from the glossary.\n")
@@ -118,11 +122,12 @@ def update() -> int:
 
 def problems() -> Iterator[str]:
     """Yield what is wrong with the Dutch catalogue, one line each."""
-    for one in sentences():
+    found = list(sentences())
+    for one in found:
         if isinstance(one, Untranslatable):
             yield f"{one.place}:{one.line}: an f-string cannot be translated; use {{names}} and .format"
     dutch = read_dutch()
-    for message in wanted():
+    for message in wanted(found):
         if message.id:
             place, line = message.locations[0]
             for problem in _problems_of(message, dutch.get(_first(message))):
