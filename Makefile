@@ -6,7 +6,10 @@ DEVELOP := .venv/.develop
 .DEFAULT_GOAL := help
 # bytecode is kept: without it each of the many processes of the tests would compile all of kring anew
 unexport PYTHONDONTWRITEBYTECODE
+# the types take one processor as long as all the rest takes another
+TOGETHER := $(MAKE) --no-print-directory --jobs=2
 .PHONY: help demo test check format messages proofs bench screenshots lock clean
+.PHONY: style types contracts translated bytecode
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -15,18 +18,33 @@ demo: $(RUN)  ## run the main job with a simulated group
 	@$(BIN)/python tools/translations.py compile
 	@$(BIN)/kring demo
 
-test: check  ## check, then all tests but the long proofs
+test: $(DEVELOP)  ## check, then all tests but the long proofs
 	@tools/set_up.sh programs
-	@$(BIN)/python -m compileall -q -j 0 src
+	@$(BIN)/python tools/translations.py compile
+	@$(TOGETHER) types style contracts translated bytecode
 	$(BIN)/python -m pytest -q -n auto --maxprocesses=4
 
 check: $(DEVELOP)  ## format, lint, types, import contracts, translations
 	@$(BIN)/python tools/translations.py compile
+	@$(TOGETHER) types style contracts translated
+
+style:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+types:
 	$(BIN)/mypy
+
+contracts:
 	$(BIN)/lint-imports
+
+translated:
 	$(BIN)/python tools/translations.py check
+
+# every process of the tests would write its own: that of all tests costs each of them more than to look for the tests
+bytecode:
+	@$(BIN)/python -m compileall -q -j 0 src
+	@$(BIN)/python -m pytest -qq --collect-only >/dev/null
 
 format: $(DEVELOP)  ## write the house style
 	$(BIN)/ruff format .
