@@ -15,6 +15,7 @@ from kring.commands.sharing import JOINING, ROLES, Wish, wish
 from kring.domain.text import KringError, Refused
 from kring.session import session as sessions
 from kring.session.session import Me, Session
+from kring.store.making import making
 from kring.store.verify import verify
 from kring.system.clock import SystemClock
 from kring.system.worker_process import DIED, Failed
@@ -223,6 +224,29 @@ def _answer(asked: str) -> str:
         return addresses.chosen(asked)
     except Refused as refusal:
         return str(refusal)
+
+
+def test_of_several_addresses_one_is_asked_for_before_there_is_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(addresses, "own", lambda: ["192.168.1.20", "10.0.0.5"])
+    with pytest.raises(Refused, match="several addresses"):
+        sharing.require_address(tmp_path / "els.db", "")
+    sharing.require_address(tmp_path / "els.db", "10.0.0.5")
+    shared_folder.keep_joined(tmp_path / "els.share", Joined("another", Way(), "b" * 16))
+    sharing.require_address(tmp_path / "els.db", "")  # it is joined again, not shared
+
+
+def test_a_folder_that_is_not_there_is_named_before_anybody_is_asked(tmp_path: Path) -> None:
+    code = codes.written(Code("assistant", HERE, 4222, "0192f3c8-0000-7000-8000-00000000000a", bytes(16), bytes(16)))
+    for out in (tmp_path / "weg" / "bo.db", tmp_path / "weg" / "dieper" / "bo"):
+        with pytest.raises(KringError, match=r"There is no folder \S+; make it first"):
+            _joined_file(out, access_with(code), Way(code))
+    with (
+        pytest.raises(KringError, match=r"There is no folder \S+weg; make it first"),
+        making(tmp_path / "weg" / "x.db"),
+    ):
+        raise AssertionError("it was made")
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from kring.system import settings
 from kring.system.clock import Clock, CorrectedClock, SystemClock
 from kring.system.i18n import _, ngettext, say
 from kring.team import ENDING
-from kring.team.sharing import Sharing
+from kring.team.sharing import Sharing, require_address
 
 Speak = Callable[[Namespace, str | None], None]
 Wish = Literal["resume", "new", "cancel"]
@@ -43,6 +43,7 @@ def run_command(asked: Namespace, speak: Speak) -> int:
     if wish == "cancel":
         return 0
     target = target.anew() if wish == "new" else target
+    _require_address(target, asked)
     return on_screens(target, role, asked.name, lambda sharing: _share(sharing, asked))
 
 
@@ -79,6 +80,12 @@ def _share(sharing: Sharing, asked: Namespace) -> None:
         sharing.share_through(asked.credentials, asked.server or "")
     elif asked.share is not None:
         sharing.share(asked.share)
+
+
+def _require_address(target: Target, asked: Namespace) -> None:
+    """Refuse an address at which nothing can be shared before a session file is made."""
+    if asked.share is not None:
+        require_address(target.file, asked.share)
 
 
 def _refuse_two_ways(asked: Namespace, *, is_simulated: bool = False) -> None:
@@ -129,6 +136,7 @@ def _with_lines(asked: Namespace, speak: Speak) -> int:
     target = opening.find(asked.file, asked.dir, opening.local_day(clock, simulated is not None), asked.new)
     speak(asked, target.language)
     role: Role = asked.role or "moderator"
+    _require_address(target, asked)
     if simulated is None:
         return on_lines(target, role, asked.name, asked.strict, lambda sharing: _share(sharing, asked))
     chance = simulated_time.chance(target.events)

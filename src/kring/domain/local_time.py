@@ -39,6 +39,12 @@ def day_of(state: State) -> str:
     return "" if at is None else local(state, at).date().isoformat()
 
 
+def opening_day_of(state: State) -> str:
+    """Return the day on which the file of a session was made, after which it is called, as an ISO date."""
+    at = state.session.created_at or state.session.started_at
+    return "" if at is None else local(state, at).date().isoformat()
+
+
 def moment_of(state: State, clock: datetime) -> int:
     """Return a local time of the session's computer as epoch ms; of an hour that comes twice the first one."""
     return _moment(clock, state.session.zone, _offset_min(state))

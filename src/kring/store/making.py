@@ -174,6 +174,8 @@ def _taken(path: Path) -> AlreadyThere:
 def _not_made(path: Path, error: Exception) -> KringError:
     cause = error.__cause__ or error
     if isinstance(cause, OSError):
+        if not path.parent.is_dir():
+            return KringError("There is no folder {folder}; make it first.", folder=str(path.parent))
         if not durable.is_full(cause):
             return KringError("{file} cannot be made: {reason}.", file=str(path), reason=cause.strerror or "")
     elif "full" not in str(cause):

@@ -109,7 +109,7 @@ class Sharing:
         """
         if self.is_on:
             return
-        from kring.team import addresses, shared_folder, tasks
+        from kring.team import shared_folder, tasks
 
         if (before := shared_folder.joined(self.folder)) is not None:
             self.join(before.way)
@@ -118,8 +118,7 @@ class Sharing:
             raise Refused("This file is opened for reading only.")
         if not asked and self._goes_on_at_agency():
             return
-        known = shared_folder.shared(self.folder)
-        address = addresses.chosen(asked or (known.address if known and known.address in addresses.own() else ""))
+        address = address_for(self.folder, asked)
         wanted = tasks.Hosting(str(self.folder), self.session.state.session.id, address, self.session.now())
         self.problem = None
         self._host = Kept(lambda: tasks.hosting(wanted))
@@ -287,6 +286,28 @@ class Sharing:
         if what not in self._told:
             self._told.add(what)
             self.hear(sentence)
+
+
+def require_address(session_file: Path, asked: str) -> None:
+    """Raise Refused where a session could not be shared at an address, before there is a file of it."""
+    from kring.team import shared_folder
+    from kring.team.entry import issuing
+
+    folder = session_file.with_suffix(ENDING)
+    is_elsewhere = shared_folder.joined(folder) is not None or (not asked and issuing.known(folder) is not None)
+    if not is_elsewhere:
+        address_for(folder, asked)
+
+
+def address_for(folder: Path, asked: str) -> str:
+    """Return at which address of this laptop a session is shared: the one asked for, that of before, or the only one.
+
+    Raises Refused where that isn't one.
+    """
+    from kring.team import addresses, shared_folder
+
+    known = shared_folder.shared(folder)
+    return addresses.chosen(asked or (known.address if known and known.address in addresses.own() else ""))
 
 
 def told(now: Status | None) -> Sentence:

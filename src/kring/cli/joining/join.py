@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from kring.cli import run
-from kring.domain.local_time import day_of
+from kring.domain.local_time import opening_day_of
 from kring.domain.state import State
 from kring.domain.text import KringError, Sentence, clean
 from kring.line_mode.input import first_line
@@ -90,10 +90,12 @@ def _joined_in(place: Path, out: Path | None, wanted: Access, way: Way) -> tuple
 
 
 def _brought(out: Path | None, place: Path, wanted: Access, way: Way) -> tuple[Path, tuple[Sentence, ...]]:
+    if not place.is_dir():
+        raise KringError("There is no folder {folder}; make it first.", folder=str(place))
     fetched = joining.fetch(wanted)
 
     def name(state: State) -> Path:
-        return out or opening.free_file(place, date.fromisoformat(day_of(state)), opening.slug_of(state.session.title))
+        return out or opening.free_file(place, date.fromisoformat(opening_day_of(state)), opening.slug_of(state.session.title))
 
     file = joining.make(wanted, way, fetched, name)
     sys.stdout.write(clean(say(_told(file, fetched))) + "\n")
