@@ -12,6 +12,7 @@ from acting import act, texts
 from conftest import make_plan
 from kring.cli.joining.join import _joined_file
 from kring.commands.sharing import JOINING, ROLES, Wish, wish
+from kring.domain.state import EMPTY
 from kring.domain.text import KringError, Refused
 from kring.session import session as sessions
 from kring.session.session import Me, Session
@@ -71,7 +72,10 @@ def test_who_joins_has_all_of_it_and_both_see_what_the_other_does(tmp_path: Path
         act(bo, "note hoi")
         act(els, "note daar")
         until(lambda: (bo.catch_up(), els.catch_up(), texts(bo) == texts(els) == ["hallo", "hoi", "daar"])[2])
+        until(lambda: (hers.tick(), his.tick(), str(hers.told()) == "live, assistant there")[2])
+        until(lambda: (his.tick(), str(his.told()) == "live, moderator there")[1])
         his.close()
+        until(lambda: (hers.tick(), str(hers.told()).startswith("live, nobody since "))[1])
         assert his.left() is None
     assert verify(file).is_whole
     assert verify(tmp_path / "els.db").is_whole
@@ -97,7 +101,7 @@ def test_what_was_done_alone_waits_and_is_told(tmp_path: Path) -> None:
             his.share()
             act(bo, "note alleen")
             until(lambda: (his.tick(), his.status and his.status.to_send)[1])
-            assert str(sharing.told(his.status)).startswith("offline, ")
+            assert str(his.told()).startswith("offline, ")
             his.close()
             left = his.left()
             assert left is not None
@@ -160,12 +164,17 @@ def test_who_shares_nothing_makes_nothing_and_says_nothing(tmp_path: Path) -> No
     [
         (None, "only here"),
         (Status("live", to_send=3), "shared live"),
+        (Status("live", others={"assistant": 1}), "live, assistant there"),
+        (Status("live", others={"assistant": 1}, alone_since=1), "live, assistant there"),
+        (Status("live", others={"observer": 3, "moderator": 2}), "live, 2 × moderator, 3 observing there"),
+        (Status("live", others={"new": 1}), "live, somebody there"),
+        (Status("live", alone_since=73_440_000), "live, nobody since 20:24"),
         (Status("offline"), "offline"),
         (Status("offline", to_send=12), "offline, 12 to send"),
     ],
 )
 def test_where_acts_are_is_told_in_a_few_words(now: Status | None, told: str) -> None:
-    assert str(sharing.told(now)) == told
+    assert str(sharing.told(now, EMPTY)) == told
 
 
 def test_an_agent_that_is_gone_left_its_file_offline(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from kring.commands.sharing import JOINING, wish
 from kring.domain.text import Refused, Sentence
 from kring.system.i18n import _, say
-from kring.team.sharing import Sharing, told
+from kring.team.sharing import Sharing
 
 
 class SharedLines:
@@ -17,6 +17,7 @@ class SharedLines:
         self._sharing = sharing
         self._tell = tell
         self._condition = ""
+        self._others: dict[str, int] = {}
         if sharing is not None:
             sharing.hear = lambda sentence: tell(say(sentence))
 
@@ -31,10 +32,10 @@ class SharedLines:
             return
         self._sharing.tick()
         now = self._sharing.status
-        if now is not None and now.condition != self._condition:
+        if now is not None and (now.condition, now.others) != (self._condition, self._others):
             if self._condition or now.condition != "offline":  # it begins offline
-                self._tell(say(told(now)))
-            self._condition = now.condition
+                self._tell(say(self._sharing.told()))
+            self._condition, self._others = now.condition, now.others
 
     def answer(self, text: str) -> str:
         """Share the session, or say with which codes people join and how it stands."""
@@ -48,13 +49,13 @@ class SharedLines:
         elif not sharing.is_on:
             sharing.share(wanted.address)
         elif wanted.address:
-            raise Refused("This session is shared already: {how}.", how=told(sharing.status))
+            raise Refused("This session is shared already: {how}.", how=sharing.told())
         if not is_begun:  # how it stands later is known at once
             sharing.wait()
         if sharing.problem is not None:
             raise Refused(sharing.problem.template, **sharing.problem.values)
         codes = [f"{_(role)}: kring join {sharing.codes[role]}" for role in JOINING if role in sharing.codes]
-        return " · ".join([*said, say(told(sharing.status)), *codes])
+        return " · ".join([*said, say(sharing.told()), *codes])
 
     def close(self) -> list[str]:
         """End what shares, and return what to say of acts that were not sent."""

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from kring.domain.local_time import local
 from kring.domain.text import N_, Refused, Sentence
 from kring.domain.time_text import short
 from kring.session.session import Session
@@ -15,6 +16,7 @@ from kring.team import ENDING
 if TYPE_CHECKING:  # whoever shares nothing reads no more than this module
     from pathlib import Path
 
+    from kring.domain.state import State
     from kring.system.worker_process import Background, Failed
     from kring.team.entry.issuing import Issuer
     from kring.team.status import Status
@@ -210,6 +212,10 @@ class Sharing:
         self._look()
         return (self.status, self.problem, self.codes) != before
 
+    def told(self) -> Sentence:
+        """Return in a few words where the acts of this file are, and who else is connected."""
+        return told(self.status, self.session.state)
+
     def wait(self) -> None:
         """Return when the session is shared, or nobody can join, or it takes long; for faces that can wait."""
         until = time.monotonic() + LONGEST_WAIT_S
@@ -310,11 +316,15 @@ def address_for(folder: Path, asked: str) -> str:
     return addresses.chosen(asked or (known.address if known and known.address in addresses.own() else ""))
 
 
-def told(now: Status | None) -> Sentence:
-    """Return in a few words where the acts of this file are."""
+def told(now: Status | None, state: State) -> Sentence:
+    """Return in a few words where the acts of this file are, and who else is connected."""
     if now is None:
         return Sentence("only here")
     match now.condition:
+        case "live" if now.others:
+            return Sentence(N_("live, {who} there"), {"who": _who(now.others)})
+        case "live" if now.alone_since:
+            return Sentence(N_("live, nobody since {time}"), {"time": f"{local(state, now.alone_since):%H:%M}"})
         case "live":
             return Sentence(N_("shared live"))
         case "refused":
@@ -322,6 +332,21 @@ def told(now: Status | None) -> Sentence:
         case _ if now.to_send:
             return Sentence(N_("offline, {n} to send"), {"n": now.to_send})
     return Sentence(N_("offline"))
+
+
+def _who(others: dict[str, int]) -> Sentence:
+    found = [_several(role, others[role]) for role in ("assistant", "moderator", "observer") if others.get(role)]
+    found += [Sentence(N_("somebody"))] if not found else []
+    whole = found[0]
+    for each in found[1:]:
+        whole = Sentence("{one}, {other}", {"one": whole, "other": each})
+    return whole
+
+
+def _several(role: str, n: int) -> Sentence:
+    if role == "observer":
+        return Sentence(N_("{n} observing"), {"n": n})
+    return Sentence(role) if n == 1 else Sentence("{n} × {role}", {"n": n, "role": Sentence(role)})
 
 
 def wrong_clock(ahead_ms: int) -> Sentence:

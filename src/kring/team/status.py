@@ -21,7 +21,8 @@ class Status(msgspec.Struct, frozen=True):
     """Whether acts go to the others and come from them, and how many of this file's wait for that.
 
     `newer` counts events of a newer kring that are kept and not understood, `declined` lines that say no event of this
-    session; `ahead_ms` is how far the server's clock is ahead of this laptop's.
+    session; `ahead_ms` is how far the server's clock is ahead of this laptop's. `others` is how many others are
+    connected, by role; `alone_since` (epoch ms, 0 = from the beginning) when the last of them went.
     """
 
     condition: Condition
@@ -31,6 +32,8 @@ class Status(msgspec.Struct, frozen=True):
     newer: int = 0
     declined: int = 0
     ahead_ms: int = 0
+    others: dict[str, int] = {}
+    alone_since: int = 0
 
 
 _decoder = msgspec.json.Decoder(Status)

@@ -95,7 +95,8 @@ def _brought(out: Path | None, place: Path, wanted: Access, way: Way) -> tuple[P
     fetched = joining.fetch(wanted)
 
     def name(state: State) -> Path:
-        return out or opening.free_file(place, date.fromisoformat(opening_day_of(state)), opening.slug_of(state.session.title))
+        day = date.fromisoformat(opening_day_of(state))
+        return out or opening.free_file(place, day, opening.slug_of(state.session.title))
 
     file = joining.make(wanted, way, fetched, name)
     sys.stdout.write(clean(say(_told(file, fetched))) + "\n")

@@ -23,6 +23,7 @@ from kring.domain.text import Sentence
 from kring.session.copies.arriving import Arrivals
 from kring.store.store import NotRead, NotSaved
 from kring.system import worker_process
+from kring.system.clock import SystemClock
 from kring.system.file_lock import Lock
 from kring.system.turns import Turn
 from kring.team import status
@@ -61,6 +62,9 @@ class Agent:
         self._told_at = 0.0
         self._link: Link | None = None
         self._ahead_ms = 0
+        self._others: dict[str, int] = {}
+        self._alone_since = 0
+        self._clock = SystemClock()
         self._over_at = 0.0
 
     async def run(self) -> None:
@@ -85,6 +89,7 @@ class Agent:
                 pause_s = PAUSES_S[0] if link.is_live else min(pause_s * 2, PAUSES_S[1])
             finally:
                 self._link = None
+                self._hear_of({})
                 await link.leave()
             await self._wait(pause_s * random.uniform(0.5, 1), condition, why)
 
@@ -95,7 +100,13 @@ class Agent:
             self._say("offline", None)
         else:
             self._ahead_ms = round(link.ahead_ms)
+            self._hear_of(link.others())
             self._say("refused" if link.refused else "live", link.refused, link.to_read)
+
+    def _hear_of(self, others: dict[str, int]) -> None:
+        if self._others and not others:
+            self._alone_since = self._clock.wall_ms()
+        self._others = others
 
     def is_over(self) -> bool:
         """Whether to end: nobody needs the agent any more, and what can be sent was, or had its time for that."""
@@ -114,7 +125,11 @@ class Agent:
 
     def _say(self, condition: Condition, why: Sentence | None, to_read: int = 0) -> None:
         copy = self._copy
-        fresh = Status(condition, len(copy.unsent), to_read, why, copy.newer, copy.declined, self._ahead_ms)
+        others = self._others
+        fresh = Status(
+            condition, len(copy.unsent), to_read, why, copy.newer, copy.declined, self._ahead_ms,
+            others, 0 if others else self._alone_since,
+        )  # fmt: skip
         now = time.monotonic()
         is_soon = self._told is not None and fresh.condition == self._told.condition and now - self._told_at < TELL_S
         if fresh != self._told and not is_soon:

@@ -11,6 +11,7 @@ from contextlib import suppress
 import msgspec
 from nats.aio.client import Client
 from nats.aio.msg import Msg
+from nats.errors import Error as ClientError
 
 from kring.domain.text import N_, Sentence
 from kring.session.copies.arriving import AT_A_TIME
@@ -18,6 +19,7 @@ from kring.team import access
 from kring.team.access import Access
 from kring.team.levelling import making, stream
 from kring.team.levelling.local_copy import LocalCopy
+from kring.team.levelling.presence import Presence
 from kring.team.levelling.stream import Broken, NoStream, Seen, Standing, Stream
 from kring.team.names import WRITERS
 from kring.team.shared_folder import MOST_BYTES
@@ -66,6 +68,7 @@ class Link:
         self._problem: Exception | None = None
         self._retry_at = 0.0
         self._behind_since: float | None = None
+        self._presence: Presence | None = None
         self._last = 0
         """The last place that the stream is known to have."""
         self.is_live = False
@@ -88,6 +91,7 @@ class Link:
         await access.soon(heard)
         inbox = self._client.new_inbox()
         await access.soon(self._client.subscribe(f"{inbox}.*", cb=self._hear_answer))
+        self._presence = await self._begun_presence()
         await self._catch_up()
         self.is_live = True
         audit_at = time.monotonic()
@@ -96,6 +100,8 @@ class Link:
             await self._take_heard()
             await self._offer(inbox)
             self._watch()
+            if self._presence is not None:
+                await self._presence.beat()
             if time.monotonic() >= audit_at:
                 await self._audit()
                 audit_at = time.monotonic() + AUDIT_S
@@ -105,8 +111,24 @@ class Link:
     async def leave(self) -> None:
         """Let go of the connection."""
         self.is_live = False
+        if self._presence is not None:
+            with suppress(ClientError, OSError, TimeoutError):  # others find out by themselves
+                await self._presence.beat(leaves=True)
         if self._client is not None:
             await access.left(self._client)
+
+    async def _begun_presence(self) -> Presence | None:
+        """Begin to hear of the others, where this role may."""
+        assert self._client is not None
+        if self._access.role not in WRITERS:
+            return None
+        begun = Presence(self._client, self._access.names, self._access.role)
+        await begun.listen()
+        return begun
+
+    def others(self) -> dict[str, int]:
+        """Return how many others are connected, by role."""
+        return self._presence.others() if self._presence is not None else {}
 
     async def _rest(self) -> None:
         with suppress(TimeoutError):

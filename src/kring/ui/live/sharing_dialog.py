@@ -7,7 +7,7 @@ from textual import events
 from kring.commands.sharing import JOINING, Role, wish
 from kring.domain.text import KringError, Refused
 from kring.system.i18n import _, say
-from kring.team.sharing import Sharing, told
+from kring.team.sharing import Sharing
 from kring.ui.base import KringScreen
 from kring.ui.dialogs import Dialog
 from kring.ui.widgets.line import EMPTY, Line, cut, line, spread, width, wrap
@@ -27,7 +27,7 @@ def cell(sharing: Sharing) -> Line:
         return line((_("not shared"), "late"), "  ")
     now = sharing.status
     style = {"live": "ok", "refused": "late"}.get(now.condition, "soon") if now is not None else "muted"
-    return line(*cut(line((say(told(now)), style)), MOST_CELLS), "  ")
+    return line(*cut(line((say(sharing.told()), style)), MOST_CELLS), "  ")
 
 
 def show(screen: KringScreen, sharing: Sharing | None, text: str) -> Line | None:
@@ -40,7 +40,7 @@ def show(screen: KringScreen, sharing: Sharing | None, text: str) -> Line | None
     if not sharing.is_on:
         sharing.share(wanted.address)
     elif wanted.address:
-        raise Refused("This session is shared already: {how}.", how=told(sharing.status))
+        raise Refused("This session is shared already: {how}.", how=sharing.told())
     screen.dialog(SharingDialog(sharing))
     return None
 
@@ -76,7 +76,7 @@ class SharingDialog(Dialog[None]):
 
     def draw(self, room: int, height: int) -> list[Line]:
         sharing = self._sharing
-        head = line((say(told(sharing.status)), "bold"))
+        head = line((say(sharing.told()), "bold"))
         if sharing.problem is not None:
             body = wrap(line(("! ", "late"), say(sharing.problem)), room, hang=2)
         elif not sharing.codes:
