@@ -368,7 +368,7 @@ def restore(asked: Namespace) -> int:
     return restore_command(asked)
 
 
-COMMANDS |= {"study": study.STUDY, "server": server.SERVER, "observers": observers.OBSERVERS}
+COMMANDS |= {"study": study.STUDY, "server": server.SERVER, **observers.COMMANDS}
 command(importing.SUMMARY, *importing.ARGUMENTS)(importing.import_)
 command(importing.SUMMARY_OF_CODES, *importing.ARGUMENTS_OF_CODES)(importing.import_codes)
 command(leaving.SUMMARY, *leaving.ARGUMENTS)(leaving.names)

@@ -25,6 +25,21 @@ def _links(asked: Namespace) -> int:
     return links_command(asked)
 
 
+def _watch(asked: Namespace) -> int:
+    from kring.cli.observers.watch import watch_command
+
+    return watch_command(asked)
+
+
+OBSERVE = ShellCommand(
+    N_("watch a session, and put questions to the team"),
+    (
+        given("session", N_("the session file"), metavar="SESSION.db"),
+        given("--name", N_("what the team and the other observers call you")),
+    ),
+    True,
+    _watch,
+)
 SUMMARY = N_("serve a page on which observers follow a session in a browser, and see to their links")
 ACTS: dict[str, ShellCommand] = {
     "serve": ShellCommand(
@@ -64,3 +79,4 @@ ACTS: dict[str, ShellCommand] = {
     "renew": ShellCommand(N_("give another link, and end the one before"), (SESSION, NAME), True, _links),
 }
 OBSERVERS = ShellCommand(SUMMARY, (), True, _serve, ACTS)
+COMMANDS = {"observe": OBSERVE, "observers": OBSERVERS}

@@ -1,0 +1,1 @@
+"""The screen of an observer, who only watches and asks."""

@@ -1,0 +1,75 @@
+"""The screen of an observer: what she may see, what she types, what she is told when the session is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from acting import act
+from kring.observing.session_file import SessionFile
+from kring.session.session import Session
+from kring.system.clock import SimulatedClock
+from kring.system.settings import Settings
+from kring.ui.observing.app import ObserverApp
+
+
+def shown(app: ObserverApp) -> str:
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
+@pytest.fixture
+def source(session: Session, clock: SimulatedClock) -> SessionFile:
+    act(session, "consent all yes", "consent 2 not observers", "start anyway", "go 2.1", "floor 1")
+    act(session, 'note *"te veel gedoe" @1', 'note *"geheim" @2')
+    return SessionFile(session.store.path, clock, "another")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (140, 40)])
+async def test_she_sees_the_question_who_speaks_and_what_was_chosen(source: SessionFile, size: tuple[int, int]) -> None:
+    async with source:
+        app = ObserverApp(source, "Mila", Settings())
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            for told in ("2.1  Vertel eens", "left 25:00", "P1 has the floor", "P1: “te veel gedoe”", "8 present"):
+                assert told in shown(app)
+            assert "geheim" not in shown(app)
+            assert "P2" not in shown(app)
+
+
+async def test_a_question_goes_to_the_team_and_she_sees_what_becomes_of_it(
+    source: SessionFile, session: Session
+) -> None:
+    async with source:
+        app = ObserverApp(source, "Mila", Settings())
+        async with app.run_test(size=(100, 30)) as pilot:
+            await pilot.press("a", *"Kent u de app", "question_mark", "enter")
+            await source.changed(source.seen.number - 1)
+            while app.typing is not None:
+                await pilot.pause()
+            assert "Your question is with the team." in shown(app)
+            act(session, "decline 1 te laat")
+            source.look()
+            await pilot.pause()
+            app.show()
+            await pilot.pause()
+            assert "declined (te laat): Kent u de app?" in shown(app)
+
+
+async def test_what_cannot_be_sent_stays_and_a_lost_file_is_said(source: SessionFile, session: Session) -> None:
+    async with source:
+        app = ObserverApp(source, "Mila", Settings())
+        async with app.run_test(size=(100, 30)) as pilot:
+            path = session.store.path
+            path.rename(path.with_name("elsewhere.db"))
+            source.look()
+            await pilot.press("a", *"Wat nu", "enter")
+            while app.typing is not None:
+                await pilot.pause()
+            assert "not up to date" in shown(app)
+            await pilot.press("a")
+            await pilot.pause()
+            assert "Question to the team › Wat nu" in shown(app)
+            path.with_name("elsewhere.db").rename(path)
+            source.look()
+            app.show()
+            await pilot.pause()
+            assert "not up to date" not in shown(app)
