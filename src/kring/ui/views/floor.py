@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import msgspec
 
 from kring.domain.measures.presence import places
@@ -70,6 +72,20 @@ class _Widths(msgspec.Struct, frozen=True):
     share: int
     marks: int
     words: int
+
+
+class _Seat(msgspec.Struct, frozen=True):
+    """What a row says of somebody: the bar by its eighths, None before the start, and how many are `here`."""
+
+    key: str
+    name: Span
+    group: str
+    dot: Span
+    filled: int | None
+    here: int
+    share: Span
+    mark: str
+    words: Line
 
 
 def rows(moment: LiveMoment) -> int:
@@ -190,30 +206,43 @@ def _names(moment: LiveMoment, people: list[ParticipantRow], room: int) -> list[
 def _row(
     moment: LiveMoment, person: ParticipantRow, voice: Voice | None, name: str, widths: _Widths, room: int
 ) -> Line:
-    head: list[Span] = [(f"{seat_key(person):>{widths.seat}} ", "key")]
     if person.withdrawn_at is not None or voice is None:
-        return cut(line((" ", ""), *head, (WITHDRAWN, "muted")), room)
-    speaking = voice.speaking_ms is not None
-    is_absent = voice.status not in ("present", "away")
-    look = "speaking" if speaking else ("muted" if is_absent else "")
-    spans: list[Span] = [("▶" if speaking else " ", "speaking"), *head, *pad(line((name, look)), widths.name)]
-    if widths.group:
-        spans += [(" ", ""), *pad(cut(line((person.segment, "muted")), GROUP), GROUP)]
-    is_live = moment.state.session.started_at is not None
-    spans += [(" ", ""), _dot(moment, voice), (" ", "")]
-    if widths.bar:
-        spans += _bar(moment, voice, widths.bar) if is_live else [(" " * widths.bar, "")]
-        spans.append((" ", ""))
+        return cut(line((" ", ""), (f"{seat_key(person):>{widths.seat}} ", "key"), (WITHDRAWN, "muted")), room)
+    speaking, is_live = voice.speaking_ms is not None, moment.state.session.started_at is not None
+    look = "speaking" if speaking else ("" if voice.status in ("present", "away") else "muted")
     share = percent(voice.share) if voice.spoken_ms else (f"{NOTHING}  " if is_live else "")
-    share = share if cells(share) <= widths.share else share.replace(" ", "")
-    spans.append((f"{share:>{widths.share}}", "bold" if voice.standing == "much" or speaking else ""))
-    words = line(*_words(moment, voice, narrow=widths.words < WORDS))
-    mark, left = _marks(moment, person) if widths.marks else "", room - width(spans)
-    if widths.marks + width(words) <= left:
-        marks = [(" ", ""), *pad(line((mark, "need")), widths.marks - 1)] if widths.marks else []
+    seat = _Seat(
+        seat_key(person),
+        (name, look),
+        person.segment,
+        _dot(moment, voice),
+        _filled(voice.share, widths.bar) if is_live else None,
+        len(moment.here),
+        (share, "bold" if voice.standing == "much" or speaking else ""),
+        _marks(moment, person) if widths.marks else "",
+        line(*_words(moment, voice, narrow=widths.words < WORDS)),
+    )
+    return _drawn(seat, widths, room)
+
+
+@lru_cache(maxsize=64)  # from one second to the next only who speaks has another row
+def _drawn(seat: _Seat, widths: _Widths, room: int) -> Line:
+    speaking = seat.name[1] == "speaking"
+    spans: list[Span] = [("▶" if speaking else " ", "speaking"), (f"{seat.key:>{widths.seat}} ", "key")]
+    spans += pad(line(seat.name), widths.name)
+    if widths.group:
+        spans += [(" ", ""), *pad(cut(line((seat.group, "muted")), GROUP), GROUP)]
+    spans += [(" ", ""), seat.dot, (" ", "")]
+    if widths.bar:
+        spans += [*_bar(seat, widths.bar), (" ", "")]
+    share, weight = seat.share
+    spans.append((f"{share if cells(share) <= widths.share else share.replace(' ', ''):>{widths.share}}", weight))
+    left = room - width(spans)
+    if widths.marks + width(seat.words) <= left:
+        marks = [(" ", ""), *pad(line((seat.mark, "need")), widths.marks - 1)] if widths.marks else []
     else:  # in a narrow row the word stands right behind the marks: a word that is cut says less
-        marks = [(" ", ""), (mark, "need")] if mark else []
-    spans += (*marks, *cut(words, left - width(marks)))
+        marks = [(" ", ""), (seat.mark, "need")] if seat.mark else []
+    spans += (*marks, *cut(seat.words, left - width(marks)))
     drawn = cut(tuple(spans), room)
     return (*((text, f"{its} mine".strip()) for text, its in drawn), ("", "mine")) if speaking else drawn
 
@@ -229,14 +258,13 @@ def _dot(moment: LiveMoment, voice: Voice) -> Span:
     return ("○", "bold") if voice.status == "present" else (NOTHING, "muted")
 
 
-def _bar(moment: LiveMoment, voice: Voice, room: int) -> list[Span]:
+def _bar(seat: _Seat, room: int) -> list[Span]:
     """Return the bar of a share, with the mark of an equal share where the bar does not reach it."""
-    text = bar(voice.share, room)
-    here = len(moment.here)
-    place = round(room / (here * SCALE)) if here else room
-    drawn = text.rstrip(" ")
-    look = "speaking" if voice.speaking_ms is not None else "bar"
-    if not 0 < place < room or len(drawn) > place or here < 2:
+    if seat.filled is None:
+        return [(" " * room, "")]
+    text, look = _bar_of(seat.filled, room), "speaking" if seat.name[1] == "speaking" else "bar"
+    place = round(room / (seat.here * SCALE)) if seat.here else room
+    if not 0 < place < room or len(text.rstrip(" ")) > place or seat.here < 2:
         return [(text, look)]
     return [(text[:place], look), (EQUAL, "rest"), (text[place + 1 :], look)]
 
@@ -249,9 +277,18 @@ def in_short(moment: LiveMoment, voice: Voice) -> list[Span]:
 
 def bar(share: float, room: int) -> str:
     """Return a bar of eighths for a share of 0..1; half the talk fills it, and past that its last cell says so."""
-    if share > SCALE and room > 1:
+    return _bar_of(_filled(share, room), room)
+
+
+def _filled(share: float, room: int) -> int:
+    """Return how many eighths of a bar a share fills; one more than it has where the share is past its end."""
+    is_past = share > SCALE and room > 1
+    return room * 8 + 1 if is_past else min(round(max(share, 0.0) / SCALE * room * 8), room * 8)
+
+
+def _bar_of(eighths: int, room: int) -> str:
+    if eighths > room * 8:
         return "█" * (room - 1) + PAST
-    eighths = min(round(max(share, 0.0) / SCALE * room * 8), room * 8)
     full, part = divmod(eighths, 8)
     text = "█" * full + (BLOCKS[part] if part else "")
     return text + " " * (room - len(text))
