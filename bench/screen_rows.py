@@ -13,7 +13,9 @@ from processes import cpu_seconds, resident_mib
 from pty_harness import NotShown, Term
 from session_files import ON_DISK, copy_of, events_in, place
 
-LABEL = [sys.executable, str(Path(__file__).parent / "floors" / "label.py")]
+FLOORS = Path(__file__).parent / "floors"
+LABEL = [sys.executable, str(FLOORS / "label.py")]
+KEPT_LABEL = [sys.executable, str(FLOORS / "kept_label.py")]
 NEW, SHORT, LONG = 2, 2_000, 20_000
 LONGEST_PROMISED = LONG
 RESUME_LIMITS = {5_000: 0.15, LONG: 0.3}
@@ -76,12 +78,17 @@ def _started(argv: list[str], is_there: Callable[[Term], bool], columns: int = 8
 
 
 def keys(effort: Effort) -> list[Row]:
-    """From a key press until the chunk arrives that changes the screen, at every length, all programs side by side."""
+    """From a key press until the chunk arrives that changes the screen, at every length, all programs side by side.
+
+    The floor has each key on the disk before it shows it; beside a label that keeps nothing the rows only tell.
+    """
     with ExitStack() as stack:
-        label = stack.enter_context(Term(LABEL))
-        label.wait_for("ready.")
-        samples: dict[str, Sample] = {"floor": _pressed(label)}
         folder = stack.enter_context(place(ON_DISK))
+        samples: dict[str, Sample] = {}
+        for name, argv in (("floor", [*KEPT_LABEL, str(folder)]), ("label", LABEL)):
+            label = stack.enter_context(Term(argv))
+            label.wait_for("ready.")
+            samples[name] = _pressed(label)
         for events in effort.sizes:
             live, term = _opened(stack, folder, events)
             samples[f"key {events}"] = _spaced(partial(live.give_floor, term))
@@ -96,7 +103,9 @@ def keys(effort: Effort) -> list[Row]:
             rows.append(row)
         slowest = Row(f"key p95 {events}", f"key, {events:,} events, p95", "ms", 3 if is_promised else None)
         slowest.floor, slowest.kring = p95s(taken["floor"]), p95s(taken[f"key {events}"])
-        rows.append(slowest)
+        bare = Row(f"key bare {events}", f"key, {events:,} events, beside a label that keeps nothing", "ms", None)
+        bare.floor, bare.kring = medians(taken["label"]), medians(taken[f"key {events}"])
+        rows += [slowest, bare]
     if {SHORT, LONG} <= {*effort.sizes}:
         for name, told in (("key", "key"), ("note", "new note")):
             row = Row(f"{name} long", f"{told}, {LONG:,} against {SHORT:,} events", "ms", 1.3)
