@@ -82,6 +82,7 @@ class Sharing:
         self._issuer: Issuer | None = None
         """By what codes are given out on the server of an agency."""
         self._told: set[str] = set()
+        self._has_folder = False
         self._look()
 
     @property
@@ -92,7 +93,7 @@ class Sharing:
     @property
     def is_known(self) -> bool:
         """Whether it is of use to say where acts are: the session is shared, or was."""
-        return self.is_on or self.status is not None or self.folder.is_dir()
+        return self.is_on or self.status is not None or self._has_folder
 
     @property
     def is_host(self) -> bool:
@@ -263,7 +264,8 @@ class Sharing:
             self.join(way)
 
     def _look(self) -> None:
-        if self._agent is None and not self.folder.is_dir():
+        self._has_folder = self.folder.is_dir()
+        if self._agent is None and not self._has_folder:
             return
         from kring.system import file_lock
         from kring.team import status
