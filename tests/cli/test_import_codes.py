@@ -142,6 +142,14 @@ def test_what_kring_wrote_itself_brings_nothing(file, bring, tmp_path):
         assert re.fullmatch(r"own\.qdpx: 0 new codes, 0 codings\n  \d+ are of the guide, speakers or tags\n", told)
 
 
+@pytest.mark.parametrize("form", ["qdc", "qdpx", "taguette-all"])
+def test_what_left_in_another_language_brings_nothing_either(form, file, bring, tmp_path, capsys):
+    out = tmp_path / f"x.{form.replace('taguette-all', 'csv')}"
+    assert main.main(["--lang", "nl", "export", str(file), "--to", form, "-o", str(out)]) == 0
+    capsys.readouterr()
+    assert bring(out)[1].startswith(f"{out.name}: 0 new codes, 0 codings")
+
+
 def test_agreement_is_told_against_who_coded_before(file, bring, tmp_path):
     source = tmp_path / "back.qdpx"
     source.write_bytes(elsewhere(exported(file), CODED))

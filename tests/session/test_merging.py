@@ -16,12 +16,15 @@ from hypothesis import strategies as st
 
 from acting import act
 from conftest import START_MS, make_plan
+from imports import files
 from kring.cli import main
 from kring.domain import facts as f
 from kring.domain.text import KringError
+from kring.session import intake
 from kring.session import session as sessions
 from kring.session.copies import merging
 from kring.session.copies.apart import copies_apart, merge_line
+from kring.session.intake_remarks import Wishes
 from kring.session.session import Session
 from kring.store.attached.kept_files import fingerprint, kept
 from kring.store.files import open_
@@ -183,6 +186,17 @@ def test_what_ended_here_and_went_on_there_is_told(tmp_path: Path) -> None:
         paths = files_of(copies, tmp_path / "copies")
     told = [str(remark) for remark in merging.union_of(paths).remarks]
     assert "The session ended in 0.db, and not in 1.db." in told
+
+
+def test_a_file_that_was_brought_in_in_both_copies_is_told(tmp_path: Path) -> None:
+    with apart(2, 7) as copies:
+        for copy in copies:
+            prepared = intake.prepare(copy, files.source(), files.chat(), Wishes(take_open=True))
+            intake.commit(copy, prepared)
+        paths = files_of(copies, tmp_path / "copies")
+    told = [str(remark) for remark in merging.union_of(paths).remarks]
+    said = "chat.txt was brought in twice, as 1 and 2: take one out with kring import --take-out 2."
+    assert said in told
 
 
 ALIKE = (

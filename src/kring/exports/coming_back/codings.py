@@ -11,11 +11,12 @@ from kring.domain.text import folded
 from kring.exports.account import paragraphs, spoken
 from kring.exports.coming_back.places import Places, Unit
 from kring.exports.identity import identities
-from kring.exports.refi.codebook import Code, codebook
+from kring.exports.refi.codebook import CATEGORIES, Code, codebook
 from kring.exports.refi.text import field_notes_text, talk_text
 from kring.imports.codings.coded import ReadCode, ReadFile
 from kring.privacy.known_names import staff_labels
 from kring.privacy.snapshot import Snapshot
+from kring.system.i18n import LANGUAGES, translated
 
 NOBODY = frozenset({"", "default", "kring"})
 """What programs write for a coder who gave no name."""
@@ -149,7 +150,7 @@ class _Book:
     def __init__(self, snapshots: Sequence[Snapshot]) -> None:
         self._names: dict[str, str] = {}
         self._automatic: set[str] = set()
-        self._tops: set[str] = set()
+        self._tops = {folded(translated(name, lang)) for name in CATEGORIES for lang in LANGUAGES}
         state = snapshots[0].state
         for snapshot in snapshots:
             book = codebook(identities([snapshot]), [spoken(snapshot)])

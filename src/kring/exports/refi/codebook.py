@@ -23,6 +23,8 @@ from kring.system.output_files import Progress
 PROJECT = "urn:QDA-XML:project:1.0"
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
 ORIGIN = "kring"
+CATEGORIES = ("Tags", "Discussion guide", "Speakers")
+"""What its categories are called, to translate: a file may come back in another language than it left in."""
 PALETTE = ("#4E79A7", "#F28E2B", "#59A14F", "#B07AA1", "#76B7B2", "#E15759", "#9C755F", "#EDC948")
 """What a code is coloured that nobody gave a colour: the same one in each export."""
 _COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})\Z")

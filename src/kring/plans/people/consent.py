@@ -30,6 +30,10 @@ _SCOPE_WORDS = {
 }
 _SCOPE_OF = {word.strip(): scope for scope, words in _SCOPE_WORDS.items() for word in words.split(",")}
 assert set(_SCOPE_WORDS) == set(SCOPES)
+_IN_ENGLISH = frozenset({
+    "taking part", "participation", "sound", "recording", "recorded", "audio recording", "image", "filmed", "filming",
+    "quoting", "quote", "quotes", "quoted", "observers",
+})  # fmt: skip
 _HEADING = re.compile(
     r"(?:toestemming|consent|akkoord|permission)(?:\s+(?:voor|met|op|to|for|of)\b)?\s*[:(-]?\s*([^()]+?)\s*\)?"
 )
@@ -190,7 +194,7 @@ def together(words: str, of_scopes: list[tuple[str, str]]) -> str:
             if said and words:
                 unclear.append(f"{scope.removeprefix(UNCERTAIN)}: {cell}?")
         elif said in _NO:
-            refused.append(f"niet {scope}")
+            refused.append(f"{'not' if scope in _IN_ENGLISH else 'niet'} {scope}")
         elif said and said not in _YES:
             unclear.append(f"{scope}: {cell}")
         elif said and not is_yes:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from kring.domain.decide.bringing_in import numbered
 from kring.domain.local_time import local
 from kring.domain.rows import Moment
 from kring.domain.state import State
@@ -204,7 +205,17 @@ def _remarks(
     yield from _of_the_chains(in_order, state)
     yield from _of_same_numbers(state)
     yield from _of_same_codes(copies)
+    yield from _of_files_twice(state)
     yield from _of_the_sound(copies, state)
+
+
+def _of_files_twice(state: State) -> Iterator[Sentence]:
+    """Yield which files were brought in more than once, each in a copy of its own: what they hold counts twice."""
+    first: dict[str, int] = {}
+    for number, one in numbered(state):
+        if one.removed_at is None and one.sha256 and first.setdefault(one.sha256, number) != number:
+            told = N_("{file} was brought in twice, as {first} and {n}: take one out with kring import --take-out {n}.")
+            yield Sentence(told, {"file": one.file, "first": first[one.sha256], "n": number})
 
 
 def _of_the_end(copies: Sequence[Copy]) -> Iterator[Sentence]:
