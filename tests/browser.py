@@ -10,6 +10,8 @@ from playwright.async_api import async_playwright
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 """For root, and for containers without a screen or shared memory."""
+SOON_MS = 20_000
+"""For how long at most something is waited for that a page does by itself."""
 
 
 def found():
@@ -83,6 +85,27 @@ class Page:
     def resize(self, width):
         """Make the window as wide as that."""
         self._browser.wait(self._opened.set_viewport_size({"width": width, "height": 900}))
+
+    def see(self, place, text):
+        """Return when a text stands in a place of the page, or anywhere below it; raises where it doesn't come."""
+        self._browser.wait(self._opened.locator(place).filter(has_text=text).first.wait_for(timeout=SOON_MS))
+
+    def type(self, place, text, key="Enter"):
+        """Type a text in a field of the page, and a key."""
+        self._browser.wait(self._opened.locator(place).fill(text))
+        self._browser.wait(self._opened.locator(place).press(key))
+
+    def go(self, address):
+        """Open another address in the same page."""
+        self._browser.wait(self._opened.goto(address))
+
+    def cookies(self):
+        """Return the cookies that the page's browser keeps."""
+        return self._browser.wait(self._opened.context.cookies())
+
+    def close(self):
+        """Close the page."""
+        self._browser.wait(self._opened.close())
 
     def run(self, expression):
         """Return what an expression in JavaScript gives."""

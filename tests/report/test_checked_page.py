@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 
+from axe import check_by, script
 from browser import Browser
 from conftest import make_plan
 from exports.full_session import HOSTILE, full_material
@@ -19,8 +18,6 @@ from kring.report.content import report_of
 from kring.report.html import page
 from ui import study_scenes
 
-LEAST_CONTRAST = 4.5
-MEASURE = Path(__file__).with_name("contrast.js").read_text("utf-8")
 GUESS = ".*appears to be written in.*"
 """What it takes the language of ten thousand times é for."""
 pytestmark = pytest.mark.slow
@@ -28,12 +25,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def axe():
-    npm = shutil.which("npm")
-    found = subprocess.run([npm, "root", "-g"], check=True, capture_output=True, text=True, timeout=60) if npm else None
-    script = Path(found.stdout.strip()) / "axe-core" / "axe.min.js" if found else None
-    if script is None or not script.exists():
-        pytest.skip("axe-core is not installed (npm install -g axe-core)")
-    return script.read_text("utf-8")
+    return script()
 
 
 @pytest.fixture(scope="module")
@@ -73,18 +65,6 @@ def test_axe_finds_nothing_amiss_in_the_report_of_a_study(axe, browser, study, r
     file = tmp_path / "study.html"
     assert main.main(["study", "report", str(study), "-o", str(file), "--for", reader]) == 0
     check_by(axe, browser.page(file, width, dark=dark))
-
-
-def check_by(axe, opened):
-    """See that axe finds no violation, and that what it can't measure has contrast enough; return what that is."""
-    opened.run(axe)
-    told = opened.run("axe.run()")
-    assert [(one["id"], one["nodes"][0]["target"]) for one in told["violations"]] == []
-    assert {one["id"] for one in told["incomplete"]} <= {"color-contrast"}
-    left_open = [node["target"][0] for one in told["incomplete"] for node in one["nodes"]]
-    measured = opened.run(f"({MEASURE})({json.dumps(left_open)})")
-    assert [one for one in measured if one["contrast"] < LEAST_CONTRAST] == []
-    return left_open
 
 
 def test_the_html_checker_has_nothing_to_say(tmp_path):

@@ -103,6 +103,7 @@ class Pages:
         """Exchange the token of a link for a cookie, and say which page it is for."""
         self._not_too_often(self._tries, client_of(request.scope, self._place))
         token = (await _body(request, Entering)).token[:LONGEST_TOKEN]
+        self._invitations.look()  # the link may have been made this moment
         found = self._invitations.of_token(token, self._now())
         if found is None:
             raise _no_link()

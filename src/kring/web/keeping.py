@@ -48,14 +48,16 @@ class Keeping:
 
     async def watch(self) -> None:
         """Go by the links as they are, for ever; where they can't be read nobody sees anything."""
+        shown_for: tuple[Invitation, ...] | None = None
         while True:
             try:
-                is_changed = self._invitations.look()
+                self._invitations.look()
                 invited = self._invitations.all
             except KringError:
-                is_changed, invited = False, ()
-            if is_changed:
+                invited = ()
+            if invited is not shown_for:
                 self._show(self._source.seen)
+            shown_for = invited
             self._hub.check(invited)
             await asyncio.sleep(LOOK_S)
 

@@ -171,6 +171,8 @@ class PageServer:
     def _run(self) -> None:
         try:
             asyncio.run(self._serve())
+        except ExceptionGroup as several:
+            self.problem = several.exceptions[0]
         except Exception as problem:  # noqa: BLE001 - the boundary of the thread: who started it is told
             self.problem = problem
         finally:

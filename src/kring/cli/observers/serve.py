@@ -65,7 +65,7 @@ def _served(asked: Namespace, source: SessionFile, folder: Path, day: str) -> in
     place = server.place_of(wanted)
     invitations = Invitations(folder)
     wanted, is_own = server.with_certificate(wanted, folder, clock.wall_ms())
-    page = server.PageServer(source, invitations, wanted, place, clock)
+    page = server.PageServer(source, Invitations(folder), wanted, place, clock)
     page.start()
     try:
         invitations.served_at(place.origin)

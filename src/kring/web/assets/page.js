@@ -169,6 +169,7 @@
     }
   };
   const ask = async () => {
+    if (isOver || stream) return;
     const stop = new AbortController();
     try {
       const answer = await fetch(body.dataset.events, { signal: stop.signal });

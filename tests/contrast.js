@@ -29,7 +29,7 @@
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
     const layers = document.elementsFromPoint(x, y);
     const own = layers.indexOf(element);
-    const below = layers.filter((layer, place) => place > own && !layer.matches("text"));
+    const below = layers.filter((layer, place) => place >= own && !layer.matches("text"));
     const paper = below.reverse().reduce((found, layer) => over(found, layer, x, y), dark ? [0, 0, 0] : [255, 255, 255]);
     const look = getComputedStyle(element);
     const ink = numbers(element instanceof SVGElement ? look.fill : look.color).slice(0, 3);
