@@ -11,6 +11,7 @@ from import_rows import chat, preview, transcript
 from kept_rows import keep, transcription
 from live_search_rows import live_search
 from measure import Effort, Row
+from observers_rows import observers
 from playback_rows import playback
 from review_rows import review
 from sound_rows import recorder_cpu, recorder_losses
@@ -31,6 +32,7 @@ ROWS: dict[str, Callable[[Effort], list[Row]]] = {
     "burst": screen_rows.burst,
     "three-hours": screen_rows.three_hours,
     "idle": screen_rows.idle,
+    "observers": observers,
     "open": file_rows.opening,
     "corrections": file_rows.corrections,
     "live-search": live_search,

@@ -119,6 +119,13 @@ async def test_links_cannot_be_tried_at_will(stage):
         assert (await browser.post("/enter", json={"token": "x"})).status_code == 403
 
 
+async def test_many_observers_at_one_address_all_come_in(stage):
+    tokens = [stage.add(f"Observer {n}") for n in range(48)]
+    for token in tokens:
+        async with stage.browser(token):
+            pass
+
+
 async def test_the_link_of_the_room_reaches_nothing_but_its_clock(stage):
     async with stage.browser(stage.add("")) as browser:
         assert (await browser.get("/events")).status_code == 403

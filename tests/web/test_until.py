@@ -40,6 +40,7 @@ def test_what_is_no_moment_to_come_is_refused(word):
     [
         ("Petra de Vries", "Petra de Vries", ""), ("Petra 22:30", "Petra", "22:30"), ("Petra 2h", "Petra", "2h"),
         ("Petra 25:99", "Petra", "25:99"), ("22:30", "", "22:30"), ("Petra -2h", "Petra", "-2h"),
+        ("Observer 3", "Observer 3", ""), ("Room 3B", "Room 3B", ""), ("Petra 2 d", "Petra 2 d", ""),
     ],
 )  # fmt: skip
 def test_what_looks_like_a_moment_behind_a_name_is_taken_for_one(text, name, moment):

@@ -28,7 +28,7 @@ MOST_BYTES = 8_192
 """How large the body of a request may be."""
 LONGEST_TOKEN = 100
 MINUTE_MS = 60_000
-TRIES_A_MINUTE, QUESTIONS_A_MINUTE, LINES_A_MINUTE = 30, 6, 30
+WRONG_A_MINUTE, QUESTIONS_A_MINUTE, LINES_A_MINUTE = 30, 6, 30
 OBSERVERS, ROOM = "", "room"
 Body = TypeVar("Body", bound=msgspec.Struct)
 Answer = Callable[[Request], Awaitable[Response]]
@@ -71,7 +71,7 @@ class Pages:
         self, place: Place, invitations: Invitations, hub: Hub, heard: Heard, now_ms: Callable[[], int]
     ) -> None:
         self._place, self._invitations, self._hub, self._heard, self._now = place, invitations, hub, heard, now_ms
-        self._tries = Limit(TRIES_A_MINUTE, MINUTE_MS, now_ms)
+        self._tries = Limit(WRONG_A_MINUTE, MINUTE_MS, now_ms)
         self._questions = Limit(QUESTIONS_A_MINUTE, MINUTE_MS, now_ms)
         self._lines = Limit(LINES_A_MINUTE, MINUTE_MS, now_ms)
 
@@ -101,11 +101,13 @@ class Pages:
 
     async def _enter(self, request: Request) -> Response:
         """Exchange the token of a link for a cookie, and say which page it is for."""
-        self._not_too_often(self._tries, client_of(request.scope, self._place))
+        client = client_of(request.scope, self._place)
+        self._not_too_often(self._tries, client)
         token = (await _body(request, Entering)).token[:LONGEST_TOKEN]
         self._invitations.look()  # the link may have been made this moment
         found = self._invitations.of_token(token, self._now())
         if found is None:
+            self._tries.count(client)  # only these: a whole room of observers may have one address
             raise _no_link()
         where = ROOM if found.is_for_room else OBSERVERS
         answer = JSONResponse({"page": f"/{where}"})
@@ -134,12 +136,14 @@ class Pages:
     async def _ask(self, request: Request) -> Response:
         who = self._let_in(request, OBSERVERS)
         self._not_too_often(self._questions, who.id)
+        self._questions.count(who.id)
         await self._heard.ask(who, await _typed(request))
         return Response(status_code=204)
 
     async def _talk(self, request: Request) -> Response:
         who = self._let_in(request, OBSERVERS)
         self._not_too_often(self._lines, who.id)
+        self._lines.count(who.id)
         await self._heard.talk(who, await _typed(request))
         return Response(status_code=204)
 

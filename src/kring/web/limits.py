@@ -17,13 +17,13 @@ class Limit:
         self._done: OrderedDict[str, deque[int]] = OrderedDict()
 
     def wait_ms(self, who: str) -> int:
-        """Count one more time, or return for how long it may not be done."""
-        now = self._now()
-        done = self._done.setdefault(who, deque(maxlen=self._times))
+        """Return for how long it may not be done once more."""
+        done = self._done.get(who)
+        return max(0, done[0] + self._in_ms - self._now()) if done and len(done) == self._times else 0
+
+    def count(self, who: str) -> None:
+        """Remember that it was done."""
+        self._done.setdefault(who, deque(maxlen=self._times)).append(self._now())
         self._done.move_to_end(who)
         if len(self._done) > MOST_KNOWN:
             self._done.popitem(last=False)
-        if len(done) == self._times and (left := done[0] + self._in_ms - now) > 0:
-            return left
-        done.append(now)
-        return 0

@@ -15,7 +15,8 @@ MOST = timedelta(days=60)
 _LENGTH = re.compile(r"\+?(\d{1,4}(?:[.,]\d{1,2})?)(m|min|h|u|d)", re.ASCII)
 _OF_DAY = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?:h|u)?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T([01]\d|2[0-3]):([0-5]\d))?", re.ASCII)
-_MEANT = re.compile(r"[+\-−]?\d[\d.,:]*[A-Za-z]{0,3}|\d{4}-[\dT:\-]*", re.ASCII)
+_MEANT = re.compile(r"[+\-−]?\d[\d.,]*(m|min|h|u|d)|\d+:[\d:]*[a-z]*|\d{4}-\d[\dT:\-]*", re.ASCII | re.IGNORECASE)
+"""What is meant for a moment behind a name; a bare number belongs to the name."""
 _UNITS = {"m": 60, "h": 3_600, "u": 3_600, "d": 86_400}
 
 
