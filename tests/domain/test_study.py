@@ -179,7 +179,7 @@ def test_whoever_is_recruited_for_a_group_counts_and_not_the_list_of_its_plan() 
     ]  # fmt: skip
     assert [(str(one.what), one.about, one.ref) for one in due(study, [first], today)] == [
         ("Group 1: find people, short of nieuw 1", "people", "1"),
-        ("Group 1: who fits has not said yes yet: trouw 2", "people", "1"),
+        ("Group 1: fit, but no yes yet: trouw 2", "people", "1"),
     ]
     held = SessionSummary(file="a.db", id="a", group="1", phase="ended", started_at="2026-12-20T19:34",
                           came=(("trouw", 2),), listed=(("trouw", 3),))  # fmt: skip

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import msgspec
 
 from kring.domain.consent import WORD_FOR_WORD
+from kring.domain.events import COUNTER_BITS
 from kring.domain.history import History
 from kring.domain.rows import TurnKind
 from kring.domain.state import State
@@ -26,6 +27,7 @@ from kring.store import files
 from kring.store.chain import code_of
 from kring.store.derived import history_of
 from kring.store.event_line import StoredEvent
+from kring.store.store import Store
 from kring.system.i18n import _, language
 from kring.system.sqlite import sqlite3
 
@@ -107,35 +109,54 @@ def read(path: Path, with_names: bool = False, columns: Sequence[str] = ()) -> S
 
 
 class Opened(NamedTuple):
-    """A session file as it was read, with all that is in it; `gone` are the names of who withdrew."""
+    """A session file as it was read: `gone` are the names of who withdrew, `last_at` is when it was written in last.
+
+    `stored` are its events, where they were asked for.
+    """
 
     path: Path
-    stored: tuple[StoredEvent, ...]
     state: State
     gone: tuple[str, ...]
+    last_at: int
+    stored: tuple[StoredEvent, ...] = ()
 
 
-def opened(path: Path) -> Opened:
-    """Read all of a session file; raises KringError as `read` does."""
-    stored = _events(path)
-    history: History = history_of(stored)
-    if not history.state.session.id:
-        raise KringError("{file} holds no session yet.", file=path.name)
-    return Opened(path, tuple(stored), without_quotes(history), names_of_withdrawn(history))
+def opened(path: Path, *, with_events: bool = True) -> Opened:
+    """Read a session file; raises KringError as `read` does."""
+    store = files.open_(path, "read")
+    try:
+        with store.reading():
+            stored = tuple(store.read_events()) if with_events else ()
+            history = history_of(stored) if with_events else _as_kept(store)
+            if not history.state.session.id:
+                raise KringError("{file} holds no session yet.", file=path.name)
+            state, gone = without_quotes(history), names_of_withdrawn(history)
+    except (sqlite3.Error, UnicodeError) as error:
+        raise files.cannot_open(error, path) from error
+    finally:
+        store.close()
+    return Opened(path, state, gone, history.last_hlc >> COUNTER_BITS, stored)
+
+
+def _as_kept(store: Store) -> History:
+    """Return the history from the last milestone of a file on, which knows the same."""
+    history = store.begun()
+    history.accept(history.change(store.read_new()))
+    return history
 
 
 def leaving(
     session: Opened, with_names: bool, columns: Sequence[str] = (), elsewhere: Sequence[tuple[str, str]] = ()
 ) -> Snapshot:
     """Return what may leave of a session; `elsewhere` are names of sessions beside it that may not."""
-    path, stored, state, gone = session
+    path, state, gone, last_at, stored = session
     require_columns(state, columns)
     leaves = redaction(state, with_names, columns, gone, elsewhere)
     names = known_names(state, gone, elsewhere)
     return Snapshot(
         path=path,
         state=leaves.state,
-        now=int(state.session.ended_at or max(each.event.at for each in stored)),
+        now=int(state.session.ended_at or last_at),
         with_names=with_names,
         language=language(),
         held_back=() if with_names else held_back(state, columns),
@@ -176,14 +197,3 @@ def of_session(path: Path, history: History, now: int) -> Snapshot:
 
 def _sound_places(state: State) -> tuple[tuple[str, str], ...]:
     return tuple((row.id, row.file) for row in state.segments.values())
-
-
-def _events(path: Path) -> list[StoredEvent]:
-    store = files.open_(path, "read")
-    try:
-        with store.reading():
-            return list(store.read_events())
-    except (sqlite3.Error, UnicodeError) as error:
-        raise files.cannot_open(error, path) from error
-    finally:
-        store.close()

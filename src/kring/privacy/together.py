@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kring.domain.state import State
@@ -26,36 +26,40 @@ def read_together(
     return leaving_together(opened_once(files), groups_of, with_names, columns)
 
 
-def opened_once(files: Sequence[Path]) -> list[Opened]:
+def opened_once(files: Iterable[Path], *, with_events: bool = True) -> list[Opened]:
     """Read session files, of which a copy counts once; raises KringError as `snapshot.read` does."""
     by_id: dict[str, Opened] = {}
     for file in files:
-        session = opened(file)
+        session = opened(file, with_events=with_events)
         by_id.setdefault(session.state.session.id, session)
     return list(by_id.values())
 
 
 def leaving_together(
-    sessions: Sequence[Opened],
+    sessions: list[Opened],
     groups_of: Callable[[Sequence[State]], Sequence[str]],
     with_names: bool = False,
     columns: Sequence[str] = (),
 ) -> list[Snapshot]:
-    """Return what may leave of sessions; with codes, names of another group say of which one they are."""
+    """Return what may leave of sessions; with codes, names of another group say of which one they are.
+
+    The list is emptied meanwhile, so that no session is held twice.
+    """
     if len(sessions) == 1:
-        return [leaving(sessions[0], with_names, columns)]
+        return [leaving(sessions.pop(), with_names, columns)]
     groups = groups_of([one.state for one in sessions])
     labels = [list(_withdrawn(one) if with_names else _hidden(one)) for one in sessions]
     all_names = [pair for those in labels for pair in those]
     found = []
-    for session in sessions:
+    for place in range(len(sessions)):
+        session = sessions.pop(0)
         names = Names(all_names, session.state.session.language)
         own = _words_of(session) if with_names else frozenset()
         elsewhere = [
             (name, _told(label, names.hidden(group)))
-            for other, group, those in zip(sessions, groups, labels, strict=True)
+            for other, (group, those) in enumerate(zip(groups, labels, strict=True))
             for name, label in those
-            if other is not session and own.isdisjoint(plain_words(name))
+            if other != place and own.isdisjoint(plain_words(name))
         ]
         found.append(leaving(session, with_names, columns, elsewhere))
     return found

@@ -81,9 +81,11 @@ def material_of(about: Asked) -> tuple[Material, StudyText]:
     """Return what the report of a study is made of, and how its text is told."""
     finding, groups, with_names = about.finding, about.groups, about.with_names
     held = {number: one for number, one in groups.items() if one.group.started_at is not None}
-    opened = opened_once([finding.file_of(number) for number in held])
+    opened = opened_once([finding.file_of(number) for number in held], with_events=False)
     names = participants_of(opened, groups_of, with_names, about.study.language or language())
     text = StudyText(names, about.study, with_names=with_names)
+    today = local_day(SystemClock(), simulated=False)
+    coreq = {item: text.told(answer) for item, answer in _coreq(about, opened, today).items()}
     by_id = {one.state.session.id: one for one in leaving_together(opened, groups_of, with_names)} if opened else {}
     found = [evidence(finding, one) for one in about.study.findings]
     thought = [evidence(finding, one) for one in about.study.hypotheses]
@@ -91,7 +93,6 @@ def material_of(about: Asked) -> tuple[Material, StudyText]:
     surveys = surveys_of(finding.folder, about.study)
     beside = joint(about.study, surveys, finding)
     problems = [told for one in (*found, *thought, *(one.evidence for one in beside)) for told in one.problems]
-    today = local_day(SystemClock(), simulated=False)
     study = text.told(about.study)
     material = Material(
         study=replace(study, title=study.title or finding.folder.resolve().name),
@@ -108,7 +109,7 @@ def material_of(about: Asked) -> tuple[Material, StudyText]:
         joint=tuple(_told_joint(text, one) for one in beside),
         said=tuple(text.told(say(one)) for one in finding.said),
         unresolved=tuple(text.told(f"{source}:{line}: {say(sentence)}") for line, sentence in problems),
-        coreq={item: text.told(answer) for item, answer in _coreq(about, opened, today).items()},
+        coreq=coreq,
         with_names=with_names,
     )
     return material, text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import NamedTuple
 
 from kring import __version__
 from kring.domain.measures.presence import took_part
@@ -35,8 +36,9 @@ def section(snapshot: Snapshot) -> Section | None:
     columns = (Column(_("No.")), Column(_("Item")), Column(_("Answer")), Column(_("Comes from")))
     blocks: list[Block] = [Paragraph(_(SOURCE), "small")]
     for number, name in DOMAINS.items():
-        rows = tuple(_row(snapshot, item) for item in ITEMS if item.domain == number)
-        blocks.append(Table(_(name), columns, rows))
+        rows = ((item, _answer(snapshot, item)) for item in ITEMS if item.domain == number)
+        told = tuple((*_called(item), one.told, one.source) for item, one in rows)
+        blocks.append(Table(_(name), columns, told))
     new = _saturation(snapshot)
     if new:
         blocks.append(Paragraph(_("Appendix to item {n}: {counts}").format(n=SATURATION, counts=new), "small"))
@@ -71,38 +73,59 @@ def sections_together(
     and what a person typed goes before both.
     """
     columns = (Column(_("No.")), Column(_("Item")), Column(_("Answer")), Column(_("Comes from")))
+    answered = [_answers(snapshot) for snapshot in snapshots]  # one by one: its figures are worked out once
     return tuple(
-        Section(f"domain-{number}", _(name), (Table(_(name), columns, tuple(_together(snapshots, number, of_folder))),))
+        Section(f"domain-{number}", _(name),
+                (Table(_(name), columns, tuple(_together(snapshots, answered, number, of_folder))),))
         for number, name in DOMAINS.items()
-    )
+    )  # fmt: skip
 
 
-def _together(snapshots: Sequence[Snapshot], domain: int, of_folder: Mapping[int, str]) -> Iterator[tuple[str, ...]]:
+class _Answer(NamedTuple):
+    """What one session answers to an item, and where that comes from; `is_known` says whether it knows."""
+
+    told: str
+    source: str
+    is_typed: bool
+    is_known: bool
+
+
+def _called(item: Item) -> tuple[str, str]:
+    """Return the number of an item, and what it asks."""
+    return str(item.number), f"{_(item.name)}: {_(item.asks)}"
+
+
+def _answers(snapshot: Snapshot) -> dict[int, _Answer]:
+    return {item.number: _answer(snapshot, item) for item in ITEMS}
+
+
+def _together(
+    snapshots: Sequence[Snapshot], answered: Sequence[dict[int, _Answer]], domain: int, of_folder: Mapping[int, str]
+) -> Iterator[tuple[str, ...]]:
     for item in ITEMS:
         if item.domain == domain:
-            rows = [_row(snapshot, item) for snapshot in snapshots]
-            number, name = rows[0][:2]
+            answers = [one[item.number] for one in answered]
             known = of_folder.get(item.number, "")
-            if known and not any(typed_answer(snapshot, item) for snapshot in snapshots):
-                yield number, name, known, _("the folder of the study")
+            if known and not any(one.is_typed for one in answers):
+                yield *_called(item), known, _("the folder of the study")
             else:
-                yield number, name, *_merged(snapshots, item, [row[2:] for row in rows])
+                yield *_called(item), *_merged(snapshots, item, answers)
 
 
-def _merged(snapshots: Sequence[Snapshot], item: Item, told: list[tuple[str, ...]]) -> tuple[str, str]:
+def _merged(snapshots: Sequence[Snapshot], item: Item, told: Sequence[_Answer]) -> tuple[str, str]:
     """Return one answer for all sessions, and where it comes from; what a person typed takes the place of the rest."""
-    typed = [place for place, snapshot in enumerate(snapshots) if typed_answer(snapshot, item)]
-    kept = typed or [place for place, snapshot in enumerate(snapshots) if answer_of_file(snapshot, item)]
+    typed = [place for place, one in enumerate(told) if one.is_typed]
+    kept = typed or [place for place, one in enumerate(told) if one.is_known]
     if not kept:
-        return told[0][0], told[0][1]
-    answers = list(dict.fromkeys(told[place][0] for place in kept))
-    sources = ", ".join(dict.fromkeys(told[place][1] for place in kept))
+        return told[0].told, told[0].source
+    answers = list(dict.fromkeys(told[place].told for place in kept))
+    sources = ", ".join(dict.fromkeys(told[place].source for place in kept))
     if len(answers) == 1 and (
         typed or len(snapshots) == 1 or (item.number in OF_THE_STUDY and len(kept) == len(snapshots))
     ):
         return answers[0], sources
     labels = _labels(snapshots)
-    own, shared = ([told[place][0] for place in kept], "") if typed else _parted([told[place][0] for place in kept])
+    own, shared = ([told[place].told for place in kept], "") if typed else _parted([told[place].told for place in kept])
     each = [f"{labels[place]}: {answer}" for place, answer in zip(kept, own, strict=True)]
     each += [shared] if shared else []
     if item.number == SIZE and not typed:
@@ -143,16 +166,16 @@ def _label(snapshot: Snapshot) -> str:
     return date(snapshot.state, session.started_at) if session.started_at is not None else one_line(session.title)
 
 
-def _row(snapshot: Snapshot, item: Item) -> tuple[str, ...]:
+def _answer(snapshot: Snapshot, item: Item) -> _Answer:
     told = answer_of_file(snapshot, item)
     given, typed = snapshot.state.coreq.get(str(item.number)), typed_answer(snapshot, item)
-    name = f"{_(item.name)}: {_(item.asks)}"
     if given is not None and typed:
         by = one_line(given.answered_by)
-        return str(item.number), name, typed, _("typed by {who}").format(who=by) if by else _("typed")
+        return _Answer(typed, _("typed by {who}").format(who=by) if by else _("typed"), True, bool(told))
     if told:
-        return str(item.number), name, told, _("the session file")
-    return str(item.number), name, _("open"), _("for a person to answer") if item.source == "human" else _("not known")
+        return _Answer(told, _("the session file"), False, True)
+    source = _("for a person to answer") if item.source == "human" else _("not known")
+    return _Answer(_("open"), source, False, False)
 
 
 def _saturation(snapshot: Snapshot, counts: Callable[[StudySession], bool] = lambda _session: True) -> str:
