@@ -69,7 +69,7 @@ def on_screens(
         sharing.close()
         closed = opening.close(session, is_shared)
     with suppress(OSError):  # the terminal may be gone
-        for told in (sharing.left(), *target.copies, closed):  # here a command can be copied
+        for told in (sharing.left(), *sharing.parted(), *target.copies, closed):  # here a command can be copied
             if told is not None:
                 print(clean(say(told)), flush=True)
     return _told_of_loss(len(session.waiting)) or code

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kring.commands.sharing import JOINING, wish
-from kring.domain.text import Refused, Sentence
+from kring.domain.text import Refused
 from kring.system.i18n import _, say
 from kring.team.sharing import Sharing
 
@@ -58,9 +58,9 @@ class SharedLines:
         return " · ".join([*said, say(sharing.told()), *codes])
 
     def close(self) -> list[str]:
-        """End what shares, and return what to say of acts that were not sent."""
+        """End what shares, and return what to say of acts that were not sent, and of the copies of others."""
         if self._sharing is None:
             return []
         self._sharing.close()
-        left: Sentence | None = self._sharing.left()
-        return [say(left)] if left is not None else []
+        left = self._sharing.left()
+        return [say(sentence) for sentence in (left, *self._sharing.parted()) if sentence is not None]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # whoever shares nothing reads no more than this module
     from kring.domain.state import State
     from kring.system.worker_process import Background, Failed
     from kring.team.entry.issuing import Issuer
-    from kring.team.status import Status
+    from kring.team.status import Status, Tally
     from kring.team.tasks import Listening, Role, Way
 
     News = Listening | Failed
@@ -83,6 +83,7 @@ class Sharing:
         """By what codes are given out on the server of an agency."""
         self._told: set[str] = set()
         self._has_folder = False
+        self._compared: dict[str, Sentence] = {}
         self._look()
 
     @property
@@ -236,6 +237,10 @@ class Sharing:
         self._look()
         self._host = self._agent = self._issuer = None
 
+    def parted(self) -> tuple[Sentence, ...]:
+        """Return what to say when a session that has ended is left: whether the copies of it were equal."""
+        return tuple(self._compared.values())
+
     def left(self) -> Sentence | None:
         """Return what to say of acts that nobody else has yet; None where all were sent, or nobody was to have them."""
         told = self.status
@@ -287,13 +292,42 @@ class Sharing:
             self._once("clock", wrong_clock(now.ahead_ms))
         if now.condition == "refused" and now.why is not None:
             self._once(str(now.why), Sentence(N_("Not shared: {why}"), {"why": now.why}))
+        self._tell_of_copies(now)
         if now.condition == "live":
             self._told -= {str(told) for told in self._told if told not in ("newer", "declined", "clock")}
+
+    def _tell_of_copies(self, now: Status) -> None:
+        before, fresh = self._compared, compared(now)
+        for role, sentence in fresh.items():
+            if role not in before or before[role].template != sentence.template:
+                self.hear(sentence)
+        if now.tally is not None:
+            still = {role: sentence for role, sentence in before.items() if sentence.values["n"] == now.tally.acts}
+            self._compared = still | fresh
+        elif now.condition == "live" or now.to_send:  # it goes on
+            self._compared = {}
 
     def _once(self, what: str, sentence: Sentence) -> None:
         if what not in self._told:
             self._told.add(what)
             self.hear(sentence)
+
+
+def compared(now: Status) -> dict[str, Sentence]:
+    """Return of the copies of others, by role, whether they are equal to this one, when the session has ended."""
+    if now.tally is None:
+        return {}
+    return {role: _compared(role, now.tally, theirs) for role, theirs in now.tallies.items()}
+
+
+def _compared(role: str, own: Tally, theirs: Tally) -> Sentence:
+    whose: dict[str, object] = {"role": Sentence(role), "n": own.acts, "m": theirs.acts}
+    if own == theirs:
+        return Sentence(N_("This copy and that of the {role} are equal: {n} acts."), whose)
+    return Sentence(
+        N_("This copy and that of the {role} differ: {n} acts here, {m} there. kring merge says what, and joins them."),
+        whose,
+    )
 
 
 def require_address(session_file: Path, asked: str) -> None:

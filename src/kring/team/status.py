@@ -17,12 +17,20 @@ FILE, LOCK = "status.json", "agent.lock"
 Condition = Literal["offline", "live", "refused"]
 
 
+class Tally(msgspec.Struct, frozen=True):
+    """What a copy of a session that has ended holds: how many acts, and a checksum of them."""
+
+    acts: int
+    checksum: str
+
+
 class Status(msgspec.Struct, frozen=True):
     """Whether acts go to the others and come from them, and how many of this file's wait for that.
 
     `newer` counts events of a newer kring that are kept and not understood, `declined` lines that say no event of this
     session; `ahead_ms` is how far the server's clock is ahead of this laptop's. `others` is how many others are
-    connected, by role; `alone_since` (epoch ms, 0 = from the beginning) when the last of them went.
+    connected, by role; `alone_since` (epoch ms, 0 = from the beginning) when the last of them went. When the session
+    has ended, `tally` is what this copy holds, and `tallies` what those of others hold, by role, once both stay so.
     """
 
     condition: Condition
@@ -34,6 +42,8 @@ class Status(msgspec.Struct, frozen=True):
     ahead_ms: int = 0
     others: dict[str, int] = {}
     alone_since: int = 0
+    tally: Tally | None = None
+    tallies: dict[str, Tally] = {}
 
 
 _decoder = msgspec.json.Decoder(Status)

@@ -33,7 +33,7 @@ def file_of(agency: Agency) -> Path:
 def test_nobody_listens_and_both_see_what_the_other_does(agency: Agency, tmp_path: Path, web: bool) -> None:
     with ExitStack() as opened:
         els = opened.enter_context(session_in(tmp_path))
-        act(els, "note hallo")
+        act(els, "note hallo", "start anyway")
         hers = Sharing(els)
         opened.callback(hers.close)
         hers.share_through(file_of(agency), agency.made.nodes[0].addresses[1] if web else "")
@@ -50,6 +50,13 @@ def test_nobody_listens_and_both_see_what_the_other_does(agency: Agency, tmp_pat
         act(els, "note daar")
         said = ["daar", "hallo", "hoi"]
         until(lambda: (bo.catch_up(), els.catch_up(), texts(bo) == texts(els) and sorted(texts(bo)) == said)[2])
+        act(els, "end")
+        until(lambda: (hers.tick(), his.tick(), hers.parted() and his.parted())[2])
+        acts = els.store.connection.execute("select count(*) from events").fetchone()[0]
+        (told,) = map(str, hers.parted())
+        assert told == f"This copy and that of the assistant are equal: {acts} acts."
+        hers.close()
+        assert [str(sentence) for sentence in hers.parted()] == [told]
     assert verify(file).is_whole
 
 

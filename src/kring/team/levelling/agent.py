@@ -129,6 +129,7 @@ class Agent:
         fresh = Status(
             condition, len(copy.unsent), to_read, why, copy.newer, copy.declined, self._ahead_ms,
             others, 0 if others else self._alone_since,
+            *(self._link.tallies() if self._link is not None else ()),
         )  # fmt: skip
         now = time.monotonic()
         is_soon = self._told is not None and fresh.condition == self._told.condition and now - self._told_at < TELL_S

@@ -23,6 +23,7 @@ from kring.team.levelling.presence import Presence
 from kring.team.levelling.stream import Broken, NoStream, Seen, Standing, Stream
 from kring.team.names import WRITERS
 from kring.team.shared_folder import MOST_BYTES
+from kring.team.status import Tally
 
 LOOK_S = 0.003
 """How often the file is looked at for new acts."""
@@ -122,9 +123,18 @@ class Link:
         assert self._client is not None
         if self._access.role not in WRITERS:
             return None
-        begun = Presence(self._client, self._access.names, self._access.role)
+        begun = Presence(self._client, self._access.names, self._access.role, self._own_tally)
         await begun.listen()
         return begun
+
+    def _own_tally(self) -> Tally | None:
+        return self._copy.tally() if self.is_live and not self.to_read else None
+
+    def tallies(self) -> tuple[Tally | None, dict[str, Tally]]:
+        """Return what this copy holds of a session that has ended, and what those of others hold, by role."""
+        if self._presence is None or self._presence.tally is None:
+            return None, {}
+        return self._presence.tally, self._presence.tallies()
 
     def others(self) -> dict[str, int]:
         """Return how many others are connected, by role."""

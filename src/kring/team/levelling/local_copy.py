@@ -11,9 +11,10 @@ from kring.domain import facts as f
 from kring.session.copies.arriving import Arrivals
 from kring.store.attached import kept_files
 from kring.store.event_line import EventLine, StoredEvent, read_event
-from kring.team.levelling import level
+from kring.team.levelling import level, tally
 from kring.team.levelling.level import Level
 from kring.team.levelling.stream import Seen, Told
+from kring.team.status import Tally
 
 
 class LocalCopy:
@@ -35,6 +36,7 @@ class LocalCopy:
         self._places: dict[str, int] = {}
         self._looked_until = 0
         self._version = -1
+        self._tally: tuple[int, Tally | None] = (-1, None)
         self.read()
 
     def read(self) -> None:
@@ -57,6 +59,14 @@ class LocalCopy:
                 self.acted_at = time.monotonic()
             self._looked_until = seq
         self._version = version
+
+    def tally(self) -> Tally | None:
+        """Return what the file holds of a session that has ended, None while it goes on or something is to be sent."""
+        if self.unsent:
+            return None
+        if self._tally[0] != self._looked_until:
+            self._tally = self._looked_until, tally.of(self._execute)
+        return self._tally[1]
 
     def last_seen(self) -> frozenset[str]:
         """Return the ids of the events that were seen first at the last place that was read."""
