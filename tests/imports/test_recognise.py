@@ -1,6 +1,9 @@
 """The format of a file is told by its structure, or named; a file of none ends in a sentence."""
 
+import io
+
 import pytest
+import xlsxwriter
 
 from kring.domain.text import KringError
 from kring.imports import recognise
@@ -39,3 +42,11 @@ def test_an_unknown_name_lists_the_known_ones() -> None:
 def test_a_file_of_no_format_is_refused(content: bytes, said: str) -> None:
     with pytest.raises(Unreadable, match=said):
         recognise.read(Source("x.txt", content))
+
+
+def test_a_workbook_of_no_format_is_not_told_to_be_no_text() -> None:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        book.add_worksheet().write_row(0, 0, ["Naam", "Aanwezig"])
+    with pytest.raises(Unreadable, match="has a form that kring doesn't know"):
+        recognise.read(Source("x.xlsx", content.getvalue()))

@@ -201,6 +201,20 @@ def test_a_number_that_respondents_gave_is_no_count_of_them(text: str, count: in
     assert len(read(text).responses) == count
 
 
+def test_who_gives_no_mark_makes_no_words_of_the_marks() -> None:
+    text = "Naam;Zou u ons aanbevelen op een schaal van 0 tot 10?;Cijfer\nAn;10 (zeer zeker);8\nBo;n.v.t.;weet niet\n"
+    parsed = read(text + "Cas;0;7,5\n")
+    assert [one.kind for one in parsed.questions] == ["nps", "mark"]
+    assert [one.values for one in parsed.responses] == [("10", "8"), ("n.v.t.", "weet niet"), ("0", "7.5")]
+
+
+@pytest.mark.parametrize("ids", ["Naam;Tijd", "Session;Respondent"])
+def test_a_row_for_each_answer_is_refused_and_nobody_is_made_of_it(ids: str) -> None:
+    text = f"{ids};Vraag;Antwoord\n1;1;Hoe tevreden?;Heel\n1;2;Hoe tevreden?;Niet\n"
+    with pytest.raises(Unreadable, match="a row for each answer"):
+        read(text)
+
+
 @pytest.mark.parametrize("format_", [*TOOLS, SURVEY], ids=lambda one: one.name)
 def test_a_file_without_answers_is_refused_in_a_sentence(format_: object) -> None:
     with pytest.raises(Unreadable, match=r"x\.csv"):

@@ -68,10 +68,20 @@ def recognised(source: Source) -> Format:
                 return one
         except Unreadable as problem:  # no text, where another format may be a workbook or a picture
             refused = problem
-    raise refused or Unreadable(
+    if refused is not None and not _has_sheets(source):
+        raise refused
+    raise Unreadable(
         N_("{file} has a form that kring doesn't know; name what it is with --as, or save it in another form."),
         file=source.name,
     )
+
+
+def _has_sheets(source: Source) -> bool:
+    """Whether a file is a workbook that can be read, so that it is no fault of it to be no text."""
+    try:
+        return bool(source.sheets)
+    except Unreadable:
+        return False
 
 
 def read(source: Source, name: str = "") -> Parsed:

@@ -20,6 +20,7 @@ from kring.imports.formats.surveys.words import (
     LAST_NAMES,
     MARK,
     NAMES,
+    NO_ANSWERS,
     NUMBERS,
     OF_THE_TOOL,
     OTHER_SCALE,
@@ -105,9 +106,10 @@ def asks_by_heading(heading: str) -> bool:
 def question_kind(name: str, heading: str, scale: str, cells: Sequence[str]) -> str:
     """Return `nps`, `mark`, `choice` or `open`; a mark of 1-10 is no NPS, nor is the group that somebody is in."""
     filled = [cell for cell in cells if cell]
-    if is_recommendation(name, heading, scale, filled):
+    marks = [cell for cell in filled if folded(cell) not in NO_ANSWERS]
+    if is_recommendation(name, heading, scale, marks):
         return "nps"
-    if filled and all(_NUMBER.fullmatch(cell) for cell in filled):
+    if marks and all(_NUMBER.fullmatch(cell) for cell in marks):
         return "mark"
     return "choice" if _is_choice(heading, filled) else "open"
 

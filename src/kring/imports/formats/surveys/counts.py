@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kring.domain.text import folded
 from kring.imports.formats.surveys.columns import role_of
 from kring.imports.formats.surveys.head import Head, cells_at
-from kring.imports.formats.surveys.words import COUNTS, NUMBERS
+from kring.imports.formats.surveys.words import ANSWERED, ASKED, COUNTS, NUMBERS
 from kring.imports.tables.rows import Row
 from kring.imports.tables.words import is_summary
 
@@ -36,6 +36,16 @@ def are_counts(rows: Sequence[Row], head: Head) -> bool:
     others = _without_parts(others, counted)
     labels = [tuple(row.cell(place) for place in others) for row in body]
     return bool(counted) and 0 < len(others) <= _LABELS and len(labels) == len(set(labels))
+
+
+def are_answers(rows: Sequence[Row], head: Head) -> bool:
+    """Whether each row under a head is one answer to one question, of which several are asked or answered."""
+    headings = [folded(heading).strip(" :.") for heading in head.headings]
+    asked = next((place for place, heading in enumerate(headings) if heading in ASKED), None)
+    if asked is None or not any(heading in ANSWERED for heading in headings):
+        return False
+    questions = [cell for cell in cells_at(rows[head.first :], asked) if cell]
+    return len(set(questions)) < len(questions)
 
 
 def _without_parts(others: dict[int, list[str]], counted: dict[int, list[str]]) -> dict[int, list[str]]:

@@ -10,7 +10,7 @@ from kring.domain.text import N_
 from kring.imports.formats.surveys import tools
 from kring.imports.formats.surveys.answers import read_answers
 from kring.imports.formats.surveys.columns import asks_by_heading, role_of
-from kring.imports.formats.surveys.counts import are_counts
+from kring.imports.formats.surveys.counts import are_answers, are_counts
 from kring.imports.formats.surveys.head import KEYS, Head, cells_at, head_of, kind_at
 from kring.imports.parsed import Parsed
 from kring.imports.source import Format, Source
@@ -27,6 +27,9 @@ _RULE = {"-", ":", " "}
 _ARE_COUNTS = N_(
     "{file} says how often each answer was given, not who gave it; kring reads a survey with one row per respondent. "
     "If each row is a respondent, number them in a first column."
+)
+_ARE_ANSWERS = N_(
+    "{file} has a row for each answer; kring reads a survey with one row per respondent and a column for each question."
 )
 _NO_HEADER = N_("{file} has no row with headings above answers, as this format has it.")
 
@@ -106,7 +109,9 @@ def _recognises(source: Source, head_of_tool: _HeadOf) -> bool:
 def _recognises_plain(source: Source) -> bool:
     rows = first_rows(source)
     head = _plain(rows)
-    return head is not None and (_is_survey(rows, head) or are_counts(rows, head)) and not _is_attendance(rows)
+    if head is None or _is_attendance(rows):
+        return False
+    return _is_survey(rows, head) or are_counts(rows, head) or are_answers(rows, head)
 
 
 def _read(source: Source, name: str, head_of_tool: _HeadOf) -> Parsed:
@@ -122,6 +127,8 @@ def _read_plain(source: Source) -> Parsed:
     head = _plain(rows)
     if head is not None and are_counts(rows, head):
         raise Unreadable(_ARE_COUNTS, file=source.name)
+    if head is not None and are_answers(rows, head):
+        raise Unreadable(_ARE_ANSWERS, file=source.name)
     return _read(source, SURVEY.name, _plain)
 
 

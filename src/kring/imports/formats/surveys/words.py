@@ -39,7 +39,8 @@ CONTACT = re.compile(
     r"|network ?id|netwerk ?id|geb\w*\.? ?datum|date of birth|birth ?date|geburtsdatum|bsn|iban)\b"
 )
 CONTACT_ALONE = known(
-    "plaats, city, town, ville, locatie, location, lat, lon, lng, os, zip, handy, portable, resolution"
+    "plaats, city, town, ville, ort, stad, stadt, gemeente, commune, ciudad, città, locatie, location, lat, lon, lng, "
+    "os, zip, handy, portable, resolution"
 )
 """Words that are a contact only where they are the whole heading."""
 EMAILS = re.compile(r"\be-?mail\w*|\bmail(?:adres|adresse|address)?\b|courriel|correo")
@@ -73,6 +74,14 @@ COUNTS = known(
     "vermeldingen, mentions, times mentioned, n, n=, %, % van totaal, % of total"
 )
 """How often an answer was given, where it is the whole heading."""
+NO_ANSWERS = known(
+    "n.v.t., n.v.t, nvt, niet van toepassing, n/a, weet niet, weet ik niet, geen antwoord, geen mening, don't know, "
+    "dont know, no answer, no opinion, not applicable, keine angabe, k.a., weiß nicht, sans réponse, sans avis, "
+    "ne sait pas, -, –, ?"
+)
+"""What somebody says who gives no mark."""
+ASKED = known("vraag, question, frage, pregunta, domanda, pergunta")
+ANSWERED = known("antwoord, answer, response, antwort, réponse, respuesta, risposta, resposta")
 OF_THE_TOOL = known("seed, laatste pagina, last page, letzte seite, dernière page, lastpage")
 LANGUAGES = known("taal, language, sprache, langue, idioma, lingua, userlanguage, user language, starttaal")
 DURATIONS = re.compile(r"^(?:duur|duration|dauer|duree|tijdsduur|interviewtime|interview ?tijd|time taken)\b")
