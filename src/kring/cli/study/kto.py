@@ -19,7 +19,7 @@ from kring.study.finding.evidence import Pointed
 from kring.study.finding.passages import KIND_WORDS
 from kring.study.kto.joint import Joint, joint
 from kring.study.kto.reading import surveys_of
-from kring.study.kto.told import change_told, figure_told, response_told, suggestions
+from kring.study.kto.told import change_told, differences_told, figure_told, margins_told, response_told, suggestions
 from kring.system.i18n import _, ngettext, say
 
 
@@ -50,10 +50,7 @@ def _lines(
     for one in beside:
         yield from _joint(about, one)
     if any(survey.respondents for survey in surveys):
-        yield _(
-            "Margins are at 95 %, for people drawn at random: of an NPS the Wald interval of +1, 0 and −1 "
-            "(Rocks, 2016), of a mean 1.96 × standard deviation ÷ √n."
-        )
+        yield margins_told()
         yield _("Who did not answer may think otherwise; no margin says how much.")
 
 
@@ -65,9 +62,7 @@ def _changes(surveys: Sequence[StudySurvey]) -> Iterator[str]:
     for question, those in groupby(found, key=lambda one: one.question.heading):
         yield f"  {one_line(question)}"
         yield from (f"    {change_told(one)}" for one in those)
-    yield "  " + _(
-        "Margins as of two samples of other people. Where nothing changed, about one in twenty lies beyond its margin."
-    )
+    yield "  " + differences_told()
     yield ""
 
 

@@ -134,10 +134,15 @@ def _merged(snapshots: Sequence[Snapshot], item: Item, told: Sequence[_Answer]) 
 
 
 def _parted(answers: Sequence[str]) -> tuple[list[str], str]:
-    """Return what is told of each session, and the sentences at the end that are told of all of them alike."""
+    """Return what is told of each session, and the sentences at the end that are told of all of them alike.
+
+    A figure is told of each, also where all have the same: told once it would be of all of them together.
+    """
     sentences = [_SENTENCE.split(answer) for answer in answers]
     shared: list[str] = []
     while len(answers) > 1 and all(len(one) > 1 for one in sentences) and len({one[-1] for one in sentences}) == 1:
+        if any(map(str.isdigit, sentences[0][-1])):
+            break
         shared.insert(0, sentences[0][-1])
         sentences = [one[:-1] for one in sentences]
     return [" ".join(one) for one in sentences], " ".join(shared)

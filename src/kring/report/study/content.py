@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kring import __version__
 from kring.domain.text import one_line
 from kring.report.content import Reader
-from kring.report.coreq.sheet import SOURCE, sections_together
+from kring.report.coreq.sheet import SATURATION, SOURCE, sections_together
 from kring.report.parts import Paragraph, Report, Section
 from kring.report.study import concluded, figures, groups
 from kring.report.study.limits import limits
@@ -48,7 +48,9 @@ def _coreq(material: Material) -> Section | None:
     """Return the 32 items, once for all groups that were held."""
     if not material.snapshots:
         return None
-    parts = sections_together(list(material.snapshots.values()), material.coreq)
+    counted = _("Counted in this report, under Saturation: how many themes were new in each group.")
+    of_saturation = {SATURATION: counted} if len(material.snapshots) > 1 and figures.saturation(material) else {}
+    parts = sections_together(list(material.snapshots.values()), of_saturation | dict(material.coreq))
     return Section("coreq", "COREQ", (Paragraph(_(SOURCE), "small"),), parts)
 
 

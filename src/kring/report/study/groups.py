@@ -91,7 +91,11 @@ def took_part_in(material: Material) -> Section | None:
     )  # fmt: skip
     rows = tuple(_group_row(group, names) for group in groups)
     blocks: list[Block] = [
-        Table(_("Who came of each segment; of a group that is still to come: who is on the list"), columns, rows),
+        Table(
+            _("Who came, by segment, and how many were wanted; for a group still to come, who is on the list"),
+            columns,
+            rows,
+        ),
         Listing(tuple(_came(material))),
     ]
     defined = [line for segment in material.study.segments for line in _defined(segment)]
@@ -118,7 +122,7 @@ def _place(place: Places | None) -> str:
         return str(place.there)
     least, most = place.wanted.least, place.wanted.most
     wanted = str(least) if least == most else f"{least}–{most}"
-    return _("{n} of {wanted}").format(n=place.there, wanted=wanted)
+    return f"{place.there} ({wanted})"
 
 
 def _state(group: Group) -> str:
@@ -136,4 +140,4 @@ def _came(material: Material) -> Iterator[str]:
 def _defined(segment: Segment) -> Iterator[str]:
     for one in segment.definitions:
         since = _("from {day}").format(day=day_told(one.since)) if one.since is not None else ""
-        yield f"{one_line(segment.name)}: {joined(one.text or rule_text(one.rule), since)}"
+        yield f"{joined(segment.name, since)}: {one_line(one.text or rule_text(one.rule))}"

@@ -27,17 +27,16 @@ def limits(material: Material, *, for_team: bool) -> Section:
 
 def _of_people(material: Material) -> Iterator[str]:
     people = sum(len(took_part(one.state, one.now)) for one in material.snapshots.values())
-    there = ngettext("{n} participant", "{n} participants", people).format(n=people)
-    yield _(
-        "{people} took part. What share of all the people it is about thinks so can't be told from focus groups."
-    ).format(people=there)
+    there = ngettext("{n} person", "{n} people", people).format(n=people)
+    told = _("{people} took part. Focus groups can't tell what share of everybody the study is about thinks so.")
+    yield told.format(people=there)
     if 0 < people < FEW:
-        yield _("That is fewer than {n}: of who took part there are counts, and no percentages.").format(n=FEW)
+        yield _("That is fewer than {n}, so people are counted and no percentages are given.").format(n=FEW)
     absent = sum(len(no_shows(one.state, one.now)) for one in material.snapshots.values())
     if absent:
         told = ngettext(
-            "{n} person who was invited did not show up; what they think is not here.",
-            "{n} people who were invited did not show up; what they think is not here.",
+            "{n} person who was invited did not show up; what they think is not in this report.",
+            "{n} people who were invited did not show up; what they think is not in this report.",
             absent,
         )
         yield told.format(n=absent)
@@ -50,10 +49,10 @@ def _of_people(material: Material) -> Iterator[str]:
     for segment in material.study.segments:
         groups = [number for number in material.snapshots if _has(material, number, segment.name)]
         if len(groups) == 1 and len(material.snapshots) > 1:
-            yield _("{segment} was in one group only: what is of that segment and what of that evening can't be told "
-                    "apart.").format(segment=one_line(segment.name))  # fmt: skip
+            yield _("Segment {segment} was in one group only: what belongs to that segment and what to that evening "
+                    "can't be told apart.").format(segment=one_line(segment.name))  # fmt: skip
         elif not groups and material.snapshots:
-            yield _("Nobody of {segment} took part.").format(segment=one_line(segment.name))
+            yield _("Nobody of segment {segment} took part.").format(segment=one_line(segment.name))
 
 
 def _numbers(groups: Iterable[Group]) -> str:

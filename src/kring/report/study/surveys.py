@@ -12,7 +12,7 @@ from kring.report.parts import Block, Column, Listing, Paragraph, Section, Table
 from kring.report.study.concluded import counted_words, words_of
 from kring.report.study.material import Material
 from kring.study.kto.joint import Joint
-from kring.study.kto.told import change_told, figure_told, response_told
+from kring.study.kto.told import change_told, differences_told, figure_told, margins_told, response_told
 from kring.system.i18n import _, ngettext, say
 
 
@@ -24,13 +24,7 @@ def surveys(material: Material) -> Section | None:
     blocks += _changes(material)
     if any(survey.respondents for survey in material.surveys):
         blocks += [
-            Paragraph(
-                _(
-                    "Margins are at 95 %, for people drawn at random: of an NPS the Wald interval of +1, 0 and −1 "
-                    "(Rocks, 2016), of a mean 1.96 × standard deviation ÷ √n."
-                ),
-                "small",
-            ),
+            Paragraph(margins_told(), "small"),
             Paragraph(_("Who did not answer may think otherwise; no margin says how much.")),
         ]
     parts = tuple(
@@ -41,13 +35,14 @@ def surveys(material: Material) -> Section | None:
 
 
 def _survey(survey: StudySurvey) -> Iterator[Block]:
-    yield Paragraph("", "reading", response_told(survey))
-    if survey.remarks:
-        yield Listing(tuple(one_line(say(one)) for one in survey.remarks))
     rows = tuple(row for one in asked(survey) for row in _rows(one))
     if rows:
         columns = Column(_("Question")), Column(_("Segment")), Column(_("Figure"))
-        yield Table(one_line(survey.name), columns, rows)
+        yield Table(response_told(survey), columns, rows)
+    else:
+        yield Paragraph("", "reading", response_told(survey))
+    if survey.remarks:
+        yield Listing(tuple(one_line(say(one)) for one in survey.remarks))
 
 
 def _rows(one: Asked) -> Iterator[tuple[str, ...]]:
@@ -64,13 +59,7 @@ def _changes(material: Material) -> Iterator[Block]:
     yield Paragraph("", "plain", _("Period against period"))
     for question, those in groupby(found, key=lambda one: one.question.heading):
         yield Listing(tuple(f"{one_line(question)}: {change_told(one)}" for one in those))
-    yield Paragraph(
-        _(
-            "Margins as of two samples of other people. Where nothing changed, about one in twenty lies beyond its "
-            "margin."
-        ),
-        "small",
-    )
+    yield Paragraph(differences_told(), "small")
 
 
 def _heading(one: Joint) -> str:
@@ -90,6 +79,9 @@ def _joint(material: Material, one: Joint) -> Iterator[Block]:
     yield from counted_words(material, one.evidence.quotes, _("Explained by:"), _("What explains it"))
     yield from counted_words(material, one.evidence.against, _("Contradicted by:"), _("What contradicts it"))
     if one.with_themes:
-        yield from words_of(material, _("with {themes}:").format(themes=one_line(one.named.themes)), one.with_themes)
+        yield from words_of(
+            material, _("Said with {themes}").format(themes=one_line(one.named.themes)), one.with_themes
+        )
     if one.more:
-        yield Paragraph(ngettext("{n} more", "{n} more", one.more).format(n=one.more), "small")
+        more = ngettext("And {n} more passage with it.", "And {n} more passages with it.", one.more)
+        yield Paragraph(more.format(n=one.more), "small")

@@ -60,6 +60,22 @@ def _in_brief(one: Asked) -> str:
     return f"{told} ({one_line(one.question.heading)})"
 
 
+def margins_told() -> str:
+    """Return what the margins of figures are."""
+    return _(
+        "Margins are at 95 %, for people drawn at random: for an NPS the Wald interval of +1, 0 and −1 (Rocks, 2016), "
+        "for a mean 1.96 × standard deviation ÷ √n."
+    )
+
+
+def differences_told() -> str:
+    """Return what the margin of a difference between two surveys takes for granted."""
+    return _(
+        "The margin of a difference takes both surveys for samples of different people. Where nothing changed, about "
+        "one difference in twenty lies beyond its margin."
+    )
+
+
 def value_told(kind: QuestionKind, one: Figure, places: int | None = None) -> str:
     """Return the value of a figure alone, with the decimals that are usual or so many; of too few people no value."""
     if one.value is None:
