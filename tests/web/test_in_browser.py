@@ -150,7 +150,7 @@ def test_the_page_says_that_it_cannot_be_reached_and_comes_back_by_itself(browse
 def test_the_page_counts_the_time_itself_and_says_when_it_is_over(browser, served):
     served.source.show(item=Item("question", "3.1", "What do you save for?", 1_500))
     page = opened(browser, served)
-    page.see("#clock", "over the time for this")
+    page.see("#clock", "over the time of this question")
     page.see("#clock", "+0:01")
     assert page.run("document.getElementById('clock').closest('[aria-live]')") is None
     page.close()

@@ -74,11 +74,13 @@ def _clock(view: View) -> Shown | None:
         return None
     match item.kind:
         case "break":
-            left, over = _("of the break left"), _("past the end of the break")
+            left, over = _("until the end of the break"), _("past the end of the break")
         case "section":
             left, over = _("left for this section"), _("over the time of this section")
+        case "activity" | "breakout":
+            left, over = _("left for this assignment"), _("over the time of this assignment")
         case _:
-            left, over = _("left for this"), _("over the time for this")
+            left, over = _("left for this question"), _("over the time of this question")
     return {"left": item.left_ms, "what": left, "over": over}
 
 
