@@ -115,6 +115,9 @@ def main() -> None:
         list(demo_study.play_study(study, SEED))
         for of_study in STUDY_SHOTS:
             write(of_study.name, asyncio.run(picture_of_study(of_study, study)))
+    from page_pictures import pictures
+
+    pictures(ROOT / "sessions" / ENGLISH, played, IMAGES)
 
 
 def write(name: str, drawn: str) -> None:

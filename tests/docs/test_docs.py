@@ -74,7 +74,7 @@ def test_every_page_and_picture_can_be_reached():
         for target in LINK.findall(text)
         if not target.startswith("https://")
     }
-    there = {path for path in DOCS.rglob("*") if path.suffix in (".md", ".svg")}
+    there = {path for path in DOCS.rglob("*") if path.suffix in (".md", ".svg", ".png")}
     assert there - linked == set()
 
 
@@ -394,4 +394,5 @@ async def test_a_picture_is_the_same_each_time_and_loads_nothing():
 def test_every_picture_of_the_manual_is_made_by_the_script():
     shots = tool("screenshots")
     made = {f"{shot.name}.svg" for shot in (*shots.SHOTS, *shots.STUDY_SHOTS)}
+    made |= {f"{shot.name}.png" for shot in tool("page_pictures").PAGE_SHOTS}
     assert {path.name for path in (DOCS / "images").iterdir()} == made

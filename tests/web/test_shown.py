@@ -13,7 +13,11 @@ from web.staged import VIEW
 def test_the_page_shows_question_time_floor_shares_notes_and_polls():
     found = shown(VIEW)
     assert (found["section"], found["question"]) == ("3 Saving", "3.1 What do you save for?")
-    assert found["clock"] == {"left": 95_000, "what": "left for this question", "over": "over the time of this question"}
+    assert found["clock"] == {
+        "left": 95_000,
+        "what": "left for this question",
+        "over": "over the time of this question",
+    }
     assert found["floor"] == "P2 has the floor."
     assert [(each["who"], each["told"]) for each in found["shares"]] == [
         ("P1", "60 %"), ("P2", "40 %, speaks now"), ("P3", "has not spoken yet"),
