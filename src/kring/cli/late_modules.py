@@ -9,6 +9,7 @@ LATE = (
     "locale",
     "mimetypes",
     "msgspec.inspect",
+    "secrets",
     "shlex",
     "ssl",
     "statistics",

@@ -32,7 +32,7 @@ class Clock(Protocol):
 def boot_name() -> str:
     """Return what the system calls this run of the computer, or an empty text."""
     try:
-        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="utf-8").strip()
     except (OSError, UnicodeError):
         return ""
 

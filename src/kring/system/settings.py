@@ -127,15 +127,24 @@ def device_id() -> str:
 
 
 def _kept_device(file: Path) -> str:
+    try:
+        return _device_in(file) or _new_device(file)
+    except OSError:
+        return _new_name()
+
+
+def _new_name() -> str:
     import secrets
 
-    fresh = secrets.token_hex(8)
+    return secrets.token_hex(8)
+
+
+def _new_device(file: Path) -> str:
+    fresh = _new_name()
     ours = file.with_name(f".{file.name}.{fresh}")
     try:
-        if known := _device_in(file):
-            return known
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        ours.write_text(fresh, "ascii")
+        ours.write_text(fresh, "utf-8")
         return _first_or_known(ours, file) or fresh
     except (OSError, NotImplementedError):
         return fresh
@@ -155,7 +164,7 @@ def _first_or_known(ours: Path, file: Path) -> str | None:
 
 def _device_in(file: Path) -> str | None:
     try:
-        found = _DEVICE.fullmatch(file.read_text("ascii").strip())
+        found = _DEVICE.fullmatch(file.read_text("utf-8").strip())
     except (FileNotFoundError, ValueError):
         return None
     return found[0] if found else None
