@@ -49,6 +49,7 @@ LATE = (
     "kring.ui.boards.guide",
     "kring.ui.boards.issues",
     "kring.ui.boards.mirror",
+    "kring.ui.boards.observers",
     "kring.ui.boards.people",
     "kring.ui.boards.personas",
     "kring.ui.boards.poll",

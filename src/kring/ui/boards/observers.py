@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from kring.commands.watched import observers as commands
 from kring.domain.rows import ObserverQuestionRow, QuestionStatus
-from kring.domain.state import State
 from kring.domain.time_text import time_of_day
 from kring.observing.questions import SHOWN_WORDS, STATUS_WORDS, in_order
 from kring.system.i18n import _
@@ -66,11 +65,3 @@ class ObserversBoard(ListBoard[ObserverQuestionRow]):
             case _:
                 return super().press(key)
         return True
-
-
-def title(state: State, in_sight: bool) -> str:
-    """Return what the board is called in the tab line: with how many questions are new; nothing where none came."""
-    new = sum(row.status == "new" for row in state.observer_questions.values())
-    if not state.observer_questions and not in_sight:
-        return ""
-    return _("observers {n}").format(n=new) if new else _("observers")

@@ -52,6 +52,13 @@ class BoardEntry(msgspec.Struct, frozen=True):
     opens: FaceAction | None = None
 
 
+def _observers(moment: LiveMoment, in_sight: bool) -> str:
+    new = sum(row.status == "new" for row in moment.state.observer_questions.values())
+    if not moment.state.observer_questions and not in_sight:
+        return ""
+    return _("observers {n}").format(n=new) if new else _("observers")
+
+
 def _tests(moment: LiveMoment, _in_sight: bool) -> str:
     settled, every = grid(moment.state).counts
     return _("people × tests {done}/{all}").format(done=settled, all=every) if every else ""
@@ -129,12 +136,7 @@ def _closing(moment: LiveMoment, in_sight: bool) -> str:
 
 
 BOARDS: tuple[BoardEntry, ...] = (
-    BoardEntry(
-        "observers",
-        lambda moment, in_sight: observers.title(moment.state, in_sight),
-        lambda: observers.ObserversBoard,
-        FaceAction.OBSERVERS,
-    ),
+    BoardEntry("observers", _observers, lambda: observers.ObserversBoard, FaceAction.OBSERVERS),
     BoardEntry("tests", _tests, lambda: checks.ChecksBoard, FaceAction.TESTS),
     BoardEntry("issues", _issues, lambda: issues.IssuesBoard),
     BoardEntry("people", _people, lambda: people.PeopleBoard),
