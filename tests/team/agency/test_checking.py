@@ -133,8 +133,8 @@ def test_a_server_of_another_folder_is_told_apart(agency: Agency, tmp_path: Path
 def test_a_server_that_does_not_know_the_folder_is_said(
     agency: Agency, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = checking.installation.OperatorKeys(*(checking.tokens.fresh_seed("account"),) * 3)
-    monkeypatch.setattr(checking.installation, "operator_keys", lambda _folder: other)
+    other = checking.installation.OperatorKeys(*(checking.tokens.fresh_seed("account"),) * 3, NOW_S)
+    monkeypatch.setattr(checking.installation, "operator_keys", lambda *_: other)
     assert "do not know who signs" in said_of(agency.folder, now_s())
 
 

@@ -142,7 +142,13 @@ def test_the_shell_says_what_to_do_and_nothing_secret(tmp_path: Path, capsys: py
     assert "nats-server -c server.conf" in said
     assert str(folder / STUDIES / "brug.creds") in said
     keys = installation.study_keys(folder, "brug")
-    secrets = [keys.account, keys.host, keys.reader, *keys.scopes.values(), installation.operator_keys(folder).operator]
+    secrets = [
+        keys.account,
+        keys.host,
+        keys.reader,
+        *keys.scopes.values(),
+        installation.operator_keys(folder, NOW_S).operator,
+    ]
     assert not [secret for secret in secrets if secret in said]
 
 
@@ -157,7 +163,7 @@ async def _withdrawn(agency: Agency, tmp_path: Path) -> None:
     codes = issuing.codes_of(issuer, now_s())
     out = await access.connected(access.access_by(access.Way(codes["observer"])), lambda _: None)
     stays = await access.connected(access.access_by(access.Way(codes["assistant"])), lambda _: None)
-    assert withdrawing.code(agency.folder, codes["observer"], now_s()) == ("brug", [])
+    assert withdrawing.code(agency.folder, codes["observer"], now_s() + 7) == ("brug", [])
     await gone(out)
     assert stays.is_connected
     later = issuing.codes_of(issuer, now_s() + 60)["observer"]
@@ -166,10 +172,14 @@ async def _withdrawn(agency: Agency, tmp_path: Path) -> None:
             await access.connected(access.access_by(access.Way(code)), lambda _: None)
     fresh = issuing.codes_of(issuing.with_new_secret(issuer, "observer"), now_s())["observer"]
     assert await _is_in(fresh)
-    assert withdrawing.everything(agency.folder, "brug", now_s()) == []
+    assert withdrawing.everything(agency.folder, "brug", now_s() + 9) == []
     await gone(stays)
     assert not await _is_in(fresh)
     assert await _is_in(issuing.codes_of(issuer, now_s())["assistant"])  # with the credentials that are new
+    one = setting_up.set_up(agency.folder, Wanted((), None, ["kade"], QUOTAS), now_s() + 11)
+    assert setting_up.reload(agency.folder, one) == []
+    added = agency.issuer(tmp_path / "kade.share", "kade")
+    assert await _is_in(issuing.codes_of(added, now_s())["assistant"])
 
 
 async def gone(client) -> None:

@@ -27,6 +27,12 @@ def _withdraw(asked: Namespace) -> int:
     return withdraw_command(asked)
 
 
+def _erase(asked: Namespace) -> int:
+    from kring.cli.server.look_after import erase_command
+
+    return erase_command(asked)
+
+
 FOLDER = given("folder", N_("the folder of the server"), type=Path, metavar="DIR")
 INIT = (
     FOLDER,
@@ -57,6 +63,11 @@ WITHDRAW = (
     FOLDER,
     given("--study", N_("all that was ever given out for this study, instead of one code"), metavar="NAME"),
 )
+ERASE = (
+    FOLDER,
+    given("session", N_("a file of the session, or its number"), metavar="SESSION"),
+    given("--study", N_("of which study it is"), required=True, metavar="NAME"),
+)
 SERVER = ShellCommand(
     N_("look after the server of an agency, through which sessions are shared"),
     (),
@@ -66,5 +77,6 @@ SERVER = ShellCommand(
         "init": ShellCommand(N_("write what a server or a cluster needs, or add a study"), INIT, False, _init),
         "check": ShellCommand(N_("say what is wrong with a server or a cluster"), CHECK, False, _check),
         "withdraw": ShellCommand(N_("let nobody in with a code that was given out"), WITHDRAW, False, _withdraw),
+        "erase": ShellCommand(N_("take a session off the servers for good"), ERASE, True, _erase),
     },
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 from kring.domain.text import KringError, Sentence, clean
 from kring.system.clock import SystemClock
 from kring.system.i18n import say
-from kring.team.agency import config, setting_up
+from kring.team.agency import config, installation, setting_up
 from kring.team.agency.installation import STUDIES, Installation, Node
 from kring.team.agency.setting_up import Wanted
 from kring.team.entry import credentials
@@ -24,10 +24,19 @@ def init_command(asked: Namespace) -> int:
     """Write the folder of a server, and say what to do with it."""
     quotas = Quotas(_above_zero(asked.streams), _above_zero(asked.disk) * GB, _above_zero(asked.connections))
     wanted = Wanted(_nodes(asked), _certificate(asked), asked.study, quotas)
+    is_new = installation.read(asked.folder) is None
     made = setting_up.set_up(asked.folder, wanted, SystemClock().wall_ms() // 1000)
-    for sentence in _told(asked.folder, made, asked.study):
+    untold = [] if is_new else setting_up.reload(asked.folder, made)
+    for sentence in (*_told(asked.folder, made, asked.study), *(not_told(asked.folder / name) for name in untold)):
         sys.stdout.write(clean(say(sentence)) + "\n")
     return 0
+
+
+def not_told(place: Path) -> Sentence:
+    """Return what is to be done with a server that does not know yet what was written for it."""
+    return Sentence(
+        "{name} does not know yet: copy {place} there, and reload it.", {"name": place.name, "place": str(place)}
+    )
 
 
 def _nodes(asked: Namespace) -> tuple[Node, ...]:

@@ -1,16 +1,21 @@
-"""`kring server check` and `kring server withdraw`: what is wrong, and who no longer gets in."""
+"""`kring server check`, `withdraw` and `erase`: what is wrong, who no longer gets in, what is no longer there."""
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from argparse import Namespace
+from contextlib import closing
 from pathlib import Path
+from uuid import UUID
 
 from kring.cli.joining.join import typed_code
-from kring.domain.text import Sentence, clean
+from kring.cli.server.init import not_told
+from kring.domain.text import KringError, Sentence, clean
+from kring.store import files
 from kring.system.clock import SystemClock
 from kring.system.i18n import say
-from kring.team.agency import checking, config, installation, withdrawing
+from kring.team.agency import checking, config, erasing, installation, withdrawing
 
 
 def check_command(asked: Namespace) -> int:
@@ -47,13 +52,35 @@ def withdraw_command(asked: Namespace) -> int:
             )
         )
     for name in untold:
-        _print(
-            Sentence(
-                "{name} does not know yet: copy {file} there, and reload it.",
-                {"name": name, "file": str(asked.folder / name / config.ACCOUNTS)},
-            )
-        )
+        _print(not_told(asked.folder / name))
     return 0
+
+
+def erase_command(asked: Namespace) -> int:
+    """Take a session off the servers, named by a file of it or by its number."""
+    one = installation.known(asked.folder)
+    session = _session(asked.session)
+    now_s = SystemClock().wall_ms() // 1000
+    if not asyncio.run(erasing.erase(asked.folder, one, asked.study, session, now_s)):
+        raise KringError("That session is not on the servers, in {study}.", study=asked.study)
+    _print(
+        Sentence(
+            "The session is off the servers. A laptop that shares it from now on brings all that it has there again: "
+            "take out there first what is not to come back."
+        )
+    )
+    return 0
+
+
+def _session(named: str) -> str:
+    try:
+        return str(UUID(named))
+    except ValueError:
+        with closing(files.open_(Path(named), "read")) as store:
+            found = store.connection.execute("select id from session").fetchone()
+    if found is None:
+        raise KringError("{file} holds no session yet.", file=named)
+    return str(found[0])
 
 
 def _print(sentence: Sentence) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kring.domain.text import N_, KringError, Sentence
+from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short
 from kring.team import certificate as certificates
 from kring.team import shared_folder
@@ -32,9 +32,7 @@ FULL = 0.9
 
 def of_folder(folder: Path, now_s: int) -> Iterator[Sentence]:
     """Yield what is wrong with all servers of a folder, and with the files in it."""
-    one = installation.read(folder)
-    if one is None:
-        raise KringError("{folder} is no folder of a server: kring server init makes one.", folder=str(folder))
+    one = installation.known(folder)
     yield from _open_to_others(folder)
     yield from _people(folder / STUDIES, now_s)
     for node in one.nodes:
@@ -168,7 +166,7 @@ def _greeted(told: dict[str, object], where: dict[str, str]) -> Iterator[Sentenc
 
 def _cluster(folder: Path, one: Installation, authority: bytes, now_s: int) -> Iterator[Sentence]:
     try:
-        told = asyncio.run(telling.all_of(one, installation.operator_keys(folder), authority, now_s))
+        told = asyncio.run(telling.all_of(one, installation.operator_keys(folder, now_s), authority, now_s))
     except (NotReached, NotLetIn):
         yield Sentence(
             N_("The servers do not know who signs for this folder: copy the folders of the servers there, and reload.")

@@ -95,13 +95,13 @@ def store_key(own: OperatorKeys) -> str:
 def accounts(one: Installation, own: OperatorKeys, studies: dict[str, StudyKeys], at_s: int) -> str:
     """Return who vouches for whom, for all servers alike."""
     operator, system = tokens.public_of(own.operator), tokens.public_of(own.system)
-    listed = {system: tokens.signed(own.operator, tokens.system_account(system, operator, at_s))}
+    listed = {system: tokens.signed(own.operator, tokens.system_account(system, operator, own.made_s))}
     for name, its_keys in studies.items():
         public = tokens.public_of(its_keys.account)
         listed[public] = tokens.signed(own.operator, _account(one, name, its_keys, operator, at_s))
     preload = "".join(f"  {public}: {token}\n" for public, token in listed.items())
     return (
-        f"{WRITTEN}operator: {tokens.signed(own.operator, tokens.operator(operator, system, at_s))}\n"
+        f"{WRITTEN}operator: {tokens.signed(own.operator, tokens.operator(operator, system, own.made_s))}\n"
         f"system_account: {system}\nresolver: MEMORY\nresolver_preload: {{\n{preload}}}\n"
     )
 

@@ -71,11 +71,15 @@ class Installation(msgspec.Struct, frozen=True):
 
 
 class OperatorKeys(msgspec.Struct, frozen=True):
-    """The seeds of who vouches for the studies, of the servers' own account, and what their disks are locked with."""
+    """The seeds of who vouches for the studies, of the servers' own account, and what their disks are locked with.
+
+    `made_s` is when that was (epoch seconds): a server that runs takes no other statement of who vouches.
+    """
 
     operator: str
     system: str
     store: str
+    made_s: int
 
     def __repr__(self) -> str:
         return "OperatorKeys()"
@@ -98,17 +102,25 @@ def read(folder: Path) -> Installation | None:
     return shared_folder.read(folder / FILE, Installation)
 
 
+def known(folder: Path) -> Installation:
+    """Return the same of a folder of which somebody said that it is one; raises KringError where it is none."""
+    one = read(folder)
+    if one is None:
+        raise KringError("{folder} is no folder of a server: kring server init makes one.", folder=str(folder))
+    return one
+
+
 def keep(folder: Path, one: Installation) -> None:
     """Keep what is decided."""
     shared_folder.keep(folder, FILE, msgspec.json.format(msgspec.json.encode(one), indent=2))
 
 
-def operator_keys(folder: Path) -> OperatorKeys:
+def operator_keys(folder: Path, now_s: int) -> OperatorKeys:
     """Return the keys of the whole, made now where there are none."""
     known = shared_folder.read(folder / KEYS / OPERATOR, OperatorKeys)
     if known is not None:
         return known
-    fresh = OperatorKeys(tokens.fresh_seed("operator"), tokens.fresh_seed("account"), secrets.token_hex(32))
+    fresh = OperatorKeys(tokens.fresh_seed("operator"), tokens.fresh_seed("account"), secrets.token_hex(32), now_s)
     shared_folder.keep(folder / KEYS, OPERATOR, msgspec.json.encode(fresh))
     return fresh
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -13,7 +14,7 @@ import msgspec
 from kring.domain.text import KringError
 from kring.team import certificate as certificates
 from kring.team import keys, server, shared_folder
-from kring.team.agency import authority, config, installation
+from kring.team.agency import authority, config, installation, telling
 from kring.team.agency.authority import Made
 from kring.team.agency.installation import STUDIES, Installation, Node, StudyKeys, StudyPlan
 from kring.team.entry import credentials, passes, tokens
@@ -27,6 +28,8 @@ READING_DAYS = 90
 SOON_DAYS = 30
 """How long before its end something is written anew."""
 READING = ".reading"
+RELOAD_S, LOOK_S = 3.0, 0.02
+_LOADED = "config_load_time"
 UNIT = "kring-server@.service"
 
 
@@ -40,7 +43,7 @@ class Wanted(msgspec.Struct, frozen=True):
 
 
 def set_up(folder: Path, wanted: Wanted, now_s: int) -> Installation:
-    """Write all that servers and people need, and have servers that run here read it again; raises KringError."""
+    """Write all that servers and people need; raises KringError."""
     for name in wanted.studies:
         installation.refuse_no_name(name)
     before = installation.read(folder)
@@ -53,7 +56,6 @@ def set_up(folder: Path, wanted: Wanted, now_s: int) -> Installation:
         for node in one.nodes:
             for source, name in zip(wanted.certificate, (config.CERTIFICATE, config.KEY), strict=True):
                 shared_folder.keep(folder / node.name, name, _content(source))
-    reload(folder, one)
     return one
 
 
@@ -80,7 +82,7 @@ def _decided(before: Installation | None, wanted: Wanted) -> Installation:
 
 def write(folder: Path, one: Installation, now_s: int) -> None:
     """Write everything that follows from what was decided and from the keys."""
-    own = installation.operator_keys(folder)
+    own = installation.operator_keys(folder, now_s)
     studies = {name: installation.study_keys(folder, name) for name in one.studies}
     signer = _authority(folder, now_s)
     accounts = config.accounts(one, own, studies, now_s).encode()
@@ -101,18 +103,26 @@ def write(folder: Path, one: Installation, now_s: int) -> None:
 
 
 def reload(folder: Path, one: Installation) -> list[str]:
-    """Have the servers that run on this computer read again what they are told; return the names of the others."""
-    return [node.name for node in one.nodes if not _is_told(folder / node.name)]
+    """Have the servers that run on this computer read again what they are told; return the names of those that did
+    not: they run elsewhere or not at all, or take it only when they start.
+    """
+    return [node.name for node in one.nodes if not _is_told(folder / node.name, node.monitor_port)]
 
 
-def _is_told(place: Path) -> bool:
+def _is_told(place: Path, monitor_port: int) -> bool:
     import psutil
 
+    before = telling.here(monitor_port)
     with suppress(OSError, ValueError, psutil.Error):
         process = psutil.Process(int((place / config.PID).read_text("ascii")))
-        if Path(process.cwd()).samefile(place) and server.PROGRAM in process.name() and os.name == "posix":
+        if before and Path(process.cwd()).samefile(place) and server.PROGRAM in process.name() and os.name == "posix":
             process.send_signal(signal.SIGHUP)
-            return True
+            until = time.monotonic() + RELOAD_S
+            while time.monotonic() < until:
+                now = telling.here(monitor_port)
+                if now is not None and now.varz.get(_LOADED) != before.varz.get(_LOADED):
+                    return True
+                time.sleep(LOOK_S)
     return False
 
 

@@ -14,7 +14,7 @@ from kring.team.entry import passes, tokens
 
 def code(folder: Path, text: str, now_s: int) -> tuple[str, list[str]]:
     """Let nobody in any more with a code; return whose study it is, and which servers have to be told yet."""
-    one, given = _installation(folder), passes.read(text)
+    one, given = installation.known(folder), passes.read(text)
     study = next((name for name in one.studies if _account(folder, name) == given.account), None)
     if study is None:
         raise KringError("This code is of no study of this server.")
@@ -27,7 +27,7 @@ def everything(folder: Path, study: str, now_s: int) -> list[str]:
     """Let nobody in any more with anything that was given out for a study, and write its credentials and its reading
     code anew; return which servers have to be told yet.
     """
-    one = _installation(folder)
+    one = installation.known(folder)
     if study not in one.studies:
         raise KringError("There is no study {study} on this server.", study=study)
     installation.let_nobody_in_any_more(folder, study)
@@ -38,13 +38,6 @@ def _told(folder: Path, one: Installation, now_s: int) -> list[str]:
     installation.keep(folder, one)
     setting_up.write(folder, one, now_s)
     return setting_up.reload(folder, one)
-
-
-def _installation(folder: Path) -> Installation:
-    one = installation.read(folder)
-    if one is None:
-        raise KringError("{folder} is no folder of a server: kring server init makes one.", folder=str(folder))
-    return one
 
 
 def _account(folder: Path, study: str) -> bytes:

@@ -147,11 +147,11 @@ def user(name: str, public: str, issuer: str, account: str, times_s: tuple[int, 
     return {**_claims(name, public, issuer, at_s, what), "exp": until_s}
 
 
-def asker(public: str, system: str, times_s: tuple[int, int], publish: list[str], hear: list[str]) -> dict[str, Any]:
-    """Return what is claimed of who asks the servers how they stand, in the account in which they talk about it."""
+def asker(public: str, account: str, times_s: tuple[int, int], publish: list[str], hear: list[str]) -> dict[str, Any]:
+    """Return what is claimed of who looks after an account for a moment, with the key of the account itself."""
     at_s, until_s = times_s
     rights = {"pub": {"allow": publish}, "sub": {"allow": hear}, **dict.fromkeys(("subs", "data", "payload"), _ANY)}
-    return {**_claims("check", public, system, at_s, {"type": "user", "version": 2, **rights}), "exp": until_s}
+    return {**_claims("keeper", public, account, at_s, {"type": "user", "version": 2, **rights}), "exp": until_s}
 
 
 _NOBODY: dict[str, Any] = {"pub": {"deny": [">"]}, "sub": {"deny": [">"]}}

@@ -43,7 +43,7 @@ async def _take_up(client: Client, wanted: Access) -> None:
     for _ in range(LOOKS):
         there = await asked(client, f"$JS.API.STREAM.INFO.{pool}", {})
         if there is None:
-            await _create(client, pool, _pool_config(pool, wanted.copies, own))
+            await _create(client, pool, pool_config(pool, wanted.copies, [own]))
         else:
             sources = there["config"].get("sources") or []
             if any(each["name"] == own["name"] for each in sources):
@@ -86,10 +86,11 @@ async def asked(
     return told
 
 
-def _pool_config(pool: str, copies: int, first: dict[str, str]) -> dict[str, Any]:
+def pool_config(pool: str, copies: int, sources: list[dict[str, str]]) -> dict[str, Any]:
+    """Return how a pool is to be made, of the streams of these sessions, on so many servers."""
     return {
         "name": pool,
-        "sources": [first],
+        "sources": sources,
         "retention": "limits",
         "storage": "file",
         "discard": "new",
