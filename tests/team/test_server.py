@@ -22,7 +22,7 @@ from kring.team.access import NotLetIn, NotReached
 from kring.team.codes import ROLES
 from kring.team.levelling import making
 from kring.team.levelling.stream import Stream
-from kring.team.names import Names
+from kring.team.names import Names, Place
 from kring.team.shared_folder import PID
 from kring.team.tasks import Hosting, Listening, Role, hosting
 from team.conftest import HERE, NOW_MS, access_with, hosted, needs_server, until
@@ -61,6 +61,7 @@ def forbidden(names: Names, role: Role):
     for other in ROLES:
         if other != role or role == "observer":
             yield asked(names.written_by(other))
+            yield asked(names.sound_at(Place(other, "0a", 1)))
         if other != role:
             yield heard(f"{names.inbox_of(other)}.>")
     yield from map(heard, (">", "$JS.>", "$SYS.>", "_INBOX.>", names.all_written, OTHER.all_heard))
@@ -70,6 +71,8 @@ def forbidden(names: Names, role: Role):
     for verb in ("CREATE", "UPDATE", "DELETE", "PURGE", "MSG.DELETE", "MSG.GET", "SNAPSHOT"):
         yield asked(f"$JS.API.STREAM.{verb}.{names.stream}")
     yield asked("$JS.API.STREAM.LIST")
+    if role == "observer":
+        yield from map(asked, (names.sound_info, f"{names.sound_get}.{names.sound_at(Place('assistant', '0a', 1))}"))
     yield asked(f"$JS.API.CONSUMER.CREATE.{names.stream}")
     yield asked(f"$JS.API.CONSUMER.DURABLE.CREATE.{names.stream}.mine")
 

@@ -13,17 +13,19 @@ from conftest import make_plan
 from kring.cli.joining.join import _joined_file
 from kring.commands.sharing import JOINING, ROLES, Wish, wish
 from kring.domain.state import EMPTY
-from kring.domain.text import KringError, Refused
+from kring.domain.text import KringError, Refused, Sentence
 from kring.session import session as sessions
 from kring.session.session import Me, Session
 from kring.store.making import making
 from kring.store.verify import verify
 from kring.system.clock import SystemClock
 from kring.system.worker_process import DIED, Failed
-from kring.team import addresses, codes, joining, shared_folder, sharing, status, tasks
+from kring.team import addresses, codes, joining, shared_folder, sharing, status, tasks, wording
 from kring.team.access import Access
 from kring.team.codes import Code
 from kring.team.names import WRITERS
+from kring.team.recordings import tasks as carrying_tasks
+from kring.team.recordings.tasks import Carried, Carrying, Progress
 from kring.team.shared_folder import Joined
 from kring.team.sharing import Sharing
 from kring.team.status import Status
@@ -134,6 +136,23 @@ class Dying:
         """It is gone already."""
 
 
+class Doing:
+    """A process that tells one thing at each look."""
+
+    def __init__(self, news: list[Progress | Carried]) -> None:
+        self._news = news
+
+    @property
+    def is_over(self) -> bool:
+        return not self._news
+
+    def poll(self) -> list[Progress | Carried]:
+        return [self._news.pop(0)]
+
+    def leave(self) -> None:
+        self._news.clear()
+
+
 def test_a_server_that_dies_and_starts_again_is_no_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     codes_given = Listening({"moderator": "a code", "assistant": "another"})
     lives = iter([Dying([codes_given, DIED])])
@@ -145,6 +164,39 @@ def test_a_server_that_dies_and_starts_again_is_no_problem(tmp_path: Path, monke
         hers.share(HERE)
         hers.tick()
         assert (hers.codes, hers.problem, heard) == (codes_given.codes, None, [])
+
+
+def test_recordings_go_in_the_background_with_how_far_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Carrying] = []
+
+    def begun(task: Carrying) -> Doing:
+        asked.append(task)
+        return Doing([Progress(2_000_000, 9_000_000), Carried(3, True, (Sentence("0002.wav is still being made"),))])
+
+    monkeypatch.setattr(carrying_tasks, "carrying", begun)
+    monkeypatch.setattr(tasks, "levelling", lambda _wanted: Dying([]))
+    heard: list[str] = []
+    with session_in(tmp_path) as els, closing(Sharing(els)) as hers:
+        hers.hear = lambda sentence: heard.append(str(sentence))
+        with pytest.raises(Refused, match="not shared from here"):
+            sharing.carry(hers, "send")
+        with pytest.raises(Refused, match="under way"):
+            sharing.carry(hers, "stop")
+        hers.join(Way("a code"))
+        sharing.carry(hers, "send")
+        with pytest.raises(Refused, match="under way"):
+            sharing.carry(hers, "fetch")
+        hers.tick()
+        assert str(hers.carried) == "Recordings: 2 of 9 MB."
+        hers.tick()
+        assert (hers.carried, heard) == (None, ["Recordings sent: 3.", "0002.wav is still being made"])
+        assert [task.sends for task in asked] == [True]
+        sharing.carry(hers, "fetch")
+        sharing.carry(hers, "stop")
+        assert hers.carried is None
+        act(els, "consent 1 audio no")
+        with pytest.raises(Refused, match="The recordings stay here"):
+            sharing.carry(hers, "send")
 
 
 def test_who_shares_nothing_makes_nothing_and_says_nothing(tmp_path: Path) -> None:
@@ -174,7 +226,7 @@ def test_who_shares_nothing_makes_nothing_and_says_nothing(tmp_path: Path) -> No
     ],
 )
 def test_where_acts_are_is_told_in_a_few_words(now: Status | None, told: str) -> None:
-    assert str(sharing.told(now, EMPTY)) == told
+    assert str(wording.told(now, EMPTY)) == told
 
 
 def test_an_agent_that_is_gone_left_its_file_offline(tmp_path: Path) -> None:
@@ -266,6 +318,10 @@ def test_a_folder_that_is_not_there_is_named_before_anybody_is_asked(tmp_path: P
         ("fe80::1", Wish("fe80::1")),
         ("new assistant", Wish(new="assistant")),
         ("nieuw Gespreksleider", Wish(new="moderator")),
+        ("send", Wish(carry="send")),
+        ("Ophalen", Wish(carry="fetch")),
+        ("stop", Wish(carry="stop")),
+        ("send now", None),
         ("new", None),
         ("new boss", None),
         ("new observer", None),

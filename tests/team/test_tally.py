@@ -12,8 +12,9 @@ from acting import act
 from kring.team.levelling import presence, tally
 from kring.team.levelling.presence import Beat, Presence
 from kring.team.names import Names
-from kring.team.sharing import Sharing, compared
+from kring.team.sharing import Sharing
 from kring.team.status import Status, Tally
+from kring.team.wording import compared
 from team.test_sharing import session_in
 
 OWN, SAME, OTHER = Tally(7, "aa"), Tally(7, "aa"), Tally(8, "bb")

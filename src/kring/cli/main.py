@@ -18,6 +18,7 @@ from kring.cli.parser import (
     FORCE,
     JSON,
     RUNNING,
+    SOUND,
     PrintSchema,
     asked_language,
     choose_language,
@@ -206,9 +207,7 @@ def turns(asked: Namespace) -> int:
     N_("say what was recorded, keep it as FLAC, or write it as one file"),
     SESSION,
     JSON,
-    given("--keep", N_("make FLAC of WAV, every sample compared"), action="store_true"),
-    given("--to", N_("write all of it as one file"), choices=("mp3", "wav")),
-    given("-o", N_("with --to: the file to write"), dest="out", type=Path, metavar="PATH"),
+    *SOUND,
 )
 def sound(asked: Namespace) -> int:
     """Look after the sound of a session."""

@@ -70,6 +70,13 @@ FORCE = given("--force", N_("replace a file that kring did not write, or that wa
 JSON = given("--json", N_("print JSON, for programs"), action="store_true")
 EXPLAIN = given("--explain", N_("show what each line is taken for, and why"), action="store_true")
 PLAIN = given("--plain", N_("typed lines instead of screens, for screen readers and scripts"), action="store_true")
+SOUND = (
+    given("--keep", N_("make FLAC of WAV, every sample compared"), action="store_true"),
+    given("--to", N_("write all of it as one file"), choices=("mp3", "wav")),
+    given("-o", N_("with --to: the file to write"), dest="out", type=Path, metavar="PATH"),
+    given("--send", N_("send what lies here to the other laptop of a shared session"), action="store_true"),
+    given("--fetch", N_("fetch what the other laptop of a shared session sends"), action="store_true"),
+)
 RUNNING = (
     given(
         "--share",

@@ -64,6 +64,10 @@ class Heard(msgspec.Struct, frozen=True):
 
 def sound_command(asked: Namespace) -> int:
     """Tell of the recording, keep it, or write it as one file; the exit code is 1 when a file is missing or damaged."""
+    if asked.send or asked.fetch:
+        from kring.cli.joining.recordings import carry_command
+
+        return carry_command(asked)
     with opened(asked.file, writing=asked.keep) as session:
         if asked.keep:
             take_in(session)

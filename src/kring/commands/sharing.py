@@ -21,11 +21,22 @@ ROLES: dict[str, Role] = {
 }
 
 
+Carry = Literal["send", "fetch", "stop"]
+CARRIES: dict[str, Carry] = {
+    "send": "send", "stuur": "send", "verstuur": "send", "sturen": "send",
+    "fetch": "fetch", "haal": "fetch", "ophalen": "fetch",
+    "stop": "stop",
+}  # fmt: skip
+
+
 class Wish(NamedTuple):
-    """What is asked: to share at an address, "" = where it can be; or a new code for a role."""
+    """What is asked: to share at an address, "" = where it can be; a new code for a role; or to bring the recordings
+    to another laptop, or from there, or to stop that.
+    """
 
     address: str = ""
     new: Role | None = None
+    carry: Carry | None = None
 
 
 def wish(text: str) -> Wish:
@@ -36,10 +47,13 @@ def wish(text: str) -> Wish:
             return Wish()
         case [word, role] if word.casefold() in NEW and role.casefold() in ROLES:
             return Wish(new=ROLES[role.casefold()])
+        case [word] if word.casefold() in CARRIES:
+            return Wish(carry=CARRIES[word.casefold()])
         case [address] if _is_address(address):
             return Wish(address)
     raise Refused(
-        "{word} is not understood here: an address such as 192.168.1.20 may follow, or new and a role: new assistant.",
+        "{word} is not understood here: an address such as 192.168.1.20 may follow, or new and a role: new assistant; "
+        "or send, fetch or stop, for the recordings.",
         word=one_line(text),
     )
 
@@ -55,6 +69,7 @@ def _is_address(text: str) -> bool:
 
 
 SHARE = Command("share", N_("share"),
-    N_("Let others join from their own laptops, and show the codes; `new` and a role makes that code a new one."),
+    N_("Let others join from their own laptops, and show the codes; `new assistant` makes a new one; `send` and "
+       "`fetch` carry the recordings."),
     "session", LIVE | LINES, None, cut.optional, (), (), ("delen",), "share 192.168.1.20",
     action=FaceAction.SHARE)  # fmt: skip

@@ -209,6 +209,17 @@ def require_writing_out(state: State) -> None:
         raise Refused("Nothing is written out: no consent to audio of {names}.", names=", ".join(without))
 
 
+def require_sound_to_go(state: State) -> None:
+    """Refuse to have the sound go to another computer where somebody withdrew, or said no to audio: they are heard."""
+    without = [
+        person.name or person.id
+        for person in state.participants.values()
+        if person.id in state.withdrawn or consent_to(state, person.id, "audio") is False
+    ]
+    if without:
+        raise Refused("The recordings stay here: {names} withdrew, or said no to audio.", names=", ".join(without))
+
+
 def require_passage(state: State, begin: int, end: int) -> None:
     """Refuse to have a passage written out, begin to end in epoch ms, in which somebody speaks without consent.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from kring.commands.sharing import JOINING, wish
 from kring.domain.text import Refused
 from kring.system.i18n import _, say
-from kring.team.sharing import Sharing
+from kring.team.sharing import Sharing, carry
 
 
 class SharedLines:
@@ -42,6 +42,8 @@ class SharedLines:
         wanted, sharing = wish(text), self._sharing
         if sharing is None:
             raise Refused("Nothing is shared in a rehearsal.")
+        if wanted.carry is not None:
+            return say(carry(sharing, wanted.carry))
         is_begun = sharing.is_on and self._condition != ""
         said: list[str] = []
         if wanted.new is not None:
@@ -55,7 +57,8 @@ class SharedLines:
         if sharing.problem is not None:
             raise Refused(sharing.problem.template, **sharing.problem.values)
         codes = [f"{_(role)}: kring join {sharing.codes[role]}" for role in JOINING if role in sharing.codes]
-        return " · ".join([*said, say(sharing.told()), *codes])
+        carried = [say(sharing.carried)] if sharing.carried is not None else []
+        return " · ".join([*said, say(sharing.told()), *carried, *codes])
 
     def close(self) -> list[str]:
         """End what shares, and return what to say of acts that were not sent, and of the copies of others."""

@@ -12,6 +12,14 @@ DUPLICATES_S = 120
 """For how long the server knows by itself that it has an act already; later the laptops do."""
 
 
+class Place(NamedTuple):
+    """Where a piece of a recording lies: by which role it was put there, of which file, and its number."""
+
+    by: str
+    key: str
+    number: int
+
+
 class Names(NamedTuple):
     """The names of one session on a server; the role in a name says who wrote, and the server sees to it."""
 
@@ -78,8 +86,59 @@ class Names(NamedTuple):
         }
 
     @property
+    def sound(self) -> str:
+        """Return where pieces of recordings lie on their way to another laptop."""
+        return f"FS_{self._plain}"
+
+    @property
+    def all_sound(self) -> str:
+        """Return under what anybody puts pieces of recordings."""
+        return f"fs.{self._plain}.*.*.*"
+
+    @property
+    def sound_info(self) -> str:
+        """Return whom to ask which pieces of recordings are there."""
+        return f"$JS.API.STREAM.INFO.{self.sound}"
+
+    @property
+    def sound_get(self) -> str:
+        """Return whom to ask for a piece of a recording."""
+        return f"{GET}.{self.sound}"
+
+    def sound_by(self, role: Role) -> str:
+        """Return under what a role puts pieces of recordings."""
+        return f"fs.{self._plain}.{role}.>"
+
+    def sound_at(self, place: Place) -> str:
+        """Return under what a piece lies."""
+        return f"fs.{self._plain}.{place.by}.{place.key}.{place.number}"
+
+    def sound_config(self, kept_s: int, copies: int = 1) -> dict[str, object]:
+        """Return how the place for recordings is to be made: each piece lies there once, and not for long."""
+        return {
+            "name": self.sound,
+            "subjects": [self.all_sound],
+            "retention": "limits",
+            "storage": "file",
+            "discard": "new",
+            "max_msgs_per_subject": 1,
+            "max_age": kept_s * 1_000_000_000,
+            "num_replicas": copies,
+            "allow_direct": True,
+            "duplicate_window": 0,
+        }
+
+    @property
     def _plain(self) -> str:
         return self.session.replace("-", "")
+
+
+def place_of_sound(subject: str) -> Place | None:
+    """Return where a piece lies of which this is the name; None where it is no name of one."""
+    match subject.split("."):
+        case ["fs", _session, by, key, number] if number.isascii() and number.isdecimal():
+            return Place(by, key, int(number))
+    return None
 
 
 def inbox_of(role: Role | str) -> str:
@@ -90,7 +149,10 @@ def inbox_of(role: Role | str) -> str:
 def may_publish(names: Names, role: Role) -> list[str]:
     """Return where a role may write: an observer only asks for what is there."""
     asks = [names.info, names.get, f"{names.get}.>"]
-    return [*asks, names.written_by(role), names.presence_of(role)] if role in WRITERS else asks
+    if role not in WRITERS:
+        return asks
+    sound = [names.sound_info, f"{names.sound_get}.>", names.sound_by(role)]
+    return [*asks, names.written_by(role), names.presence_of(role), *sound]
 
 
 def may_hear(names: Names, role: Role) -> list[str]:

@@ -77,6 +77,7 @@ def begin_sharing(folder: Path, session: str, address: str, port: int, moment_ms
     """Return how a session is shared at an address, made now or as it was: then the codes of before stay valid."""
     known = shared(folder)
     if known is not None and known.session == session and known.address == address:
+        keep_shared(folder, known)  # another kring may have told the server less
         return known
     from kring.team import certificate
 

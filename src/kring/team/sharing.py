@@ -5,21 +5,20 @@ from __future__ import annotations
 import shlex
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from kring.domain.local_time import local
+from kring.domain.consent import require_sound_to_go
 from kring.domain.text import N_, Refused, Sentence
-from kring.domain.time_text import short
 from kring.session.session import Session
-from kring.team import ENDING
+from kring.team import ENDING, wording
 
 if TYPE_CHECKING:  # whoever shares nothing reads no more than this module
     from pathlib import Path
 
-    from kring.domain.state import State
     from kring.system.worker_process import Background, Failed
     from kring.team.entry.issuing import Issuer
-    from kring.team.status import Status, Tally
+    from kring.team.recordings.tasks import Carried, Progress
+    from kring.team.status import Status
     from kring.team.tasks import Listening, Role, Way
 
     News = Listening | Failed
@@ -84,6 +83,9 @@ class Sharing:
         self._told: set[str] = set()
         self._has_folder = False
         self._compared: dict[str, Sentence] = {}
+        self._carrying: Background[Progress | Carried] | None = None
+        self.carried: Sentence | None = None
+        """How far the recordings are that go to another laptop or come from there; None where none do."""
         self._look()
 
     @property
@@ -204,19 +206,55 @@ class Sharing:
             self.codes = self.codes | {role: shared_folder.code_for(self.folder, role)}
         return Sentence(N_("The code of the {role} is a new one."), whose)
 
+    def carry(self, *, sends: bool) -> None:
+        """Send the recordings that are here to another laptop, or fetch those that are not, in the background."""
+        from kring.team.recordings import tasks
+
+        if self._way is None:
+            raise Refused("This session is not shared from here.")
+        if self._carrying is not None:
+            raise Refused("Recordings are under way; share stop ends that.")
+        require_sound_to_go(self.session.state)
+        file = str(self.session.store.path.absolute())
+        self._carrying = tasks.carrying(tasks.Carrying(file, str(self.folder.absolute()), self._way, sends))
+        self.carried = Sentence(N_("Recordings: it begins …"))
+
+    def stop_carrying(self) -> None:
+        """End that; begun again it goes on where it was. Raises Refused where nothing is under way."""
+        if self._carrying is None:
+            raise Refused("No recordings are under way.")
+        self._carrying.leave()
+        self._carrying = self.carried = None
+
+    def _look_after_carrying(self) -> None:
+        from kring.team.recordings import tasks
+
+        assert self._carrying is not None
+        for news in self._carrying.poll():
+            told = tasks.told(news)
+            if isinstance(news, tasks.Progress):
+                self.carried = told[0]
+            else:
+                for sentence in told:
+                    self.hear(sentence)
+        if self._carrying.is_over:
+            self._carrying = self.carried = None
+
     def tick(self) -> bool:
         """Look after what was started, and how the agent stands; return whether there is something else to show."""
-        before = self.status, self.problem, self.codes
+        before = self.status, self.problem, self.codes, self.carried
+        if self._carrying is not None:
+            self._look_after_carrying()
         for news in self._host.poll() if self._host is not None else ():
             self._take(news)
         if self._agent is not None:
             self._agent.poll()
         self._look()
-        return (self.status, self.problem, self.codes) != before
+        return (self.status, self.problem, self.codes, self.carried) != before
 
     def told(self) -> Sentence:
         """Return in a few words where the acts of this file are, and who else is connected."""
-        return told(self.status, self.session.state)
+        return wording.told(self.status, self.session.state)
 
     def wait(self) -> None:
         """Return when the session is shared, or nobody can join, or it takes long; for faces that can wait."""
@@ -231,6 +269,9 @@ class Sharing:
 
     def close(self) -> None:
         """Send what still waits, for some seconds, and end all that was started; before the session is closed."""
+        if self._carrying is not None:
+            self._carrying.cancel()
+            self._carrying = self.carried = None
         for kept in (self._agent, self._host):
             if kept is not None:
                 kept.end()
@@ -289,7 +330,7 @@ class Sharing:
         if now.declined:
             self._once("declined", Sentence(N_("Something came in that is no act of this session; it was left out.")))
         if abs(now.ahead_ms) > CLOCK_MS:
-            self._once("clock", wrong_clock(now.ahead_ms))
+            self._once("clock", wording.wrong_clock(now.ahead_ms))
         if now.condition == "refused" and now.why is not None:
             self._once(str(now.why), Sentence(N_("Not shared: {why}"), {"why": now.why}))
         self._tell_of_copies(now)
@@ -297,7 +338,7 @@ class Sharing:
             self._told -= {str(told) for told in self._told if told not in ("newer", "declined", "clock")}
 
     def _tell_of_copies(self, now: Status) -> None:
-        before, fresh = self._compared, compared(now)
+        before, fresh = self._compared, wording.compared(now)
         for role, sentence in fresh.items():
             if role not in before or before[role].template != sentence.template:
                 self.hear(sentence)
@@ -313,21 +354,15 @@ class Sharing:
             self.hear(sentence)
 
 
-def compared(now: Status) -> dict[str, Sentence]:
-    """Return of the copies of others, by role, whether they are equal to this one, when the session has ended."""
-    if now.tally is None:
-        return {}
-    return {role: _compared(role, now.tally, theirs) for role, theirs in now.tallies.items()}
-
-
-def _compared(role: str, own: Tally, theirs: Tally) -> Sentence:
-    whose: dict[str, object] = {"role": Sentence(role), "n": own.acts, "m": theirs.acts}
-    if own == theirs:
-        return Sentence(N_("This copy and that of the {role} are equal: {n} acts."), whose)
-    return Sentence(
-        N_("This copy and that of the {role} differ: {n} acts here, {m} there. kring merge says what, and joins them."),
-        whose,
-    )
+def carry(sharing: Sharing, what: Literal["send", "fetch", "stop"]) -> Sentence:
+    """Do what is asked about the recordings, and return what to say of it; raises Refused."""
+    if what == "stop":
+        sharing.stop_carrying()
+        return Sentence(N_("Stopped; asked for again it goes on where it was."))
+    sharing.carry(sends=what == "send")
+    if what == "send":
+        return Sentence(N_("The recordings that are here are being sent; on the other laptop: share fetch"))
+    return Sentence(N_("Recordings of the other laptop are being fetched; there: share send"))
 
 
 def require_address(session_file: Path, asked: str) -> None:
@@ -350,44 +385,3 @@ def address_for(folder: Path, asked: str) -> str:
 
     known = shared_folder.shared(folder)
     return addresses.chosen(asked or (known.address if known and known.address in addresses.own() else ""))
-
-
-def told(now: Status | None, state: State) -> Sentence:
-    """Return in a few words where the acts of this file are, and who else is connected."""
-    if now is None:
-        return Sentence("only here")
-    match now.condition:
-        case "live" if now.others:
-            return Sentence(N_("live, {who} there"), {"who": _who(now.others)})
-        case "live" if now.alone_since:
-            return Sentence(N_("live, nobody since {time}"), {"time": f"{local(state, now.alone_since):%H:%M}"})
-        case "live":
-            return Sentence(N_("shared live"))
-        case "refused":
-            return Sentence(N_("refused: {why}"), {"why": now.why or ""})
-        case _ if now.to_send:
-            return Sentence(N_("offline, {n} to send"), {"n": now.to_send})
-    return Sentence(N_("offline"))
-
-
-def _who(others: dict[str, int]) -> Sentence:
-    found = [_several(role, others[role]) for role in ("assistant", "moderator", "observer") if others.get(role)]
-    found += [Sentence(N_("somebody"))] if not found else []
-    whole = found[0]
-    for each in found[1:]:
-        whole = Sentence("{one}, {other}", {"one": whole, "other": each})
-    return whole
-
-
-def _several(role: str, n: int) -> Sentence:
-    if role == "observer":
-        return Sentence(N_("{n} observing"), {"n": n})
-    return Sentence(role) if n == 1 else Sentence("{n} × {role}", {"n": n, "role": Sentence(role)})
-
-
-def wrong_clock(ahead_ms: int) -> Sentence:
-    """Return which clock is wrong, and by how much."""
-    time_ = {"time": short(abs(ahead_ms))}
-    if ahead_ms > 0:
-        return Sentence(N_("The clock of this laptop is {time} behind that of the server."), time_)
-    return Sentence(N_("The clock of this laptop is {time} ahead of that of the server."), time_)

@@ -23,8 +23,9 @@ from kring.team import joining, shared_folder
 from kring.team.access import Access, access_by
 from kring.team.joining import Fetched
 from kring.team.shared_folder import folder_of
-from kring.team.sharing import CLOCK_MS, Sharing, wrong_clock
+from kring.team.sharing import CLOCK_MS, Sharing
 from kring.team.tasks import Way
+from kring.team.wording import wrong_clock
 
 Speak = Callable[[Namespace, str | None], None]
 

@@ -34,6 +34,15 @@ async def make(wanted: Access) -> None:
         await access.left(client)
 
 
+async def make_stream(wanted: Access, stream: str, config: Mapping[str, Any]) -> None:
+    """Make another stream of the session where the server has none; raises NotReached and NotLetIn."""
+    client = await access.connected(wanted, lambda _: None, as_host=True)
+    try:
+        await _create(client, stream, config)
+    finally:
+        await access.left(client)
+
+
 async def _take_up(client: Client, wanted: Access) -> None:
     """Have the session come into the pool of its study, which is made where it is not there.
 

@@ -7,7 +7,7 @@ from textual import events
 from kring.commands.sharing import JOINING, Role, wish
 from kring.domain.text import KringError, Refused
 from kring.system.i18n import _, say
-from kring.team.sharing import Sharing
+from kring.team.sharing import Sharing, carry
 from kring.ui.base import KringScreen
 from kring.ui.dialogs import Dialog
 from kring.ui.widgets.line import EMPTY, Line, cut, line, spread, width, wrap
@@ -26,6 +26,8 @@ def cell(sharing: Sharing) -> Line:
     if sharing.problem is not None:
         return line((_("not shared"), "late"), "  ")
     now = sharing.status
+    if sharing.carried is not None:
+        return line(*cut(line((say(sharing.carried), "muted")), MOST_CELLS), "  ")
     style = {"live": "ok", "refused": "late"}.get(now.condition, "soon") if now is not None else "muted"
     return line(*cut(line((say(sharing.told()), style)), MOST_CELLS), "  ")
 
@@ -37,6 +39,8 @@ def show(screen: KringScreen, sharing: Sharing | None, text: str) -> Line | None
         raise Refused("Nothing is shared in a rehearsal.")
     if wanted.new is not None:
         return line(("✓ ", "ok"), say(sharing.renew(wanted.new)))
+    if wanted.carry is not None:
+        return line(("✓ ", "ok"), say(carry(sharing, wanted.carry)))
     if not sharing.is_on:
         sharing.share(wanted.address)
     elif wanted.address:
@@ -85,7 +89,8 @@ class SharingDialog(Dialog[None]):
             return self._drawn(room, height)
         else:
             body = self._codes()
-        return [head, EMPTY, *body, EMPTY, *self._foot(room)]
+        carried = [] if sharing.carried is None else [*wrap(line(say(sharing.carried)), room), EMPTY]
+        return [head, EMPTY, *body, EMPTY, *carried, *self._foot(room)]
 
     def _without_codes(self) -> str:
         if self._sharing.is_host:

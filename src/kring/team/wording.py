@@ -1,0 +1,71 @@
+"""What is said of a shared session: where its acts are, who else is there, whether the copies are equal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kring.domain.local_time import local
+from kring.domain.text import N_, Sentence
+from kring.domain.time_text import short
+
+if TYPE_CHECKING:  # whoever shares nothing reads no more than this module
+    from kring.domain.state import State
+    from kring.team.status import Status, Tally
+
+
+def told(now: Status | None, state: State) -> Sentence:
+    """Return in a few words where the acts of this file are, and who else is connected."""
+    if now is None:
+        return Sentence("only here")
+    match now.condition:
+        case "live" if now.others:
+            return Sentence(N_("live, {who} there"), {"who": _who(now.others)})
+        case "live" if now.alone_since:
+            return Sentence(N_("live, nobody since {time}"), {"time": f"{local(state, now.alone_since):%H:%M}"})
+        case "live":
+            return Sentence(N_("shared live"))
+        case "refused":
+            return Sentence(N_("refused: {why}"), {"why": now.why or ""})
+        case _ if now.to_send:
+            return Sentence(N_("offline, {n} to send"), {"n": now.to_send})
+    return Sentence(N_("offline"))
+
+
+def _who(others: dict[str, int]) -> Sentence:
+    found = [_several(role, others[role]) for role in ("assistant", "moderator", "observer") if others.get(role)]
+    found += [Sentence(N_("somebody"))] if not found else []
+    whole = found[0]
+    for each in found[1:]:
+        whole = Sentence("{one}, {other}", {"one": whole, "other": each})
+    return whole
+
+
+def _several(role: str, n: int) -> Sentence:
+    if role == "observer":
+        return Sentence(N_("{n} observing"), {"n": n})
+    return Sentence(role) if n == 1 else Sentence("{n} × {role}", {"n": n, "role": Sentence(role)})
+
+
+def compared(now: Status) -> dict[str, Sentence]:
+    """Return of the copies of others, by role, whether they are equal to this one, when the session has ended."""
+    if now.tally is None:
+        return {}
+    return {role: _compared(role, now.tally, theirs) for role, theirs in now.tallies.items()}
+
+
+def _compared(role: str, own: Tally, theirs: Tally) -> Sentence:
+    whose: dict[str, object] = {"role": Sentence(role), "n": own.acts, "m": theirs.acts}
+    if own == theirs:
+        return Sentence(N_("This copy and that of the {role} are equal: {n} acts."), whose)
+    return Sentence(
+        N_("This copy and that of the {role} differ: {n} acts here, {m} there. kring merge says what, and joins them."),
+        whose,
+    )
+
+
+def wrong_clock(ahead_ms: int) -> Sentence:
+    """Return which clock is wrong, and by how much."""
+    time_ = {"time": short(abs(ahead_ms))}
+    if ahead_ms > 0:
+        return Sentence(N_("The clock of this laptop is {time} behind that of the server."), time_)
+    return Sentence(N_("The clock of this laptop is {time} ahead of that of the server."), time_)
