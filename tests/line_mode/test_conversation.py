@@ -168,6 +168,11 @@ help | help and a word tells more: next back
 file | No file was brought in.
 file 1 +0:04 | ! No file was brought in, so 1 +0:04 changes nothing.
 names | Of every word
+observers | Observers see the starred notes; No observer asked anything yet.
+accept | ! No question of an observer is waiting.
+decline 1 later | ! There is no question 1 of an observer.
+put | ! No question of an observer is waiting.
+reveal all | Observers see all notes
 source transcript | ! No transcript says who spoke, so transcript changes nothing
 end | The session has ended
 tick recording saved | Ticked: recording saved

@@ -81,7 +81,7 @@ def test_the_file_says_how_far_it_is_level_with_the_server(tmp_path: Path) -> No
         events = execute("select count(*) from events").fetchone()[0]
         until(lambda: len(level.places(execute)) == events)
         known = level.read(execute, access_with(hers.codes["moderator"]).names.stream)
-        assert known.last == known.read == asyncio.run(kept_in(hers.codes["observer"]))
+        assert known.last == known.read == asyncio.run(kept_in(hers.codes["assistant"]))
         assert known.last < events, "what waited before it was shared went over together"
         with closing(execute("pragma foreign_key_check (shared_events)")) as wrong:
             assert wrong.fetchall() == []

@@ -23,7 +23,6 @@ from kring.system.worker_process import DIED, Failed
 from kring.team import addresses, codes, joining, shared_folder, sharing, status, tasks, wording
 from kring.team.access import Access
 from kring.team.codes import Code
-from kring.team.names import WRITERS
 from kring.team.recordings import tasks as carrying_tasks
 from kring.team.recordings.tasks import Carried, Carrying, Progress
 from kring.team.shared_folder import Joined
@@ -324,7 +323,8 @@ def test_a_folder_that_is_not_there_is_named_before_anybody_is_asked(tmp_path: P
         ("send now", None),
         ("new", None),
         ("new boss", None),
-        ("new observer", None),
+        ("new observer", Wish(new="observer")),
+        ("nieuw meekijker", Wish(new="observer")),
         ("here", None),
         ("192.168.1.20 please", None),
     ],
@@ -338,7 +338,7 @@ def test_what_stands_behind_the_word_is_understood_or_refused(text: str, asked: 
 
 
 def test_each_role_that_joins_has_a_word_in_both_languages() -> None:
-    assert set(ROLES.values()) == set(JOINING) == set(WRITERS)
+    assert set(ROLES.values()) == set(JOINING) == set(codes.ROLES)
 
 
 def test_what_is_in_the_way_of_joining_is_said(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from ui.live import begin, live, press, said, saved, screen_text
 
 CODES: Any = {
     role: written(Code(role, "192.168.1.20", 4222, "0192f3c8-0000-7000-8000-00000000000a", bytes([at]) * 16, bytes(16)))
-    for at, role in enumerate(("moderator", "assistant"))
+    for at, role in enumerate(("moderator", "assistant", "observer"))
 }
 
 
@@ -114,7 +114,9 @@ async def test_a_code_is_copied_and_made_a_new_one_when_that_is_meant(
         app.live.runner.run(app.live.commands.named("share"))
         await press(pilot, "down", "\n")
         assert read(copied[0]).role == "moderator"
-        await press(pilot, "n", "up", "n")
+        await press(pilot, "down", "\n")
+        assert copied[1] == f"kring observe {CODES['observer']}"
+        await press(pilot, "up", "n", "up", "n")
         assert sharing.asked == []
         await press(pilot, "n")
         assert sharing.asked == ["new assistant"]

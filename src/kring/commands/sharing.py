@@ -8,9 +8,15 @@ from kring.commands import cut
 from kring.commands.command import LINES, LIVE, Command, FaceAction
 from kring.domain.text import N_, Refused, one_line
 
-Role = Literal["moderator", "assistant"]
-JOINING: tuple[Role, ...] = ("assistant", "moderator")
+Role = Literal["moderator", "assistant", "observer"]
+JOINING: tuple[Role, ...] = ("assistant", "moderator", "observer")
 """Who can join, first who is mostly waited for."""
+
+
+def joined_with(role: Role, code: str) -> str:
+    """Return what somebody types to come in with a code: an observer only watches."""
+    return f"kring {'observe' if role == 'observer' else 'join'} {code}"
+
 
 NEW = ("new", "nieuw")
 ROLES: dict[str, Role] = {
@@ -18,6 +24,8 @@ ROLES: dict[str, Role] = {
     "gespreksleider": "moderator",
     "assistant": "assistant",
     "assistent": "assistant",
+    "observer": "observer",
+    "meekijker": "observer",
 }
 
 

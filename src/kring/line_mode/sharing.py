@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kring.commands.sharing import JOINING, wish
+from kring.commands.sharing import JOINING, joined_with, wish
 from kring.domain.text import Refused
 from kring.system.i18n import _, say
 from kring.team.sharing import Sharing, carry
@@ -56,7 +56,7 @@ class SharedLines:
             sharing.wait()
         if sharing.problem is not None:
             raise Refused(sharing.problem.template, **sharing.problem.values)
-        codes = [f"{_(role)}: kring join {sharing.codes[role]}" for role in JOINING if role in sharing.codes]
+        codes = [f"{_(role)}: {joined_with(role, sharing.codes[role])}" for role in JOINING if role in sharing.codes]
         carried = [say(sharing.carried)] if sharing.carried is not None else []
         return " · ".join([*said, say(sharing.told()), *carried, *codes])
 

@@ -13,7 +13,7 @@ from kring.domain.decide import Decision, decision
 from kring.domain.decide.group import observers
 from kring.domain.state import EMPTY
 from kring.domain.text import KringError, Refused, Sentence
-from kring.observing.source import Asked, Changes, Said, Seen, questions_of, said_in
+from kring.observing.source import Asked, Changes, Said, Seen, asked_of, questions_of, said_in
 from kring.observing.view import NOTHING, View, view_of
 from kring.session.session import Me, Session
 from kring.store import files
@@ -61,6 +61,15 @@ class SessionFile:
     def questions(self, observer: str) -> tuple[Asked, ...]:
         """Return what an observer asked, with what became of each."""
         return questions_of(self._state, observer)
+
+    def every_question(self) -> tuple[Asked, ...]:
+        """Return what all observers asked."""
+        return tuple(asked_of(row) for row in self._state.observer_questions.values())
+
+    async def take_in(self, observer: str, question: str, text: str) -> None:
+        """Write a question that an observer asked elsewhere, once; raises KringError as `ask` does."""
+        if question not in self._state.observer_questions:
+            await self._write(observer, decision(observers.ask, question, text))
 
     async def ask(self, observer: str, text: str) -> None:
         """Write a question into the file; raises Refused, or NotSaved where the file can't be written."""

@@ -24,7 +24,7 @@ _FORM = struct.Struct(">BBH16s16s16s")  # version, role, port, session, fingerpr
 _SIZES = tuple(_FORM.size + size + _CHECK for size in (4, 16))
 _LETTERS = "A-Z2-7"
 _LOOK_ALIKES = str.maketrans("018", "OIB")  # base32 has none of these digits
-_BETWEEN = re.compile(r"^\s*kring\s+join\b|[\s\-–_.,:;\"'`“”‘’<>|]+", re.IGNORECASE)
+_BETWEEN = re.compile(r"^\s*kring\s+(?:join|observe)\b|[\s\-–_.,:;\"'`“”‘’<>|]+", re.IGNORECASE)
 """What comes along when a code is copied: the command before it, line ends, hyphens, quotes."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kring.team import observer_rights as rights
 from kring.team.tasks import Role
 
 WRITERS: tuple[Role, ...] = ("moderator", "assistant")
@@ -147,18 +148,19 @@ def inbox_of(role: Role | str) -> str:
 
 
 def may_publish(names: Names, role: Role) -> list[str]:
-    """Return where a role may write: an observer only asks for what is there."""
-    asks = [names.info, names.get, f"{names.get}.>"]
+    """Return where a role may write; an observer gets no acts."""
     if role not in WRITERS:
-        return asks
+        return rights.observer_may_publish(names.session)
+    asks = [names.info, names.get, f"{names.get}.>"]
     sound = [names.sound_info, f"{names.sound_get}.>", names.sound_by(role)]
     return [*asks, names.written_by(role), names.presence_of(role), *sound]
 
 
 def may_hear(names: Names, role: Role) -> list[str]:
     """Return what a role may hear."""
-    hears = [names.all_heard, f"{names.inbox_of(role)}.>"]
-    return [*hears, names.all_presence] if role in WRITERS else hears
+    if role not in WRITERS:
+        return rights.observer_may_hear(names.session, names.inbox_of(role))
+    return [names.all_heard, f"{names.inbox_of(role)}.>", names.all_presence]
 
 
 def pool_of(study: str) -> str:

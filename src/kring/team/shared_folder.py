@@ -15,6 +15,7 @@ import msgspec
 from kring.domain.text import KringError
 from kring.system import durable
 from kring.team import ENDING, codes
+from kring.team import observer_rights as rights
 from kring.team.codes import ROLES, Code
 from kring.team.names import Names, inbox_of, may_hear, may_publish
 from kring.team.tasks import Role, Way
@@ -156,7 +157,9 @@ def _users(kept: Shared) -> str:
         for role, secret in kept.secrets.items()
     ]
     host = keys.public_of(keys.seed_of(bytes.fromhex(kept.host), keys.HOST))
-    return "".join([*written, _user(host, ["$JS.API.>"], [f"{inbox_of(keys.HOST)}.>"])])
+    publish = ["$JS.API.>", *rights.feeder_may_publish(kept.session)]
+    hear = [f"{inbox_of(keys.HOST)}.>", *rights.feeder_may_hear(kept.session)]
+    return "".join([*written, _user(host, publish, hear)])
 
 
 def _user(public: str, publish: list[str], hear: list[str]) -> str:

@@ -77,6 +77,7 @@ class Sharing:
         """Is told what people should know, each thing once."""
         self._host: Kept | None = None
         self._agent: Kept | None = None
+        self._feeder: Kept | None = None
         self._way: Way | None = None
         self._issuer: Issuer | None = None
         """By what codes are given out on the server of an agency."""
@@ -170,6 +171,16 @@ class Sharing:
             self._agent = Kept(self._level)
         else:
             self._agent.begin_again()
+        if self.is_host and self._feeder is None:
+            self._feeder = Kept(self._feed)
+        elif self._feeder is not None:
+            self._feeder.begin_again()
+
+    def _feed(self) -> Background[Listening]:
+        from kring.team import tasks
+
+        assert self._way is not None
+        return tasks.feeding(tasks.Feeding(str(self.session.store.path), str(self.folder), self._way))
 
     def _level(self) -> Background[Listening]:
         from kring.team import tasks
@@ -247,8 +258,9 @@ class Sharing:
             self._look_after_carrying()
         for news in self._host.poll() if self._host is not None else ():
             self._take(news)
-        if self._agent is not None:
-            self._agent.poll()
+        for one in (self._agent, self._feeder):
+            if one is not None:
+                one.poll()
         self._look()
         return (self.status, self.problem, self.codes, self.carried) != before
 
@@ -272,11 +284,11 @@ class Sharing:
         if self._carrying is not None:
             self._carrying.cancel()
             self._carrying = self.carried = None
-        for kept in (self._agent, self._host):
+        for kept in (self._feeder, self._agent, self._host):
             if kept is not None:
                 kept.end()
         self._look()
-        self._host = self._agent = self._issuer = None
+        self._host = self._agent = self._feeder = self._issuer = None
 
     def parted(self) -> tuple[Sentence, ...]:
         """Return what to say when a session that has ended is left: whether the copies of it were equal."""

@@ -43,6 +43,19 @@ class Levelling(msgspec.Struct, frozen=True):
     way: Way
 
 
+class Feeding(msgspec.Struct, frozen=True):
+    """Send what observers may see of a session file, and write what they ask into it."""
+
+    file: str
+    folder: str
+    way: Way
+
+
+def feeding(task: Feeding) -> Background[Listening]:
+    """Start the process that feeds observers."""
+    return Background("kring.team.observers.feeder", task, Failed)
+
+
 def hosting(task: Hosting) -> Background[Listening]:
     """Start the process that keeps a server."""
     return Background("kring.team.host", task, Listening | Failed)

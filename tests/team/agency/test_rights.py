@@ -21,7 +21,7 @@ from kring.team.entry import credentials, issuing, passes, tokens
 from kring.team.entry.passes import Pass
 from kring.team.levelling import making, pool
 from kring.team.levelling.stream import NoStream, Stream
-from kring.team.names import Names, inbox_of, pool_of
+from kring.team.names import WRITERS, Names, inbox_of, pool_of
 from team.agency.conftest import Agency, evening, now_s
 from team.conftest import needs_server
 from team.test_server import asked, forbidden, heard, refusals
@@ -45,11 +45,11 @@ async def test_each_role_may_do_what_it_needs_and_nothing_else(agency: Agency, t
         if role != "observer":
             answer = await client.request(wanted.names.written_by(role), b"{}", timeout=2)
             assert msgspec.json.decode(answer.data)["seq"]
-        told.clear()
-        await client.subscribe(wanted.names.all_heard)
-        assert (await Stream(client, wanted).standing()).last
-        assert await Stream(client, wanted).read(0, 10)
-        assert told == []
+            told.clear()
+            await client.subscribe(wanted.names.all_heard)
+            assert (await Stream(client, wanted).standing()).last
+            assert await Stream(client, wanted).read(0, 10)
+            assert told == []
         await access.left(client)
 
 
@@ -147,7 +147,7 @@ async def closed(client: Client) -> None:
 async def test_it_is_the_same_through_the_web(agency: Agency, tmp_path: Path) -> None:
     web = agency.made.nodes[0].addresses[1]
     here = await evening(agency, tmp_path / "e.share")
-    for role in ROLES:
+    for role in WRITERS:
         wanted, told = replace(here.roles[role], url=web), list[str]()
         client = await access.connected(wanted, told.append)
         assert await refusals(client, told, asked(Names(str(uuid4())).info))

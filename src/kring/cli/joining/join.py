@@ -65,7 +65,7 @@ def typed_code() -> str:
 
 def _role(wanted: Access) -> Role:
     if wanted.role == "observer":
-        raise KringError("This code is of an observer, and kring has no screen for observers yet.")
+        raise KringError("This code is of an observer, who only watches: kring observe")
     return wanted.role
 
 

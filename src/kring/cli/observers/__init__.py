@@ -34,7 +34,12 @@ def _watch(asked: Namespace) -> int:
 OBSERVE = ShellCommand(
     N_("watch a session, and put questions to the team"),
     (
-        given("session", N_("the session file"), metavar="SESSION.db"),
+        given(
+            "session",
+            N_("the session file, or the code that you were given; without it, it is asked for"),
+            nargs="*",
+            metavar="SESSION.db|CODE",
+        ),
         given("--name", N_("what the team and the other observers call you")),
     ),
     True,

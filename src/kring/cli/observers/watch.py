@@ -1,4 +1,4 @@
-"""`kring observe`: a session on an observer's screen, from its file on this computer."""
+"""`kring observe`: a session on an observer's screen, from its file on this computer, or by a code."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kring.cli.review import own_name
 from kring.domain.text import KringError, one_line
 from kring.observing.session_file import SessionFile
 from kring.observing.source import Source
-from kring.session.open import look_into
+from kring.session.open import is_session, look_into
 from kring.system import settings
 from kring.system.clock import SystemClock
 from kring.system.i18n import _
@@ -19,7 +19,8 @@ from kring.system.i18n import _
 
 def watch_command(asked: Namespace) -> int:
     """Show a session to an observer until she leaves."""
-    source, language = _of_file(Path(asked.session))
+    file = Path(asked.session[0]) if asked.session else None
+    source, language = _of_file(file) if file is not None and is_session(file) else _of_code(" ".join(asked.session))
     speak(asked, language)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise KringError("The screens need a terminal.")
@@ -37,3 +38,13 @@ def _of_file(file: Path) -> tuple[Source, str | None]:
     if glimpse is None:
         raise KringError("{file} holds no session yet.", file=file.name)
     return SessionFile(file, SystemClock(), settings.device_id()), glimpse.language
+
+
+def _of_code(code: str) -> tuple[Source, str | None]:
+    """Return the session that a code lets watch, and the language that it is in, as far as it can be reached."""
+    from kring.cli.joining.join import typed_code
+    from kring.team.access import access_by
+    from kring.team.observers import watching
+    from kring.team.tasks import Way
+
+    return watching.source_of(access_by(Way(code or typed_code())), SystemClock()), None

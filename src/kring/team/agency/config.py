@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kring.team import keys, shared_folder
+from kring.team import observer_rights as rights
 from kring.team.agency.installation import SCOPES, Installation, Node, OperatorKeys, StudyKeys
 from kring.team.codes import ROLES
 from kring.team.entry import tokens
@@ -124,7 +125,9 @@ def _scope(study: str, name: str, key: str) -> Scope:
     pool = pool_of(study)
     if name == keys.HOST:
         asks = ["$JS.API.STREAM.CREATE.*", "$JS.API.STREAM.INFO.*", f"$JS.API.STREAM.UPDATE.{pool}"]
-        return Scope(key, name, asks, [f"{inbox_of(keys.HOST)}.>"])
+        every = "*"  # who makes sessions feeds the observers of each of them
+        hears = [f"{inbox_of(keys.HOST)}.>", *rights.feeder_may_hear(every)]
+        return Scope(key, name, [*asks, *rights.feeder_may_publish(every)], hears)
     if name == READER:
         get = f"$JS.API.DIRECT.GET.{pool}"
         return Scope(key, name, [f"$JS.API.STREAM.INFO.{pool}", get, f"{get}.>"], [f"{inbox_of(READER)}.>"])

@@ -27,7 +27,7 @@ async def make(wanted: Access) -> None:
     """Make the stream where the server has none; raises NotReached and NotLetIn."""
     client = await access.connected(wanted, lambda _: None, as_host=True)
     try:
-        await _create(client, wanted.names.stream, wanted.names.stream_config(wanted.copies))
+        await create(client, wanted.names.stream, wanted.names.stream_config(wanted.copies))
         if wanted.study:
             await _take_up(client, wanted)
     finally:
@@ -52,7 +52,7 @@ async def _take_up(client: Client, wanted: Access) -> None:
     for _ in range(LOOKS):
         there = await asked(client, f"$JS.API.STREAM.INFO.{pool}", {})
         if there is None:
-            await _create(client, pool, pool_config(pool, wanted.copies, [own]))
+            await create(client, pool, pool_config(pool, wanted.copies, [own]))
         else:
             sources = there["config"].get("sources") or []
             if any(each["name"] == own["name"] for each in sources):
@@ -62,7 +62,7 @@ async def _take_up(client: Client, wanted: Access) -> None:
     raise Broken("The server does not answer.")
 
 
-async def _create(client: Client, stream: str, config: Mapping[str, Any]) -> None:
+async def create(client: Client, stream: str, config: Mapping[str, Any]) -> None:
     """Have the server make a stream, where it has none of that name; what is asked too early is never answered."""
     for _ in range(FIRST_TRIES):
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events
 
-from kring.commands.sharing import JOINING, Role, wish
+from kring.commands.sharing import JOINING, Role, joined_with, wish
 from kring.domain.text import KringError, Refused
 from kring.system.i18n import _, say
 from kring.team.sharing import Sharing, carry
@@ -142,7 +142,7 @@ class SharingDialog(Dialog[None]):
             case "up" | "down" if has_codes:
                 self._at = (self._at + (1 if event.key == "down" else -1)) % len(JOINING)
             case "enter" if has_codes:
-                self.app.copy_to_clipboard(f"kring join {self._sharing.codes[self._role]}")
+                self.app.copy_to_clipboard(joined_with(self._role, self._sharing.codes[self._role]))
                 told = _("Copied: paste it in a message to the {role}.").format(role=_(self._role))
                 self._said = line(("✓ ", "ok"), told)
             case "q" if has_codes:

@@ -1,0 +1,135 @@
+"""The process that feeds observers: `python -m kring.team.observers.feeder`, beside the agent of who shares.
+
+It reads the session file as anybody does, sends a view whenever one differs from the last, and takes in what observers
+ask, each question once by its id.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import Error as ClientError
+
+from kring.domain.text import KringError
+from kring.observing.session_file import SessionFile
+from kring.system import settings, worker_process
+from kring.system.clock import SystemClock
+from kring.team import access
+from kring.team.access import Access, NotLetIn, NotReached, access_by
+from kring.team.levelling import making
+from kring.team.observer_rights import Subjects, plain
+from kring.team.observers import letters
+from kring.team.observers.letters import Question, Word
+from kring.team.tasks import Feeding
+
+HEARTBEAT_S = 5.0
+"""So often a view is sent though nothing changed: who watches knows then that somebody is there."""
+MOMENT_S = 0.05
+PAUSES_S = (0.2, 5.0)
+MOST_NEW = 200
+"""So many questions may wait to be filtered; more are not taken in."""
+MOST_HEARD = 1_000
+
+
+class Feeder:
+    """Feeds the observers of one session, over one connection after the other."""
+
+    def __init__(self, source: SessionFile, wanted: Access, is_over: Callable[[], bool]) -> None:
+        self._source = source
+        self._access = wanted
+        self._is_over = is_over
+        self._subjects = Subjects(plain(wanted.session))
+        self._heard: deque[Msg] = deque(maxlen=MOST_HEARD)
+
+    async def run(self) -> None:
+        """Feed until it is over; whatever goes wrong with a connection, the next one begins with all there is."""
+        pause_s = PAUSES_S[0]
+        while not self._is_over():
+            try:
+                await self._feed()
+                pause_s = PAUSES_S[0]
+            except (NotReached, NotLetIn, ClientError, OSError, TimeoutError):
+                await self._rest(pause_s)
+                pause_s = min(pause_s * 2, PAUSES_S[1])
+
+    async def _rest(self, seconds: float) -> None:
+        for _ in range(round(seconds / MOMENT_S)):
+            if self._is_over():
+                return
+            await asyncio.sleep(MOMENT_S)
+
+    async def _feed(self) -> None:
+        client = await access.connected(self._access, lambda _: None, as_host=True)
+        try:
+            await making.create(client, self._subjects.stream, self._subjects.stream_config(self._access.copies))
+            for subject in (self._subjects.ask, self._subjects.room):
+                await access.soon(client.subscribe(subject, cb=self._hear))
+            await self._send_all(client)
+        finally:
+            await access.left(client)
+
+    async def _send_all(self, client: Client) -> None:
+        loop = asyncio.get_running_loop()
+        sent, sent_at = -1, 0.0
+        while not self._is_over() and client.is_connected:
+            seen = self._source.seen
+            if seen.number != sent or loop.time() - sent_at >= HEARTBEAT_S:
+                if seen.lost is None:
+                    await self._send(client)
+                sent, sent_at = seen.number, loop.time()
+            while self._heard:
+                await self._take(self._heard.popleft())
+            await asyncio.sleep(MOMENT_S)
+
+    async def _send(self, client: Client) -> None:
+        answers = letters.sealed(self._source.every_question())
+        await access.soon(client.publish(self._subjects.view, msgspec.json.encode(self._source.seen.view)))
+        await access.soon(client.publish(self._subjects.answers, answers))
+
+    async def _hear(self, message: Msg) -> None:
+        self._heard.append(message)
+
+    async def _take(self, message: Msg) -> None:
+        """Write what an observer said into the file; what makes no sense there leaves no trace."""
+        with suppress(KringError):
+            if message.subject == self._subjects.ask:
+                asked = letters.read(message.data, Question)
+                waiting = sum(one.status == "new" for one in self._source.every_question())
+                if isinstance(asked, Question) and waiting < MOST_NEW:
+                    await self._source.take_in(asked.observer, asked.id, asked.text)
+            elif self._source.seen.view.back_room_kept:
+                said = letters.read(message.data, Word)
+                if isinstance(said, Word):
+                    await self._source.say(said.observer, said.text)
+
+
+async def _feed(task: Feeding, is_over: Callable[[], bool]) -> None:
+    wanted = access_by(task.way, Path(task.folder))
+    async with SessionFile(Path(task.file), SystemClock(), settings.device_id()) as source:
+        await Feeder(source, wanted, is_over).run()
+
+
+def feed(task: Feeding) -> Iterator[Feeding]:
+    """Feed the observers of a session until the kring that asked for it is gone."""
+    is_asked_to_end = False
+
+    def end(*_: object) -> None:
+        nonlocal is_asked_to_end
+        is_asked_to_end = True
+
+    signal.signal(signal.SIGTERM, end)
+    asyncio.run(_feed(task, lambda: is_asked_to_end))
+    yield from ()
+
+
+if __name__ == "__main__":
+    sys.exit(worker_process.work(Feeding, feed, leaves_files=False))

@@ -1,0 +1,239 @@
+"""A session that another laptop shares, as a source for an observer: what comes by her code, and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from contextlib import suppress
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+from uuid import uuid4
+
+import msgspec
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import Error as ClientError
+from nats.errors import NoRespondersError
+
+from kring.domain.decide.group import observers
+from kring.domain.text import N_, KringError, Sentence
+from kring.observing.source import Asked, Changes, Said, Seen
+from kring.observing.view import NOTHING, View
+from kring.system.clock import Clock
+from kring.team import access
+from kring.team.access import Access, NotLetIn, NotReached
+from kring.team.observer_rights import Subjects, plain
+from kring.team.observers import letters
+from kring.team.observers.letters import Question, Word
+
+MOMENT_S = 0.1
+PAUSES_S = (0.3, 5.0)
+SILENT_MS = 15_000
+"""After so long without a word the laptop that shares is taken for gone."""
+TAKEN_S = 6.0
+"""For how long a question may be on its way."""
+MOST_SAID = 200
+TIME = "Nats-Time-Stamp"
+SILENT = N_("The laptop that shares the session says nothing now.")
+
+
+class SharedSession:
+    """Follows a session by the code of an observer; it comes back by itself when the line does."""
+
+    def __init__(self, wanted: Access, clock: Clock) -> None:
+        self._access = wanted
+        self._clock = clock
+        self._subjects = Subjects(plain(wanted.session))
+        self._changes = Changes()
+        self._view = NOTHING
+        self._viewed_at = 0
+        self._heard_at = 0
+        self._lost: Sentence | None = None
+        self._client: Client | None = None
+        self._asked: dict[str, dict[str, Asked]] = {}
+        self._answers = b"[]"
+        self._said: deque[Said] = deque(maxlen=MOST_SAID)
+        self._following: asyncio.Task[None] | None = None
+
+    @property
+    def seen(self) -> Seen:
+        """Return what is known now."""
+        gone_by = self._clock.elapsed_ms() - self._viewed_at
+        return Seen(self._changes.number, self._view.later(gone_by), self._lost)
+
+    async def changed(self, after: int) -> Seen:
+        """Wait until something changed after that number."""
+        await self._changes.wait(after)
+        return self.seen
+
+    def questions(self, observer: str) -> tuple[Asked, ...]:
+        """Return what an observer asked here, with what became of each."""
+        return tuple(self._asked.get(observer, {}).values())
+
+    async def ask(self, observer: str, text: str) -> None:
+        """Send a question to the team, and wait until it is with them; raises KringError where it is not."""
+        text = observers.said(text)
+        mine = self._asked.setdefault(observer, {})
+        question = next((one for one, told in mine.items() if told.text == text and not told.at), str(uuid4()))
+        mine[question] = Asked(id=question, text=text, at=0)  # 0 = on its way
+        try:
+            await self._publish(self._subjects.ask, Question(question, observer, text))
+            async with asyncio.timeout(TAKEN_S):
+                while not mine[question].at:
+                    await self._changes.wait(self._changes.number)
+        except TimeoutError as problem:
+            raise NotReached("The team did not get the question; Enter sends it again.") from problem
+        finally:
+            if not mine[question].at:
+                self._changes.tell()
+
+    @property
+    def back_room(self) -> tuple[Said, ...] | None:
+        """Return what observers said to each other since this laptop watches."""
+        return tuple(self._said)
+
+    async def say(self, observer: str, text: str) -> None:
+        """Say something to the other observers who watch now."""
+        await self._publish(self._subjects.room, Word(observer, observers.said(text), self._clock.wall_ms()))
+
+    async def __aenter__(self) -> Self:
+        await self._connect()
+        self._following = asyncio.create_task(self._follow())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._following is not None:
+            self._following.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._following
+        await self._leave()
+
+    async def _publish(self, subject: str, content: msgspec.Struct) -> None:
+        if self._client is None or not self._client.is_connected:
+            raise NotReached("The server does not answer.")
+        try:
+            await access.soon(self._client.publish(subject, msgspec.json.encode(content)))
+        except (ClientError, OSError, TimeoutError) as problem:
+            raise NotReached("The server does not answer.") from problem
+
+    async def _follow(self) -> None:
+        pause_s = PAUSES_S[0]
+        while True:
+            try:
+                if self._client is None:
+                    await self._connect()
+                pause_s = PAUSES_S[0]
+                await self._watch()
+            except (KringError, ClientError, OSError, TimeoutError) as problem:
+                told = problem.sentence if isinstance(problem, KringError) else Sentence("The server does not answer.")
+                self._lose(told)
+                await self._leave()
+                await asyncio.sleep(pause_s)
+                pause_s = min(pause_s * 2, PAUSES_S[1])
+
+    async def _watch(self) -> None:
+        """Return never; raises NotReached once the connection is gone."""
+        assert self._client is not None
+        while self._client.is_connected:
+            is_silent = self._clock.elapsed_ms() - self._heard_at > SILENT_MS and self._view.standing != "ended"
+            if is_silent:
+                self._lose(Sentence(SILENT))
+            await asyncio.sleep(MOMENT_S)
+        raise NotReached("The server does not answer.")
+
+    def _lose(self, why: Sentence) -> None:
+        if self._lost != why:
+            self._lost = why
+            self._changes.tell()
+
+    async def _connect(self) -> None:
+        self._client = await access.connected(self._access, lambda _: None)
+        try:
+            for subject in (self._subjects.view, self._subjects.answers, self._subjects.room):
+                await access.soon(self._client.subscribe(subject, cb=self._hear))
+            server_ms = await self._server_ms(self._client)
+            for subject in (self._subjects.view, self._subjects.answers):
+                await self._read_last(self._client, subject, server_ms)
+        except (ClientError, OSError, TimeoutError) as problem:
+            await self._leave()
+            raise NotReached("The server does not answer.") from problem
+
+    async def _leave(self) -> None:
+        if self._client is not None:
+            client, self._client = self._client, None
+            await access.left(client)
+
+    async def _server_ms(self, client: Client) -> int:
+        """Return what time it is at the server, epoch ms; 0 where nobody feeds observers yet."""
+        asking = f"$JS.API.STREAM.INFO.{self._subjects.stream}"
+        try:
+            told: dict[str, Any] = msgspec.json.decode(
+                (await client.request(asking, b"", timeout=access.CONNECT_S)).data
+            )
+        except NoRespondersError:
+            return 0
+        return _epoch_ms(told.get("ts", ""))
+
+    async def _read_last(self, client: Client, subject: str, server_ms: int) -> None:
+        """Take in what was sent last before this laptop listened, with how long ago that was."""
+        if not server_ms:
+            return
+        asking = f"$JS.API.DIRECT.GET.{self._subjects.stream}.{subject}"
+        answer = await client.request(asking, b"", timeout=access.CONNECT_S)
+        headers = answer.headers or {}
+        if "Status" not in headers:
+            self._take(subject, answer.data, max(0, server_ms - _epoch_ms(headers.get(TIME, ""))))
+
+    async def _hear(self, message: Msg) -> None:
+        self._take(message.subject, message.data, 0)
+
+    def _take(self, subject: str, content: bytes, age_ms: int) -> None:
+        now = self._clock.elapsed_ms()
+        if subject == self._subjects.view:
+            self._take_view(content, now - age_ms)
+        elif subject == self._subjects.answers:
+            self._answers = content
+            self._open_answers()
+        elif isinstance(said := letters.read(content, Word), Word):
+            self._said.append(Said(said.observer, said.text, said.at))
+            self._changes.tell()
+
+    def _take_view(self, content: bytes, at: int) -> None:
+        try:
+            view = msgspec.json.decode(content, type=View)
+        except msgspec.DecodeError:
+            self._lose(Sentence("The laptop that shares has another version of kring."))
+            return
+        self._heard_at = at
+        is_late = self._clock.elapsed_ms() - at > SILENT_MS and view.standing != "ended"
+        is_same = self._view.is_as(view) and (self._lost is None) is not is_late
+        self._view, self._viewed_at, self._lost = view, at, Sentence(SILENT) if is_late else None
+        if not is_same:
+            self._changes.tell()
+
+    def _open_answers(self) -> None:
+        for observer, mine in self._asked.items():
+            became = letters.opened(self._answers, mine)
+            if any(mine[one] != told for one, told in became.items()):
+                self._asked[observer].update(became)
+                self._changes.tell()
+
+
+def _epoch_ms(told: str) -> int:
+    """Return a moment as a server writes it, with more digits than Python reads, as epoch ms; 0 where it is none."""
+    moment, _point, parts = told.rstrip("Z").partition(".")
+    try:
+        whole = datetime.fromisoformat(f"{moment}+00:00").timestamp()
+    except ValueError:
+        return 0
+    return round(whole * 1000) + int((parts or "0")[:3].ljust(3, "0"))
+
+
+def source_of(code_access: Access, clock: Clock) -> SharedSession:
+    """Return the session that a code lets watch; raises KringError where the code is for taking part."""
+    if code_access.role != "observer":
+        raise NotLetIn("This code is to take part: kring join.")
+    return SharedSession(code_access, clock)

@@ -1,0 +1,170 @@
+"""Observers of a shared session: what the server refuses them, what they get, and what becomes of what they say."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from acting import act
+from conftest import START_MS
+from kring.domain.text import KringError, Refused
+from kring.observing.session_file import SessionFile
+from kring.observing.source import Asked
+from kring.session.session import Session
+from kring.system.clock import SystemClock
+from kring.team import access, shared_folder
+from kring.team.access import Access
+from kring.team.observer_rights import Subjects, plain
+from kring.team.observers import letters
+from kring.team.observers.feeder import Feeder
+from kring.team.observers.watching import SharedSession, _epoch_ms, source_of
+from team.conftest import access_with, hosted, needs_server
+from team.test_server import asked, heard, refusals
+
+
+@asynccontextmanager
+async def fed(session: Session, folder: Path, moderator: str) -> AsyncIterator[SessionFile]:
+    """Feed the observers of a session as the laptop that shares does, in this process."""
+    is_over = False
+    async with SessionFile(session.store.path, SystemClock(), "another") as source:
+        feeding = asyncio.create_task(Feeder(source, access_with(moderator, folder), lambda: is_over).run())
+        yield source
+        is_over = True
+        await asyncio.wait_for(feeding, 20)
+
+
+async def until(happens: Callable[[], object]) -> None:
+    async with asyncio.timeout(20):
+        while not happens():  # noqa: ASYNC110 - several things may make it true
+            await asyncio.sleep(0.01)
+
+
+@pytest.fixture
+def running(session: Session) -> Session:
+    act(session, "consent all yes", "consent 2 not observers", "start anyway", "go 2.1", "floor 1")
+    act(session, 'note *"te veel gedoe" @1', 'note *"geheim van Anna" @2')
+    return session
+
+
+@needs_server
+async def test_an_observer_may_do_what_she_needs_and_nothing_else(running: Session, tmp_path: Path) -> None:
+    folder, other = tmp_path / "e.share", Subjects(plain(str(uuid4())))
+    with hosted(folder, running.state.session.id) as given:
+        async with fed(running, folder, given["moderator"]):
+            wanted, told = access_with(given["observer"]), list[str]()
+            named = Subjects(plain(wanted.session))
+            client = await access.connected(wanted, told.append)
+            names = wanted.names
+            forbidden = [asked(named.view), asked(named.answers), heard(named.ask), heard(f"fgo.{named.session}.>")]
+            forbidden += [heard("fgo.>"), asked(other.ask), asked(other.room), heard(other.view), heard(other.room)]
+            forbidden += [asked(names.written_by("moderator")), asked(names.get), asked(names.info)]
+            forbidden += [heard(names.all_heard), heard(names.all_written), heard(names.all_presence)]
+            forbidden += [heard(f"{names.inbox_of('moderator')}.>")]
+            forbidden += [
+                asked(f"$JS.API.STREAM.{verb}.{named.stream}") for verb in ("CREATE", "PURGE", "DELETE", "MSG.GET")
+            ]
+            for each in forbidden:
+                assert await refusals(client, told, each)
+            told.clear()
+            for subject in (named.view, named.answers, named.room):
+                await client.subscribe(subject)
+            await client.publish(named.room, b"{}")
+            await client.flush()
+            assert told == []
+            await access.left(client)
+
+
+@needs_server
+async def test_she_sees_asks_and_is_told_and_a_withdrawn_code_throws_her_out(running: Session, tmp_path: Path) -> None:
+    folder = tmp_path / "e.share"
+    with hosted(folder, running.state.session.id) as given:
+        mine, hers = (SharedSession(access_with(given["observer"]), SystemClock()) for _ in range(2))
+        async with fed(running, folder, given["moderator"]), mine, hers:
+            await until(lambda: mine.seen.view.item is not None and mine.seen.lost is None)
+            assert mine.seen.view.item is not None
+            assert mine.seen.view.item.number == "2.1"
+            assert [note.text for note in mine.seen.view.notes] == ["te veel gedoe"]
+            await mine.ask("Mila", "Kent u de app?")
+            running.catch_up()
+            (row,) = running.state.observer_questions.values()
+            assert (row.text, row.asked_by, row.number) == ("Kent u de app?", "Mila", 1)
+            act(running, "decline 1 komt later")
+            await until(lambda: [one.reason for one in mine.questions("Mila")] == ["komt later"])
+            assert hers.questions("Mila") == ()
+            assert "komt later" not in hers._answers.decode()
+            await hers.say("Bram", "hoor je dat?")
+            await until(lambda: [one.text for one in mine.back_room or ()] == ["hoor je dat?"])
+            assert running.state.back_room == {}
+            kept = shared_folder.shared(folder)
+            assert kept is not None
+            shared_folder.keep_shared(folder, shared_folder.with_new_secret(kept, "observer"))
+            await until(lambda: "no longer works" in str(mine.seen.lost))
+            with pytest.raises(KringError):
+                await mine.ask("Mila", "En nu?")
+            assert [one.text for one in mine.questions("Mila")] == ["Kent u de app?", "En nu?"]
+
+
+@needs_server
+async def test_a_question_that_is_brought_twice_is_asked_once(running: Session, tmp_path: Path) -> None:
+    folder = tmp_path / "e.share"
+    with hosted(folder, running.state.session.id) as given:
+        wanted = access_with(given["observer"])
+        async with fed(running, folder, given["moderator"]) as source, SharedSession(wanted, SystemClock()) as mine:
+            client = mine._client
+            assert client is not None
+            named = Subjects(plain(wanted.session))
+            content = json.dumps({"id": str(uuid4()), "observer": "Mila\nX", "text": "Waarom?"}).encode()
+            await until(lambda: mine.seen.view.item)
+            for sent in (content, content, b"{", b'{"id":"","observer":"","text":""}'):
+                await client.publish(named.ask, sent)
+            await until(source.every_question)
+            await mine.ask("Mila", "Nog een?")
+            running.catch_up()
+            assert [row.text for row in running.state.observer_questions.values()] == ["Waarom?", "Nog een?"]
+
+
+def test_what_became_of_a_question_is_open_to_who_asked_it_and_closed_to_all_others() -> None:
+    asked_ = [Asked(id=f"q{n}", text=f"vraag {n}", at=START_MS, reason=f"reden {n}") for n in (1, 2)]
+    content = letters.sealed(asked_)
+    assert letters.opened(content, ["q2", "q3"]) == {"q2": asked_[1]}
+    assert not any(word in content for word in (b"vraag", b"reden", b"q1"))
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b'[{"tag":"x","box":"AAAA"}]', b"\xff"])
+def test_answers_that_make_no_sense_open_nothing(content: bytes) -> None:
+    assert letters.opened(content, ["q1"]) == {}
+    tagged = json.dumps([{"tag": letters.tag_of("q1"), "box": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}]).encode()
+    assert letters.opened(tagged, ["q1"]) == {}
+
+
+def test_a_code_to_take_part_lets_nobody_watch() -> None:
+    with pytest.raises(KringError, match="kring join"):
+        source_of(Access("moderator", str(uuid4()), "tls://127.0.0.1:1"), SystemClock())
+
+
+@pytest.mark.parametrize(
+    ("told", "ms"),
+    [
+        ("1970-01-01T00:00:01.5Z", 1500),
+        ("1970-01-01T00:00:02Z", 2000),
+        ("1970-01-01T00:00:00.123456789Z", 123),
+        ("", 0),
+    ],
+)
+def test_the_time_of_a_server_is_read(told: str, ms: int) -> None:
+    assert _epoch_ms(told) == ms
+
+
+async def test_what_is_too_long_or_empty_is_not_sent() -> None:
+    mine = SharedSession(Access("observer", str(uuid4()), "tls://127.0.0.1:1"), SystemClock())
+    for text in ("", "x" * 1001):
+        with pytest.raises(Refused):
+            await mine.ask("Mila", text)
+    with pytest.raises(KringError, match="does not answer"):
+        await mine.ask("Mila", "Kent u de app?")
