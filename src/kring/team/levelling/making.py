@@ -38,7 +38,7 @@ async def make_stream(wanted: Access, stream: str, config: Mapping[str, Any]) ->
     """Make another stream of the session where the server has none; raises NotReached and NotLetIn."""
     client = await access.connected(wanted, lambda _: None, as_host=True)
     try:
-        await _create(client, stream, config)
+        await create(client, stream, config)
     finally:
         await access.left(client)
 
