@@ -122,6 +122,7 @@ def test_each_act_changes_a_row(folder: Path, capsys: pytest.CaptureFixture[str]
         (("--roster", "--group", "2"), "no plan here"),
         (("--invite", "--group", "9"), "no group 9"),
         (("--came", "--force"), "belong to --invite"),
+        (("--came", "--others"), "belongs to --roster"),
         (("--new",), "already there"),
     ],
 )
@@ -166,6 +167,38 @@ def test_who_said_yes_comes_on_the_list_of_the_plan_without_contacts(
     run(capsys, folder, "--group", "1", "--roster")
     assert path.read_text().count("Fatima") == 1
     assert "06-" not in path.read_text()
+
+
+def test_who_may_stand_there_already_is_asked_about_and_not_added_twice(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "deelnemers-1.csv").write_text("code;naam;klantgroep;toestemming\nP1;Noor de Vries;nieuw;ja\n")
+    out = run(capsys, folder, "--group", "1", "--roster", "--lang", "en")
+    assert "NOT added: Noor may be Noor de Vries, who is on that list." in out
+    assert "--roster --group 1 --others" in out
+    names = [one.name for one in read_plan_file(folder / "groep-1.md").plan.participants]
+    assert names == ["Noor de Vries", "Ans"]
+    run(capsys, folder, "--group", "1", "--roster", "--others")
+    names = [one.name for one in read_plan_file(folder / "groep-1.md").plan.participants]
+    assert names == ["Noor de Vries", "Ans", "Noor"]
+
+
+@pytest.mark.parametrize("lines", [(), ("add Kees",)])
+def test_who_waited_in_reserve_came_where_the_session_says_so(
+    folder: Path, capsys: pytest.CaptureFixture[str], lines: tuple[str, ...]
+) -> None:
+    run(capsys, folder, "--set", "Kees", "reserve")
+    run(capsys, folder, "--group", "1", "--roster")
+    plan = read_plan_file(folder / "groep-1.md").plan
+    clock, me = SimulatedClock(START_MS), Me("Bo", "assistant", "device")
+    session = sessions.begin(folder / "groep-1.db", plan, clock, me, random.Random(1).randbytes, ("UTC", 0))
+    for each in ("admit P1", "start anyway", *lines, "end"):
+        clock.advance(60_000)
+        act(session, each)
+    session.close()
+    run(capsys, folder, "--came")
+    rows = {row[1]: row for row in (one.split(";") for one in (folder / "werving.csv").read_text().splitlines())}
+    assert rows["Kees"][5:7] == (["1", "gekomen"] if lines else ["", "reserve"])
 
 
 def test_a_letter_for_everybody_who_said_yes_bears_their_name_and_no_contact(

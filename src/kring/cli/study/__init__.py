@@ -134,6 +134,11 @@ ACTS: dict[str, ShellCommand] = {
             given("--came", N_("write who came, as the sessions that were held say"), action="store_true"),
             given("--group", N_("the group, for --roster and --invite"), metavar="N"),
             given("--roster", N_("put who said yes on the list of participants of the group"), action="store_true"),
+            given(
+                "--others",
+                N_("with --roster: also who is called nearly as somebody on that list, and is another person"),
+                action="store_true",
+            ),
             given("--invite", N_("write a letter for everybody who said yes to the group"), action="store_true"),
             given("--out", N_("the folder for the letters"), type=Path, metavar="FOLDER"),
             given("--zone", N_("time zone of the appointment, such as Europe/Amsterdam")),

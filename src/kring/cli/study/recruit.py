@@ -65,12 +65,7 @@ def _look(asked: Namespace, reads: Reads = read_all) -> Recruitment:
 def _done(asked: Namespace, found: Recruitment) -> list[str] | None:
     """Do the one act that is asked, and return what is said of it; None where none is."""
     wanted = [name for name in ("new", "set", "screen", "came", "roster", "invite") if getattr(asked, name)]
-    if len(wanted) > 1:
-        raise KringError("One of these at a time: {acts}.", acts=", ".join(f"--{name}" for name in wanted))
-    if asked.group and wanted not in (["roster"], ["invite"]):
-        raise KringError("A group is named for --roster or --invite; --set says: NAME group NUMBER.")
-    if (asked.out or asked.force or asked.zone) and wanted != ["invite"]:
-        raise KringError("--out, --zone and --force belong to --invite.")
+    _require_together(asked, wanted)
     match wanted:
         case ["new"]:
             path = begin(found.standing.folder.path, found.study, acts.spoken(found))
@@ -88,9 +83,21 @@ def _done(asked: Namespace, found: Recruitment) -> list[str] | None:
                 raise KringError("Name the group: --group 2.")
             from kring.cli.study.recruit_group import invite_lines, roster_lines
 
-            return invite_lines(found, asked) if asked.invite else roster_lines(found, asked.group)
+            return invite_lines(found, asked) if asked.invite else roster_lines(found, asked)
         case _:
             return None
+
+
+def _require_together(asked: Namespace, wanted: list[str]) -> None:
+    """Refuse options that say nothing together; raises KringError."""
+    if len(wanted) > 1:
+        raise KringError("One of these at a time: {acts}.", acts=", ".join(f"--{name}" for name in wanted))
+    if asked.group and wanted not in (["roster"], ["invite"]):
+        raise KringError("A group is named for --roster or --invite; --set says: NAME group NUMBER.")
+    if asked.others and wanted != ["roster"]:
+        raise KringError("--others belongs to --roster.")
+    if (asked.out or asked.force or asked.zone) and wanted != ["invite"]:
+        raise KringError("--out, --zone and --force belong to --invite.")
 
 
 def _set(asked: Namespace, found: Recruitment) -> str:
@@ -118,7 +125,7 @@ def _screened(asked: Namespace, found: Recruitment) -> list[str]:
 def _came(asked: Namespace, found: Recruitment) -> list[str]:
     lines = []
     for one in attendance(found):
-        acts.set_state(found, one.candidate, one.state, one.candidate.reason)
+        acts.set_came(found, one)
         lines.append(f"{one.candidate.number} {one.candidate.name}: {_(CANDIDATE_STATES[one.state])}")
     return lines or [_("The sessions tell nothing new of who came.")]
 

@@ -6,10 +6,11 @@ from argparse import Namespace
 from datetime import UTC, datetime
 
 from kring.cli.invite import make_folder
-from kring.domain.text import KringError
+from kring.domain.text import KringError, one_line
 from kring.invite import facts as told_by
 from kring.invite.appointment import appointment, zone_named
 from kring.invite.letters import letters
+from kring.plans.file import as_typed
 from kring.study.recruiting import acts
 from kring.study.recruiting.recruitment import Recruitment
 from kring.study.recruiting.roster import coming, plan_of, write_roster
@@ -18,14 +19,21 @@ from kring.system.i18n import _, ngettext
 from kring.system.output_files import replacing
 
 
-def roster_lines(found: Recruitment, group: str) -> list[str]:
-    """Put who said yes on the list of participants of a group, and say what was done."""
-    done = write_roster(found, group, acts.spoken(found))
+def roster_lines(found: Recruitment, asked: Namespace) -> list[str]:
+    """Put who said yes on the list of participants of a group, and say what was done, and of whom it is not sure."""
+    done = write_roster(found, asked.group, acts.spoken(found), with_alike=asked.others)
     counted = ngettext("{n} participant", "{n} participants", len(done.added)).format(n=len(done.added))
     lines = [_("Added to {file}: {people}.").format(file=done.path.name, people=counted)]
     if done.gone:
         told = _("On that list, and not coming any more; take them out there: {names}.")
         lines.append(told.format(names=", ".join(done.gone)))
+    for name, other in done.alike:
+        told = _("NOT added: {name} may be {other}, who is on that list. If so, write the name alike in both.")
+        lines.append(told.format(name=one_line(name), other=one_line(other)))
+    if done.alike:
+        folder = as_typed(found.standing.folder.path)
+        told = _("Those who are others: kring study recruit {folder} --roster --group {group} --others")
+        lines.append(told.format(folder=folder, group=asked.group))
     return lines
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kring.domain.study.groups import group_key
 from kring.domain.study.recruiting.candidate import Candidate, CandidateState
 from kring.domain.text import KringError, one_line
+from kring.study.recruiting.attendance import Attendance
 from kring.study.recruiting.changing import Change, change
 from kring.study.recruiting.recruitment import Recruitment
 from kring.study.recruitment_list.words import PAID_IN_WORDS, STATES_IN_WORDS, read_state, word_of
@@ -16,10 +17,15 @@ def spoken(found: Recruitment) -> str:
     return found.study.language or language()
 
 
-def set_state(found: Recruitment, one: Candidate, state: CandidateState, reason: str = "") -> Change:
+def set_came(found: Recruitment, came: Attendance) -> Change:
+    """Write that somebody came or did not, as the session of a group has it; who waited in reserve is in it then."""
+    return set_state(found, came.candidate, came.state, came.candidate.reason, came.group)
+
+
+def set_state(found: Recruitment, one: Candidate, state: CandidateState, reason: str = "", group: str = "") -> Change:
     """Give somebody a state, with the day; a reason takes the place of the last one, which a new state leaves out.
 
-    Who is to fit gets the first group with a place for their segment, where they have none yet.
+    Who has no group yet gets the one that is named; who is to fit, the first one with a place for their segment.
     """
     columns = dict(found.found.columns) if found.found else {}
     word = word_of(STATES_IN_WORDS[state], spoken(found))
@@ -31,8 +37,9 @@ def set_state(found: Recruitment, one: Candidate, state: CandidateState, reason:
         values["state"] = f"{word}: {reason}"
     if "since" in columns:
         values["since"] = found.standing.today.isoformat()
-    if state in ("fits", "confirmed") and not one.group and "group" in columns and (group := found.group_for(one)):
-        values["group"] = group
+    if not one.group and "group" in columns:
+        first = group or (found.group_for(one) if state in ("fits", "confirmed") else "")
+        values |= {"group": first} if first else {}
     return change(found.path, found.study, one, values)
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from kring.domain.plan import Plan
 from kring.domain.study.groups import group_key
+from kring.domain.study.recruiting.alike import may_be_one
 from kring.domain.study.recruiting.candidate import LOST, Candidate
 from kring.domain.text import KringError, clean, folded, one_line
 from kring.plans.file import rows_in
@@ -25,11 +26,15 @@ _KEYS = {"nl": "deelnemers", "en": "participants"}
 
 
 class Written(Struct, frozen=True):
-    """What was done with a list of participants: who came on it, and who stands on it and does not come any more."""
+    """What was done with a list of participants: who came on it, and who stands on it and does not come any more.
+
+    `alike` are who did not come on it, each with who is on it already and may be the same.
+    """
 
     path: Path
     added: tuple[str, ...]
     gone: tuple[str, ...]
+    alike: tuple[tuple[str, str], ...] = ()
 
 
 def plan_of(found: Recruitment, group: str) -> tuple[Path, Plan]:
@@ -48,8 +53,11 @@ def coming(found: Recruitment, group: str) -> list[Candidate]:
     return [one for one in found.candidates if one.is_in(group) and one.state == "confirmed"]
 
 
-def write_roster(found: Recruitment, group: str, language: str) -> Written:
-    """Put who said yes on the list that the plan of their group names; what stands there stays as it is."""
+def write_roster(found: Recruitment, group: str, language: str, *, with_alike: bool = False) -> Written:
+    """Put who said yes on the list that the plan of their group names; what stands there stays as it is.
+
+    Who is called nearly as somebody on it stays off, unless `with_alike` says that they are others.
+    """
     plan_path, plan = plan_of(found, group)
     if not plan.roster_file:
         fact = f"{_KEYS[language]}: {_KEYS[language]}-{group}.csv"
@@ -69,12 +77,18 @@ def write_roster(found: Recruitment, group: str, language: str) -> Written:
         raise KringError("{file} is read, not written; save it as CSV, and change that.", file=path.name)
     rows_there = rows_in(path)[0]
     on_it = {folded(one_line(cell)) for _line, cells in rows_there for cell in (*cells, " ".join(cells))}
-    listed = {folded(person.name) for person in read_roster(rows_there)[0]}
+    roster = [person.name for person in read_roster(rows_there)[0] if person.name]
+    listed = set(map(folded, roster))
     new = [one for one in people if folded(one.name) not in on_it | listed]
+    known = {folded(one.name) for one in people}
+    others = [name for name in roster if folded(name) not in known]  # each of whom is nobody else of the group
+    alike = {} if with_alike else {one.line: name for one in new for name in others if may_be_one(one.name, name)}
+    new = [one for one in new if one.line not in alike]
     if new:
         write_whole(path, _with_rows(content, path, list(_new_rows(found, rows_there, new))))
     gone = tuple(one.name for one in lost if folded(one.name) in listed)
-    return Written(path, tuple(one.name for one in new), gone)
+    asked = tuple((one.name, alike[one.line]) for one in people if one.line in alike)
+    return Written(path, tuple(one.name for one in new), gone, asked)
 
 
 def _new_rows(found: Recruitment, rows: Rows, people: Sequence[Candidate]) -> Iterator[list[str]]:

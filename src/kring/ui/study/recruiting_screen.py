@@ -207,7 +207,7 @@ class RecruitingApp(DeskApp):
 
     def _proposed(self, found: Recruitment, one: Candidate) -> Change:
         came = self._seen.came.get(one.line)
-        done = acts.set_state(found, one, came.state, one.reason) if came else acts.set_proposed(found, one)
+        done = acts.set_came(found, came) if came else acts.set_proposed(found, one)
         if done is None:
             raise KringError("Nothing is proposed for {name}.", name=one.name)
         return done
