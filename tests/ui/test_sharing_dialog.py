@@ -15,6 +15,7 @@ from kring.system.clock import SimulatedClock
 from kring.team.codes import Code, read, written
 from kring.team.sharing import Sharing
 from kring.team.status import Status
+from record.recorded import record
 from ui.live import begin, live, press, said, saved, screen_text
 
 CODES: Any = {
@@ -157,3 +158,26 @@ async def test_what_the_others_do_is_shown_without_waiting_for_the_tick(
             act(other, "note nog een")
             app._hear()
             assert "nog een" not in screen_text(app)
+
+
+async def test_recordings_are_sent_fetched_and_stopped_in_the_window(
+    session: Session, clock: SimulatedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(session)
+    sharing = FakeSharing(session)
+    sharing.now(Status("live"), codes=CODES)
+    asked: list[str] = []
+    monkeypatch.setattr(FakeSharing, "carry", lambda _self, *, sends: asked.append(f"sends {sends}"))
+    monkeypatch.setattr(FakeSharing, "stop_carrying", lambda _self: asked.append("stop"))
+    async with live(session, size=(80, 24), sharing=sharing) as (app, pilot):
+        await press(pilot, "ctrl+p", "share", "enter", "s")
+        assert asked == []
+        record(session, clock, lasting=(1,))
+        await press(pilot, "s")
+        assert "The recordings that are here are being sent" in screen_text(app)
+        await press(pilot, "f")
+        sharing.carried = Sentence("Recordings: {done} of {whole} MB.", {"done": 2, "whole": 9})
+        app._tick()
+        assert "Recordings: 2 of 9 MB." in screen_text(app)
+        await press(pilot, "s", "x")
+        assert asked == ["sends True", "sends False", "stop"]

@@ -224,7 +224,7 @@ class Sharing:
         if self._way is None:
             raise Refused("This session is not shared from here.")
         if self._carrying is not None:
-            raise Refused("Recordings are under way; share stop ends that.")
+            raise Refused("Recordings are under way; stop that first.")
         require_sound_to_go(self.session.state)
         file = str(self.session.store.path.absolute())
         self._carrying = tasks.carrying(tasks.Carrying(file, str(self.folder.absolute()), self._way, sends))
@@ -373,8 +373,8 @@ def carry(sharing: Sharing, what: Literal["send", "fetch", "stop"]) -> Sentence:
         return Sentence(N_("Stopped; asked for again it goes on where it was."))
     sharing.carry(sends=what == "send")
     if what == "send":
-        return Sentence(N_("The recordings that are here are being sent; on the other laptop: share fetch"))
-    return Sentence(N_("Recordings of the other laptop are being fetched; there: share send"))
+        return Sentence(N_("The recordings that are here are being sent; fetch them on the other laptop."))
+    return Sentence(N_("The recordings of the other laptop are being fetched; send them there."))
 
 
 def require_address(session_file: Path, asked: str) -> None:

@@ -49,6 +49,8 @@ def told(news: Progress | Carried | Failed) -> list[Sentence]:
     match news:
         case Failed():
             return [news.sentence]
+        case Carried(files=0, remarks=()):
+            return [Sentence(N_("No recordings are missing.") if not news.sends else N_("No recordings lie here."))]
         case Carried(sends=True):
             return [Sentence(N_("Recordings sent: {n}."), {"n": news.files}), *news.remarks]
         case Carried():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import events
 
-from kring.commands.sharing import JOINING, Role, joined_with, wish
+from kring.commands.sharing import JOINING, Carry, Role, joined_with, wish
 from kring.domain.text import KringError, Refused
 from kring.system.i18n import _, say
 from kring.team.sharing import Sharing, carry
@@ -16,6 +18,7 @@ CODE_CELLS = 55
 GAP = 2
 MOST_CELLS = 28
 """What the cell beside the keys may take; the whole reason stands in the dialog, and once in the line of answers."""
+CARRYING: dict[str, Carry] = {"s": "send", "f": "fetch", "x": "stop"}
 QUIET = 2
 """How many light squares a telephone wants around the dark ones."""
 HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
@@ -56,7 +59,7 @@ def show_if_begun(screen: KringScreen, sharing: Sharing) -> None:
 
 
 class SharingDialog(Dialog[None]):
-    """The codes; the arrows choose one, Enter copies it, q draws it, n makes it a new one."""
+    """The codes; the arrows choose one, Enter copies it, q draws it, n makes it a new one; s, f and x are for sound."""
 
     ROWS_ABOVE = 2
 
@@ -120,11 +123,20 @@ class SharingDialog(Dialog[None]):
     def _foot(self, room: int) -> list[Line]:
         if self._said:
             return wrap(self._said, room)
+        leave = line((_("Esc: leave"), "muted"))
+        sound = _keys(self._keys_of_sound())
         if not self._sharing.codes:
-            return [line((_("Esc: leave"), "muted"))]
-        does = (("Enter", _("copy")), ("q", _("QR code")), ("n", _("new code")))
-        keys = line(*(span for key, what in does for span in ((key, "key"), f" {what}  ")))
-        return [spread(keys, line((_("Esc: leave"), "muted")), room)]
+            return [spread(sound, leave, room)]
+        codes = _keys((("Enter", _("copy")), ("q", _("QR code")), ("n", _("new code"))))
+        return [*([sound] if sound else []), spread(codes, leave, room)]
+
+    def _keys_of_sound(self) -> tuple[tuple[str, str], ...]:
+        """Return the keys for recordings, where there are any."""
+        if self._sharing.carried is not None:
+            return (("x", _("stop the recordings")),)
+        if not self._sharing.session.state.segments:
+            return ()
+        return ("s", _("send recordings")), ("f", _("fetch recordings"))
 
     def pressed(self, event: events.Key) -> None:
         has_codes = bool(self._sharing.codes)
@@ -152,6 +164,8 @@ class SharingDialog(Dialog[None]):
             case "n" if has_codes:
                 self._is_asked = True
                 self._said = line((self._what_new_does(), "asks"))
+            case key if key in dict(self._keys_of_sound()):
+                self._carry(key)
         self._fit()
 
     def _what_new_does(self) -> str:
@@ -159,11 +173,21 @@ class SharingDialog(Dialog[None]):
             return _("Whoever has the code of before can go on with it for up to a day. n again: make a new one.")
         return _("Who has the code of before is thrown out and stays out. n again: do it.")
 
+    def _carry(self, key: str) -> None:
+        try:
+            self._said = line(("✓ ", "ok"), say(carry(self._sharing, CARRYING[key])))
+        except KringError as problem:
+            self._said = line(("? ", "soon"), say(problem.sentence))
+
     def _renew(self) -> None:
         try:
             self._said = line(("✓ ", "ok"), say(self._sharing.renew(self._role)))
         except KringError as problem:
             self._said = line(("? ", "soon"), say(problem.sentence))
+
+
+def _keys(does: Sequence[tuple[str, str]]) -> Line:
+    return line(*(span for key, what in does for span in ((key, "key"), f" {what}  ")))
 
 
 def drawn(code: str, look: str) -> list[Line]:
