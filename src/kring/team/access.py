@@ -141,13 +141,11 @@ async def connected(access: Access, refused: Callable[[str], None], *, as_host: 
     """
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # the client's use of TLS warns at every end
     urls = access.url.split(",")
-    for last, url in enumerate(random.sample(urls, len(urls)), 1 - len(urls)):
-        try:
+    *others, last = random.sample(urls, len(urls))
+    for url in others:
+        with suppress(NotReached):
             return await _connected_at(url, access, refused, as_host=as_host)
-        except NotReached:
-            if not last:
-                raise
-    raise AssertionError("the last one answers or is not reached")
+    return await _connected_at(last, access, refused, as_host=as_host)
 
 
 async def _connected_at(url: str, access: Access, refused: Callable[[str], None], *, as_host: bool) -> Client:

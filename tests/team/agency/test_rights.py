@@ -14,19 +14,20 @@ from nats.aio.client import Client
 
 from kring.team import access
 from kring.team.access import Access, NotLetIn, NotReached
-from kring.team.agency import setting_up
+from kring.team.agency import config, setting_up
 from kring.team.agency.installation import STUDIES
 from kring.team.codes import ROLES
-from kring.team.entry import credentials, issuing, passes, tokens
+from kring.team.entry import credentials, issuing, passes, tokens, trust
 from kring.team.entry.passes import Pass
 from kring.team.levelling import making, pool
 from kring.team.levelling.stream import NoStream, Stream
 from kring.team.names import WRITERS, Names, inbox_of, pool_of
-from team.agency.conftest import Agency, evening, now_s
+from team.agency.conftest import Agency, evening, now_s, running, wanted
 from team.conftest import needs_server
 from team.test_server import asked, forbidden, heard, refusals
 
 pytestmark = needs_server
+as_it_was = config.server
 
 
 async def test_each_role_may_do_what_it_needs_and_nothing_else(agency: Agency, tmp_path: Path) -> None:
@@ -173,6 +174,23 @@ async def test_a_certificate_counts_for_its_host_only(agency: Agency, tmp_path: 
     code = issuing.codes_of(issuer, now_s())["assistant"]
     with pytest.raises(NotLetIn, match="not to be trusted"):
         await access.connected(access.access_by(access.Way(code)), lambda _: None)
+
+
+async def test_a_server_that_greets_first_is_one_too_and_others_may_have_signed_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "agency"
+    made = setting_up.set_up(folder, what := wanted("brug"), now_s())
+    monkeypatch.setattr(config, "server", lambda one, node: as_it_was(one, node).replace("handshake_first: true", ""))
+    monkeypatch.setenv("SSL_CERT_FILE", str(folder / "keys" / "authority.pem"))
+    with running(folder, what) as agency:
+        assert not (await trust.look(made.nodes[0].addresses[0])).is_tls_first
+        for url in made.nodes[0].addresses:
+            here = await evening(agency, tmp_path / f"{made.nodes[0].addresses.index(url)}.share")
+            for authority in (here.host.authority, b""):
+                client = await access.connected(replace(here.host, url=url, authority=authority), lambda _: None)
+                assert (await Stream(client, here.host).standing()).made
+                await access.left(client)
 
 
 async def test_of_a_cluster_any_server_will_do(agency: Agency, tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ INIT = (
     ),
     given("--nodes", N_("how many servers: 1, 3 or 5; otherwise as many as there are hosts"), type=int, metavar="N"),
     given("--study", N_("add a study, or change what it may take"), action="append", default=[], metavar="NAME"),
-    given("--streams", N_("how many sessions a study may have there"), type=int, default=1000, metavar="N"),
+    given("--sessions", N_("how many sessions a study may have there"), type=int, default=1000, metavar="N"),
     given("--disk", N_("how many GB a study may take of all disks together"), type=int, default=30, metavar="GB"),
     given("--connections", N_("how many laptops a study may have there at a time"), type=int, default=600, metavar="N"),
     given("--port", N_("the port for laptops"), type=int, default=4222, metavar="N"),

@@ -17,12 +17,15 @@ from kring.team.entry.tokens import Quotas
 
 GB = 1_000_000_000
 NUMBERS = (1, 3, 5)
+STREAMS_OF_A_SESSION = 3
+"""That of its acts, of what observers see, and of recordings on their way."""
 CLUSTER_PORT, MONITOR_PORT = 6222, 8222
 
 
 def init_command(asked: Namespace) -> int:
     """Write the folder of a server, and say what to do with it."""
-    quotas = Quotas(_above_zero(asked.streams), _above_zero(asked.disk) * GB, _above_zero(asked.connections))
+    streams = _above_zero(asked.sessions) * STREAMS_OF_A_SESSION + 1  # and the pool
+    quotas = Quotas(streams, _above_zero(asked.disk) * GB, _above_zero(asked.connections))
     wanted = Wanted(_nodes(asked), _certificate(asked), asked.study, quotas)
     is_new = installation.read(asked.folder) is None
     made = setting_up.set_up(asked.folder, wanted, SystemClock().wall_ms() // 1000)

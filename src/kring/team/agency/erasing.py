@@ -15,7 +15,8 @@ from kring.team.agency.authority import point_of
 from kring.team.agency.installation import Installation
 from kring.team.entry import tokens
 from kring.team.levelling import making
-from kring.team.names import Names, pool_of
+from kring.team.names import pool_of
+from kring.team.observer_rights import plain
 
 _INBOX = "_INBOX_erase"
 _ASKS = [f"$JS.API.STREAM.{verb}.*" for verb in ("INFO", "CREATE", "DELETE")] + ["$JS.API.STREAM.NAMES"]
@@ -30,13 +31,14 @@ async def erase(folder: Path, one: Installation, study: str, session: str, now_s
     """
     client = await access.connected(_access(folder, one, study, now_s), lambda _: None)
     try:
-        own, pool = Names(session).stream, pool_of(study)
-        was_there = await making.asked(client, f"$JS.API.STREAM.DELETE.{own}", {}) is not None
-        await making.asked(client, f"$JS.API.STREAM.DELETE.{pool}", {})
-        if others := [name for name in await _names(client) if name.startswith(_STREAMS)]:
+        pool, there = pool_of(study), await _names(client)
+        own = [name for name in there if name.endswith(f"_{plain(session)}")]  # also views and pieces of recordings
+        for name in (*own, pool):
+            await making.asked(client, f"$JS.API.STREAM.DELETE.{name}", {})
+        if others := [name for name in there if name.startswith(_STREAMS) and name not in own]:
             config = making.pool_config(pool, one.copies, [{"name": name} for name in others])
             await making.asked(client, f"$JS.API.STREAM.CREATE.{pool}", config)
-        return was_there
+        return bool(own)
     finally:
         await access.left(client)
 
