@@ -74,4 +74,5 @@ class Keeping:
 
 
 def _asked(one: Asked) -> Shown:
-    return {"text": one.text, "status": one.status, "told": _(STATUS[one.status]), "reason": one.reason}
+    told = _(STATUS[one.status]) if one.at else _("not with the team yet")
+    return {"text": one.text, "status": one.status, "told": told, "reason": one.reason}

@@ -8,6 +8,7 @@ import logging
 import socket
 import ssl
 import threading
+from collections.abc import Callable
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -126,15 +127,26 @@ def fingerprint_of(file: Path) -> str:
 
 
 class PageServer:
-    """Serves the pages of one session in a thread of its own, until it is closed."""
+    """Serves the pages of one session in a thread of its own, until it is closed.
 
-    def __init__(self, source: Source, invitations: Invitations, wanted: Listening, place: Place, clock: Clock) -> None:
+    `speak` chooses the language, once it is known which one the session has.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        invitations: Invitations,
+        wanted: Listening,
+        place: Place,
+        clock: Clock,
+        speak: Callable[[str | None], None] = lambda _language: None,
+    ) -> None:
         logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # it tells of every browser that breaks off
-        self._source, self._invitations, self._wanted = source, invitations, wanted
+        self._source, self._invitations, self._wanted, self._place = source, invitations, wanted, place
+        self._clock, self._speak = clock, speak
         self._hub = Hub(clock.wall_ms)
         self._keeping = Keeping(source, invitations, self._hub, clock)
-        app = Pages(place, invitations, self._hub, self._keeping, clock.wall_ms).app()
-        self._server = uvicorn.Server(self._config(app))
+        self._server: uvicorn.Server | None = None
         self._sockets = [_bound(wanted)]
         self._thread = threading.Thread(target=self._run, name="observers' page", daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -166,7 +178,8 @@ class PageServer:
 
     def _end(self) -> None:
         self._hub.close()
-        self._server.should_exit = True
+        if self._server is not None:
+            self._server.should_exit = True
 
     def _run(self) -> None:
         try:
@@ -183,6 +196,9 @@ class PageServer:
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
         async with self._source, asyncio.TaskGroup() as group:
+            self._speak(self._source.seen.view.language)
+            pages = Pages(self._place, self._invitations, self._hub, self._keeping, self._clock.wall_ms)
+            self._server = uvicorn.Server(self._config(pages.app()))
             tasks = [group.create_task(self._keeping.follow()), group.create_task(self._keeping.watch())]
             self._is_up.set()  # the socket is bound: who comes before the server is ready waits a moment
             await self._server.serve(sockets=self._sockets)

@@ -8,7 +8,8 @@ from pathlib import Path
 from kring.cli.parser import ShellCommand, given
 from kring.domain.text import N_
 
-SESSION = given("session", N_("the session file"), type=Path, metavar="SESSION.db")
+WHICH = N_("the session file, or the code of an observer")
+SESSION = given("session", WHICH, metavar="SESSION.db|CODE")
 NAME = given("words", N_("whose link, and until when: 2h, 22:30 or 2026-12-04"), nargs="+", metavar="NAME")
 ROOM = given("words", N_("until when: 2h, 22:30 or 2026-12-04"), nargs="*", metavar="UNTIL")
 
@@ -50,7 +51,7 @@ ACTS: dict[str, ShellCommand] = {
     "serve": ShellCommand(
         N_("serve the page until it is ended, with a personal link for each observer"),
         (
-            SESSION,
+            given("session", WHICH, metavar="SESSION.db|CODE", nargs="?"),
             given(
                 "--listen",
                 N_("the address of this computer to be reached at; without it only from this computer"),

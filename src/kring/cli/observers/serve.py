@@ -7,17 +7,13 @@ import time
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kring.cli.observers.links import folder_of
+from kring.cli.observers.target import target
 from kring.cli.parser import speak
 from kring.domain.text import KringError, clean
 from kring.line_mode.input import LOOK_S, Lines, lines_of
 from kring.line_mode.signals import heard_signals
-from kring.observing.session_file import SessionFile
-from kring.session.open import look_into
-from kring.system import settings
 from kring.system.clock import SystemClock
 from kring.system.i18n import _, say
 from kring.web.invitations import Invitations
@@ -47,29 +43,24 @@ class Staying:
 
 
 def serve_command(asked: Namespace) -> int:
-    """Serve the page of a session file."""
-    glimpse = look_into(asked.session)
-    if glimpse is None:
-        raise KringError("{file} holds no session yet.", file=asked.session.name)
-    speak(asked, glimpse.language)
-    source = SessionFile(asked.session, SystemClock(), settings.device_id())
-    return _served(asked, source, folder_of(asked.session), glimpse.day)
-
-
-def _served(asked: Namespace, source: SessionFile, folder: Path, day: str) -> int:
+    """Serve the page of a session."""
+    found = target(asked.session)
+    speak(asked, found.language)
     _require_extra()
     from kring.web import server
 
     clock = SystemClock()
     wanted = _wanted(asked)
     place = server.place_of(wanted)
-    invitations = Invitations(folder)
-    wanted, is_own = server.with_certificate(wanted, folder, clock.wall_ms())
-    page = server.PageServer(source, Invitations(folder), wanted, place, clock)
+    invitations = Invitations(found.folder)
+    wanted, is_own = server.with_certificate(wanted, found.folder, clock.wall_ms())
+    page = server.PageServer(
+        found.source(), Invitations(found.folder), wanted, place, clock, lambda language: speak(asked, language)
+    )
     page.start()
     try:
         invitations.served_at(place.origin)
-        words = LinkWords(invitations, clock.wall_ms, day, page.looking)
+        words = LinkWords(invitations, clock.wall_ms, found.day, page.looking)
         for line in (*_first_lines(wanted, place.origin, is_own=is_own), *_made(asked, words)):
             _print(line)
         _answer(words, page)
