@@ -69,6 +69,11 @@ def test_a_certificate_is_made_once_and_stays(tmp_path):
     made, is_own = with_certificate(Listening("192.168.1.5"), tmp_path, NOW)
     assert is_own
     assert with_certificate(Listening("192.168.1.5"), tmp_path, NOW)[0] == made
+    assert with_certificate(Listening("::1", behind_proxy=True), tmp_path, NOW) == (
+        Listening("::1", behind_proxy=True),
+        False,
+    )
+    assert with_certificate(Listening("fe80::1"), tmp_path, NOW)[0].certificate != made.certificate
     assert fingerprint_of(made.certificate).count(":") == 31
     given = Listening("192.168.1.5", certificate=made.certificate, key=made.key)
     assert with_certificate(given, tmp_path, NOW) == (given, False)

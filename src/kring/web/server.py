@@ -26,7 +26,7 @@ from kring.web.invitations import Invitations
 from kring.web.keeping import Keeping
 
 PORT = 8443
-CERTIFICATE, KEY = "certificate.pem", "key.pem"
+CERTIFICATE, KEY = "certificate-{}.pem", "key-{}.pem"
 MOST_CONNECTIONS = 1_000
 START_S, END_S = 20.0, 5.0
 
@@ -99,7 +99,8 @@ def with_certificate(wanted: Listening, folder: Path, moment_ms: int) -> tuple[L
         return wanted, False
     from kring.team import certificate
 
-    own = msgspec.structs.replace(wanted, certificate=folder / CERTIFICATE, key=folder / KEY)
+    name = wanted.host.replace(":", "-")  # a certificate is for one address
+    own = msgspec.structs.replace(wanted, certificate=folder / CERTIFICATE.format(name), key=folder / KEY.format(name))
     assert own.certificate is not None
     assert own.key is not None
     if not (own.certificate.exists() and own.key.exists()):
