@@ -24,6 +24,7 @@ def shown(view: View) -> Shown:
         "title": view.title,
         "standing": _standing(view),
         "runs": view.standing == "running",
+        "counts": view.standing in {"running", "paused"},
         "elapsed": view.elapsed_ms if view.standing in {"running", "paused"} else None,
         "section": _line(view.section) if view.item is not None else "",
         "question": _line(item),
@@ -127,7 +128,7 @@ def _note(note: Note) -> Shown:
 
 
 def _poll(poll: Poll) -> Shown:
-    most = max(bar.count for bar in poll.bars)
+    most = max((bar.count for bar in poll.bars), default=0) or 1
     return {
         "title": poll.title,
         "bars": [{"who": bar.option, "part": bar.count / most, "told": str(bar.count)} for bar in poll.bars],

@@ -2,6 +2,7 @@
 (() => {
   const WAIT_MS = 2000;
   const HIDDEN_MS = 20000;
+  const SILENT_MS = 40000;
   const LEAST_TOKEN = 30;
   const body = document.body;
   const at = (id) => document.getElementById(id);
@@ -17,7 +18,7 @@
   let ahead = 0;
   let view = null;
   const now = () => performance.now() + ahead;
-  const since = () => (view && view.runs ? Math.max(0, now() - view.at) : 0);
+  const since = (goesOn) => (goesOn ? Math.max(0, now() - view.at) : 0);
   const two = (n) => String(n).padStart(2, "0");
   const told = (ms) => {
     const seconds = Math.floor(ms / 1000);
@@ -28,7 +29,7 @@
   const showClock = () => {
     const clock = at("clock");
     const given = view && view.clock;
-    const left = given ? given.left - since() : 0;
+    const left = given ? given.left - since(view.runs) : 0;
     clock.hidden = !given && !("ofDay" in clock.dataset && view);
     clock.classList.toggle("is-over", Boolean(given) && left < 0);
     const [time, what] = clock.children;
@@ -41,7 +42,7 @@
       write(what, "");
     }
     const elapsed = at("elapsed");
-    if (elapsed) write(elapsed, view && view.elapsed !== null ? told(view.elapsed + since()) : "");
+    if (elapsed) write(elapsed, view && view.elapsed !== null ? told(view.elapsed + since(view.counts)) : "");
   };
   setInterval(showClock, 250);
 
@@ -132,6 +133,7 @@
   let stream = null;
   let isOver = false;
   let leaving = 0;
+  let heard = 0;
   const say = (text, isShown = true) => {
     writeOrHide(at("line"), text);
     at("content").hidden = !isShown || !view;
@@ -149,6 +151,7 @@
   const listen = () => {
     if (isOver || stream || document.hidden) return;
     stream = new EventSource(body.dataset.events);
+    heard = performance.now();
     stream.addEventListener("error", () => {
       gone();
       if (stream && stream.readyState === EventSource.CLOSED) {
@@ -163,6 +166,7 @@
     });
     for (const [name, put] of Object.entries(parts)) {
       stream.addEventListener(name, (event) => {
+        heard = performance.now();
         put(JSON.parse(event.data));
         say(view && view.lost ? view.lost : "");
       });
@@ -183,6 +187,12 @@
     }
     if (!isOver) setTimeout(ask, 2 * WAIT_MS);
   };
+  setInterval(() => {
+    if (!stream || performance.now() - heard < SILENT_MS) return; // a line can die without a word
+    close();
+    gone();
+    listen();
+  }, WAIT_MS);
   document.addEventListener("visibilitychange", () => {
     clearTimeout(leaving);
     if (document.hidden) leaving = setTimeout(close, HIDDEN_MS);
