@@ -117,3 +117,15 @@ def test_without_the_extra_it_says_which(monkeypatch, session, capsys):
     monkeypatch.setitem(sys.modules, "starlette", None)
     assert main.main(["observers", str(session)]) == 1
     assert "[observers]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["serve"], ["list"], ["add"], ["serve", "--listen", "127.0.0.1"]])
+def test_what_is_neither_a_file_nor_a_code_is_said(words, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("KRING_STATE_DIR", str(tmp_path))
+    act, *others = words
+    behind = ["Petra"] if act == "add" else []
+    assert main.main(["observers", act, "AAAA-BBBB", *behind, *others]) == 1
+    assert "93 letters" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+    assert main.main(["observers", act, "gone.db", *behind, *others]) == 1
+    assert "gone.db" in capsys.readouterr().err

@@ -6,17 +6,17 @@ import asyncio
 
 import httpx
 import pytest
-from kring.team.observers.watching import SharedSession
-from team.test_observers import fed
 
 from acting import act
 from kring.system.clock import SystemClock
+from kring.team.observers.watching import SharedSession
 from kring.web.app import Pages
 from kring.web.guard import place_at
 from kring.web.hub import Hub
 from kring.web.invitations import Invitations
 from kring.web.keeping import Keeping
 from team.conftest import access_with, hosted, needs_server
+from team.test_observers import fed
 from web.staged import ORIGIN
 
 

@@ -48,10 +48,13 @@ async def test_a_session_that_cannot_be_read_is_said_on_the_page(tmp_path):
     stage = Stage(tmp_path)
     stage.add("Petra")
     following = asyncio.create_task(stage.keeping.follow())
-    stage.source.lost = Sentence("The file is gone.")
+    stage.source.lost = Sentence("Nobody answers at 192.168.1.20.")
     stage.source.show()
     await asyncio.sleep(0)
     stream = stage.hub.stream(stage.invitations.meant("Petra"))
     await anext(stream)
-    assert b'"lost":"The file is gone."' in await anext(stream)
+    told = await anext(stream)
+    assert b'"lost":"The session can\'t be followed now; what you see may be old."' in told
+    assert b"192.168" not in told
+    assert str(stage.keeping.lost) == "Nobody answers at 192.168.1.20."
     following.cancel()

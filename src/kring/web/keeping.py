@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 
 from kring.domain.rows import QuestionStatus
-from kring.domain.text import N_, KringError
+from kring.domain.text import N_, KringError, Sentence
 from kring.observing.source import Asked, Seen, Source
 from kring.system.clock import Clock
-from kring.system.i18n import _, say
+from kring.system.i18n import _
 from kring.web.hub import MINE, Hub
 from kring.web.invitations import Invitation, Invitations
 from kring.web.shown import Shown, clock_for_room, shown
@@ -29,6 +29,7 @@ class Keeping:
 
     def __init__(self, source: Source, invitations: Invitations, hub: Hub, clock: Clock) -> None:
         self._source, self._invitations, self._hub, self._clock = source, invitations, hub, clock
+        self.lost: Sentence | None = None
 
     async def ask(self, who: Invitation, text: str) -> None:
         """Take a question to the team."""
@@ -62,10 +63,11 @@ class Keeping:
             await asyncio.sleep(LOOK_S)
 
     def _show(self, seen: Seen) -> None:
-        now = self._clock.wall_ms()
-        lost = {"at": now, "lost": say(seen.lost) if seen.lost is not None else ""}
-        self._hub.put("view", shown(seen.view) | lost)
-        self._hub.put("clock", clock_for_room(seen.view) | lost)
+        self.lost = seen.lost  # an address may stand in it, which is for who serves the page
+        lost = _("The session can't be followed now; what you see may be old.") if seen.lost is not None else ""
+        moment = {"at": self._clock.wall_ms(), "lost": lost}
+        self._hub.put("view", shown(seen.view) | moment)
+        self._hub.put("clock", clock_for_room(seen.view) | moment)
         room = self._source.back_room
         self._hub.put("talk", None if room is None else [{"who": a.who, "text": a.text} for a in room[-MOST_LINES:]])
         for each in self._invitations.all:

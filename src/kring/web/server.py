@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 import uvicorn
 
-from kring.domain.text import KringError
+from kring.domain.text import KringError, Sentence
 from kring.observing.source import Source
 from kring.system import private_files
 from kring.system.clock import Clock
@@ -165,6 +165,11 @@ class PageServer:
     def is_running(self) -> bool:
         """Whether the page can still be asked for."""
         return self._thread.is_alive()
+
+    @property
+    def lost(self) -> Sentence | None:
+        """Return why the session can't be followed now, None where it can."""
+        return self._keeping.lost
 
     def looking(self) -> frozenset[str]:
         """Return the ids of the links with which somebody looks now."""

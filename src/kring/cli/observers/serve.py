@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kring.cli.observers.target import target
 from kring.cli.parser import speak
-from kring.domain.text import KringError, clean
+from kring.domain.text import KringError, Sentence, clean
 from kring.line_mode.input import LOOK_S, Lines, lines_of
 from kring.line_mode.signals import heard_signals
 from kring.system.clock import SystemClock
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kring.web.server import Listening, PageServer
 
 REFUSED = "! "
+NEWS = "· "
 
 
 class Staying:
@@ -122,10 +123,15 @@ def _made(asked: Namespace, words: LinkWords) -> Iterator[str]:
 def _answer(words: LinkWords, page: PageServer) -> None:
     """Answer typed lines until `quit`, a signal, or the end of the page; without a terminal the page simply stays."""
     lines = lines_of(sys.stdin, with_pauses=True)
+    lost: Sentence | None = None
 
     def look() -> None:
+        nonlocal lost
         if not page.is_running:
             raise Quit
+        if page.lost != lost:
+            lost = page.lost
+            _print(NEWS + (say(lost) if lost is not None else _("The session is followed again.")))
 
     with heard_signals() as signals, suppress(Quit):
         for line in signals.until_one_comes(lines if sys.stdin.isatty() else Staying(lines), look):

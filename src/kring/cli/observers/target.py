@@ -62,9 +62,10 @@ def _by_code(code: str) -> Target:
     _require_team()
     from kring.team import codes
 
+    session = codes.read(code).session
     place = folders.state() / "observers"
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Target(place / codes.read(code).session, code=code)
+    return Target(place / session, code=code)
 
 
 def _require_team() -> None:

@@ -28,6 +28,7 @@
   };
   const showClock = () => {
     const clock = at("clock");
+    if (!clock) return;
     const given = view && view.clock;
     const left = given ? given.left - since(view.runs) : 0;
     clock.hidden = !given && !("ofDay" in clock.dataset && view);
@@ -142,6 +143,7 @@
     isOver = true;
     close();
     say(why, false);
+    for (const place of document.querySelectorAll("header, main")) place.replaceChildren();
   };
   const close = () => {
     if (stream) stream.close();
@@ -239,7 +241,7 @@
       const answer = await post("/enter", { token });
       const found = await answer.json();
       if (!answer.ok) end(found.why);
-      else if (found.page !== body.dataset.page) location.replace(found.page);
+      else if (found.page !== body.dataset.page || !at("clock")) location.replace(found.page);
       else listen();
     } catch {
       gone();
