@@ -13,15 +13,20 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 
 from acting import act, texts
-from kring.session.session import Session
+from kring.session import session as sessions
+from kring.session.session import Me, Session
 from kring.store.chain import digest_of, link
 from kring.store.event_line import between, sealed_of
-from kring.team import access
-from kring.team.levelling import level
-from kring.team.levelling.link import _parts
+from kring.system.clock import CorrectedClock, SystemClock
+from kring.team import access, server, shared_folder, status
+from kring.team.certificate import fingerprint_in
+from kring.team.levelling import level, stream
+from kring.team.levelling.link import FULL, _parts
 from kring.team.levelling.stream import ID, PLACE, Seen, Stream, seen
-from team.conftest import access_with, needs_server, until
-from team.test_sharing import session_in, shared
+from kring.team.server import Server
+from kring.team.tasks import Levelling, Way, levelling
+from team.conftest import HERE, NOW_MS, access_with, needs_server, until
+from team.test_sharing import join, session_in, shared
 
 pytestmark = needs_server
 
@@ -103,3 +108,53 @@ def test_what_goes_over_together_has_one_place_and_is_taken_together() -> None:
 def test_a_place_holds_one_event_or_several_and_what_says_none_holds_nothing(content: bytes, events: list[str]) -> None:
     message = Msg(Client(), data=content, headers={PLACE: "7"})
     assert [(each.place, each.event) for each in seen(message)] == [(7, event) for event in events]
+
+
+def test_a_server_without_room_refuses_and_takes_all_of_it_when_it_has_some(tmp_path: Path) -> None:
+    with session_in(tmp_path) as els:
+        folder = tmp_path / "els.share"
+        port = server.free_port(HERE)
+        kept = shared_folder.begin_sharing(folder, els.state.session.id, HERE, port, NOW_MS)
+        config = folder / shared_folder.CONFIG
+        roomy = config.read_text()
+        config.write_text(roomy.replace("  store_dir", "  max_file_store: 200KB\n  store_dir"))
+        for number in range(60):
+            act(els, f"note {number} {'lang ' * 1000}")
+        one = Server(folder)
+        way = Way(shared_folder.code_for(folder, "moderator"))
+        one.look()
+        until(lambda: server.answers(kept.address, kept.port, fingerprint_in(folder / shared_folder.CERTIFICATE)))
+        agent = levelling(Levelling(str(els.store.path), str(folder), way))
+        try:
+            until(lambda: (now := status.read(folder)) is not None and now.why == FULL and now.to_send)
+            act(els, "note het gaat door")
+            config.write_text(roomy)
+            one.end()
+            one.look()
+            until(lambda: (now := status.read(folder)) is not None and now.condition == "live" and not now.to_send)
+        finally:
+            agent.cancel()
+            one.end()
+
+
+class Fast(SystemClock):
+    """The clock of a laptop that is an hour fast."""
+
+    def wall_ms(self) -> int:
+        return super().wall_ms() + 3_600_000
+
+
+def test_a_laptop_whose_clock_is_an_hour_fast_goes_by_that_of_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with session_in(tmp_path) as els, shared(els) as hers:
+        with monkeypatch.context() as fast:
+            fast.setattr(stream, "SystemClock", Fast)
+            file = join(tmp_path, hers.codes["assistant"])
+        kept = shared_folder.joined(file.with_suffix(".share"))
+        assert kept is not None
+        theirs = CorrectedClock(Fast(), kept.clock_ms)
+        assert abs(theirs.wall_ms() - SystemClock().wall_ms()) < 5_000
+        with closing(sessions.resume(file, theirs, Me("Bo", "assistant", kept.device))) as bo:
+            act(bo, "note op tijd")
+            assert abs(next(bo.history.newest_first()).at - els.now()) < 5_000
