@@ -19,6 +19,7 @@ from conftest import START_MS, make_plan
 from imports import files
 from kring.cli import main
 from kring.domain import facts as f
+from kring.domain.decide import consent, decision
 from kring.domain.text import KringError
 from kring.session import intake
 from kring.session import session as sessions
@@ -32,7 +33,7 @@ from kring.store.tables import COLUMNS, SELECTS
 from kring.store.verify import verify
 from kring.system.clock import SimulatedClock
 from kring.system.sqlite import sqlite3
-from session.test_arriving import PEOPLE, apart, copied
+from session.test_arriving import PEOPLE, apart, copied, lines_of, take
 
 
 def files_of(copies: Sequence[Session], folder: Path) -> list[Path]:
@@ -272,3 +273,23 @@ def test_a_code_that_two_people_were_given_is_named(tmp_path: Path) -> None:
     with resumed(joined(paths, tmp_path / "both.db")) as session:
         names = {person.id: person.name for person in session.state.participants.values() if not person.on_list}
     assert {names.get(code), names.get(f"{code}b")} == {"Zeynep", "Koos"}
+
+
+@pytest.mark.parametrize("is_one_person", [True, False])
+def test_who_withdrew_in_one_copy_is_named_where_that_may_be_somebody_else(tmp_path: Path, is_one_person: bool) -> None:
+    with apart(2, 7) as copies:
+        act(copies[0], "add Zeynep")
+        if is_one_person:
+            take(copies[1], lines_of(copies[0]))
+        else:
+            act(copies[1], "add Koos")
+        code = next(person.id for person in copies[0].state.participants.values() if person.name == "Zeynep")
+        who = [copies[1].state.participants[code]]
+        copies[1].do(decision(consent.settle, who, {"taking_part": False}))
+        assert code in copies[1].state.withdrawn
+        paths = files_of(copies, tmp_path / "copies")
+    told = [str(remark) for remark in merging.union_of(paths).remarks]
+    assert [f"{code} or {code}b" in one and "1.db" in one for one in told if "withdrew" in one] == [True] * (
+        not is_one_person
+    )
+    assert not [one for one in told if f"{code} is " in one]

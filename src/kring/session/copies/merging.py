@@ -15,7 +15,7 @@ import msgspec
 
 from kring.domain.decide.bringing_in import numbered
 from kring.domain.local_time import local
-from kring.domain.rows import Moment
+from kring.domain.rows import AttendanceRow, Moment, ParticipantRow
 from kring.domain.state import State
 from kring.domain.text import N_, KringError, Sentence, folded
 from kring.record.folder import find
@@ -253,12 +253,34 @@ def _of_same_codes(copies: Sequence[Copy]) -> Iterator[Sentence]:
         people = {person.id: person for person in other.state.participants.values() if not person.on_list}
         for person in one.state.participants.values():
             namesake = people.get(person.id)
-            if person.on_list or namesake is None or folded(person.name) == folded(namesake.name):
+            if person.on_list or namesake is None or _is_same_person(one.state, person, other.state, namesake):
+                continue
+            gone = one if person.withdrawn_at is not None else other if namesake.withdrawn_at is not None else None
+            if gone is not None:
+                withdrew = N_(
+                    "{code} withdrew in {file}, and may be somebody else than {code} of the other copy: see in the "
+                    "joined file who it was, {code} or {code}b, and log it of that one."
+                )
+                yield Sentence(withdrew, {"code": person.id, "file": gone.file.name})
                 continue
             told = N_("{code} is {name} in {file}, and {namesake} in {other}: both stay, and what was logged of either "
                       "as {code} stands with whoever was added first. Put that right afterwards.")  # fmt: skip
             names = {"name": person.name, "namesake": namesake.name, "code": person.id}
             yield Sentence(told, names | {"file": one.file.name, "other": other.file.name})
+
+
+def _is_same_person(one: State, person: ParticipantRow, other: State, namesake: ParticipantRow) -> bool:
+    """Whether one code is of one person: added before the copies went apart, or in both by the same name."""
+    is_named = person.withdrawn_at is None and namesake.withdrawn_at is None  # who withdrew has no name any more
+    return _added_by(one, person) == _added_by(other, namesake) or (
+        is_named and folded(person.name) == folded(namesake.name)
+    )
+
+
+def _added_by(state: State, person: ParticipantRow) -> str:
+    """Return the event that added somebody: it made the first time that they were there."""
+    stays = state.tables[AttendanceRow.TABLE].values()
+    return next(row.id for row in stays if isinstance(row, AttendanceRow) and row.participant == person.id)
 
 
 def _of_the_sound(copies: Sequence[Copy], state: State) -> Iterator[Sentence]:
