@@ -84,6 +84,8 @@ def staff_labels(state: State) -> dict[str, str]:
     for row in state.staff.values():
         if row.name:
             roles.setdefault(row.name, row.role)
+    for name in _observers(state):
+        roles.setdefault(name, "observer")
     for name in _others_in_staff_columns(state):
         roles.setdefault(name, "researcher")
     by_letter: dict[str, list[str]] = {}
@@ -94,6 +96,11 @@ def staff_labels(state: State) -> dict[str, str]:
         for letter, those in by_letter.items()
         for number, name in enumerate(those, 1)
     }
+
+
+def _observers(state: State) -> Iterator[str]:
+    yield from (row.asked_by for row in state.observer_questions.values() if row.asked_by)
+    yield from (row.said_by for row in state.back_room.values() if row.said_by)
 
 
 def _others_in_staff_columns(state: State) -> Iterator[str]:

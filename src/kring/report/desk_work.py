@@ -11,6 +11,7 @@ from kring.domain.measures.agreement import LOG, Agreement, alpha_of_all, coders
 from kring.domain.state import State
 from kring.domain.text import folded, one_line
 from kring.domain.words import DEBRIEF_WORDS
+from kring.observing.questions import STATUS_WORDS
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Block, Column, Heading, Listing, Paragraph, Section, Table
 from kring.report.said.quotes import may_print, when
@@ -153,6 +154,23 @@ def debrief(snapshot: Snapshot) -> Section | None:
     if not blocks and session.ended_at is not None:
         blocks.append(Paragraph(_("The file contains no debrief.")))
     return Section("debrief", _("Debrief"), tuple(blocks)) if blocks else None
+
+
+def observers(snapshot: Snapshot) -> Section | None:
+    """Return what observers asked, with what became of each question, and why."""
+    rows = tuple(
+        (
+            one_line(row.text),
+            one_line(row.asked_by),
+            numbered(snapshot.state, row.item) or NOTHING,
+            _(STATUS_WORDS[row.status]),
+            one_line(row.reason) or NOTHING,
+        )
+        for row in sorted(snapshot.state.observer_questions.values(), key=lambda row: (row.at, row.id))
+    )
+    columns = tuple(Column(title) for title in (_("Question"), _("Who"), _("At"), _("What became of it"), _("Why")))
+    told = Table(_("What observers asked during the session"), columns, rows)
+    return Section("observers", _("Questions of observers"), (told,)) if rows else None
 
 
 def _of_field(field: r.DebriefField, answers: list[r.DebriefRow]) -> list[tuple[str, str, str]]:
