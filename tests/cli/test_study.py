@@ -20,6 +20,7 @@ from kring.study import known_summaries
 from kring.study.folder import read_folder
 from kring.system.clock import SimulatedClock
 from kring.ui.study import screen
+from study import held
 
 PLAN = """---
 titel: Groep {n}
@@ -115,6 +116,19 @@ def test_a_check_says_what_the_plans_name_and_nobody_knows(folder: Path, capsys:
     assert report["plans"] == ["groep-1.md", "groep-2.md"]
     assert len(report["warnings"]) == 5
     assert report["study"]["segments"][0]["definitions"][0]["text"] == "vaak"
+
+
+def test_a_list_that_is_gone_and_two_sessions_of_one_group_are_said(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "study.md").write_text("---\ntitel: Sparen\n---\n")
+    plan = (folder / "groep-1.md").read_text()
+    (folder / "groep-1.md").write_text(plan.replace("---\n", "---\ndeelnemers: weg.csv\n", 1))
+    for name in ("een.db", "twee.db"):
+        held.hold(folder / name, 1, study="Sparen").close()
+    told = said(capsys, "study", "check", str(folder))
+    assert f"{folder / 'groep-1.md'}: The list of participants is left out: weg.csv is not there" in told
+    assert f"{folder}: These sessions all say that they are group 1: een.db, twee.db." in told
 
 
 def test_a_folder_without_a_text_shows_its_sessions(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -143,6 +143,6 @@ def test_codebooks_stand_together_with_the_agreement(study: str, capsys: pytest.
         session.do(decision(coding.put_on, "gedoe", coder, note=next(iter(session.state.notes))))
         session.close()
     out = told(capsys, "codes", study)
-    assert "  gedoe: group 1 1, group 2 1\n    described otherwise: “moeite”; nothing" in out
+    assert "  gedoe: group 1 1×, group 2 1×\n    described otherwise: “moeite”; nothing" in out
     assert "R1 and R2, in 1 group\n  gedoe: 100 % of 1, kappa –, alpha –" in out
     assert "Noor and Ria" in told(capsys, "codes", study, "--names")

@@ -127,7 +127,9 @@ def _without_plan(
 
 def _doubts(study: Study, plans: Iterable[PlanOfStudy]) -> Iterator[PlanWarning]:
     for one in plans:
-        for warning in doubts_of(study, one.plan):
+        found = list(doubts_of(study, one.plan))
+        found += [each for each in one.plan.warnings if not each.line and each not in found]  # of its list of people
+        for warning in found:
             yield msgspec.structs.replace(warning, source=warning.source or one.path.name)
 
 
@@ -194,6 +196,7 @@ def _sessions(
     known.keep()
     whole = [_one_of(folder, several, remarks) for several in found.values()]
     remarks += session_files.of_several(one.study for one in whole)
+    remarks += session_files.of_one_group((group_key(one.group), one.group, one.file) for one in whole)
     return tuple(sorted(whole, key=lambda one: (one.started_at or one.planned_start, one.group, one.file))), unread
 
 

@@ -61,6 +61,18 @@ def of_several(studies: Iterable[str]) -> list[Sentence]:
     return [Sentence(said, told)] if len(names) > 1 else []
 
 
+def of_one_group(groups: Iterable[tuple[str, str, str]]) -> Iterator[Sentence]:
+    """Yield which sessions, each told by its group and its file, say that they are one group."""
+    files: dict[str, list[tuple[str, str]]] = {}
+    for key, group, file in groups:
+        if key:
+            files.setdefault(key, []).append((group, file))
+    for those in files.values():
+        if len(those) > 1:
+            told = {"files": ", ".join(sorted(file for _group, file in those)), "group": those[0][0]}
+            yield Sentence(N_("These sessions all say that they are group {group}: {files}."), told)
+
+
 def without_session(file: str) -> Sentence:
     """Return that a file holds nothing yet."""
     return Sentence(N_("{file} holds no session yet."), {"file": file})

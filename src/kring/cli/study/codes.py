@@ -66,7 +66,7 @@ def _lines(about: Asked, book: Sequence[CodeInStudy], found: Sequence[Pair], nam
     groups = list(about.called.values())
     yield _("Codes, with on how many passages each group has them")
     for code in book:
-        where = ", ".join(f"{groups[place]} {n}" for place, n in zip(code.sessions, code.used, strict=True))
+        where = ", ".join(f"{groups[place]} {n}×" for place, n in zip(code.sessions, code.used, strict=True))
         above = f" < {code.parents[0]}" if len(code.parents) == 1 and code.parents[0] else ""
         yield f"  {code.name}{above}: {where}"
         yield from (f"    {told}" for told in _differences(about, code))

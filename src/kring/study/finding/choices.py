@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
@@ -28,14 +29,16 @@ class Put(NamedTuple):
 
 def called(groups: Mapping[int, Held]) -> dict[int, str]:
     """Return what each session is called beside the others; no two of them alike."""
-    found: dict[int, str] = {}
-    for number, held in groups.items():
-        day = held.group.started or _("not held yet")
-        name = _("group {number}").format(number=held.group.number) if held.group.number else day
-        found[number] = name if name not in found.values() else f"{name}, {day}"
-        if list(found.values()).count(found[number]) > 1:
-            found[number] = f"{found[number]} ({held.file})"
-    return found
+    days = {number: held.group.started or _("not held yet") for number, held in groups.items()}
+    names = {
+        number: _("group {number}").format(number=held.group.number) if held.group.number else days[number]
+        for number, held in groups.items()
+    }
+    alike = Counter(names.values())
+    names |= {number: f"{name}, {days[number]}" for number, name in names.items()
+              if alike[name] > 1 and name != days[number]}  # fmt: skip
+    alike = Counter(names.values())
+    return {number: name if alike[name] == 1 else f"{name} ({groups[number].file})" for number, name in names.items()}
 
 
 def groups_asked(groups: Mapping[int, Held], asked: Iterable[str]) -> tuple[int, ...]:
