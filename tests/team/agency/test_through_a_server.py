@@ -29,7 +29,8 @@ def file_of(agency: Agency) -> Path:
 
 
 @needs_server
-@pytest.mark.parametrize("web", [True, pytest.param(False, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("web", [True, False])
 def test_nobody_listens_and_both_see_what_the_other_does(agency: Agency, tmp_path: Path, web: bool) -> None:
     with ExitStack() as opened:
         els = opened.enter_context(session_in(tmp_path))
