@@ -39,7 +39,7 @@ class Hit(msgspec.Struct, frozen=True):
 
 def hit(wanted: str, texts: Sequence[Text]) -> Hit | None:
     """Return how well texts are found: as one phrase, or every word in one of them; None where they are not."""
-    phrase = folded(" ".join(wanted.split()))
+    phrase = " ".join(folded(wanted).split())  # folded first: a cedilla by itself becomes a space
     if not phrase:
         return Hit(0, (frozenset(),) * len(texts))
     words = phrase.split()
