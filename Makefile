@@ -22,7 +22,7 @@ test: $(DEVELOP)  ## check, then all tests but the long proofs
 	@tools/set_up.sh programs
 	@$(BIN)/python tools/translations.py compile
 	@$(TOGETHER) types style contracts translated bytecode
-	$(BIN)/python -m pytest -q -n auto --maxprocesses=4
+	$(BIN)/python -m pytest -q -n auto --maxprocesses=4 --dist worksteal
 
 check: $(DEVELOP)  ## format, lint, types, import contracts, translations
 	@$(BIN)/python tools/translations.py compile

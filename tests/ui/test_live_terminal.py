@@ -24,7 +24,7 @@ from kring.system.clock import SystemClock
 from kring.system.sqlite import sqlite3
 from ui.live import begin
 
-PATIENCE_S = 30
+PATIENCE_S = 120
 NOTES = "select json_extract(data, '$.text') from events where kind = 'note_added' order by seq"
 TURNS = "select json_extract(data, '$.participant') from events where kind = 'floor_given' order by seq"
 
