@@ -74,7 +74,7 @@ GIVEN = {
 }
 
 
-@pytest.fixture(params=["pipe", "device", "folder"])
+@pytest.fixture(params=["pipe", pytest.param("device", marks=pytest.mark.slow), "folder"])
 def odd(request, tmp_path):
     """Makes what is no file under a name."""
 

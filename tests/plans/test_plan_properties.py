@@ -12,7 +12,7 @@ from kring.domain.plan import Plan
 from kring.plans.outline import check_report, outline
 from kring.plans.plan_reader import read_plan
 
-LIMIT_S = 10.0  # linear reading takes well under a second; anything quadratic takes minutes
+LIMIT_S = 3.0  # linear reading takes a fifth of a second; anything quadratic many
 
 WORDS = st.sampled_from(
     [
@@ -161,8 +161,8 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-def test_fifty_thousand_hostile_characters_are_read_in_linear_time(text):
-    text = text[: len(text) // 2] + text[-20:]  # how it ends may be what makes it hostile
+def test_thousands_of_hostile_characters_are_read_in_linear_time(text):
+    text = text[: len(text) // 4] + text[-20:]  # how it ends may be what makes it hostile
     began = time.process_time()
     plan = read_plan(text, "plan.md")
     again = reread(plan, read_plan(text + "\nx", "plan.md"))

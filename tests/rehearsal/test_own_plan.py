@@ -72,7 +72,7 @@ def plan(request: pytest.FixtureRequest) -> Plan:
     return read_plan(request.param, "mijn-plan.md")
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_any_plan_is_played_to_its_end(plan: Plan, seed: int, tmp_path: Path) -> None:
     state, now = write_session(tmp_path / "s.db", plan, seed)
     assert state.session.phase == "ended"

@@ -21,6 +21,11 @@ def rows(path, statement):
         return connection.execute(statement).fetchall()
 
 
+def seeds(here, in_all):
+    """The first seeds for every run, the rest of them for the long proofs."""
+    return [*range(here), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(here, in_all))]
+
+
 def contents(path):
     return {table: rows(path, f"select * from {table} order by 1, 2") for table in TABLES}
 
@@ -34,7 +39,7 @@ def test_the_same_seed_is_the_same_session(written, dutch, tmp_path):
     assert contents(other)["turns"] != contents(written)["turns"]
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", seeds(3, 8))
 def test_an_evening_has_the_usual_size(dutch, tmp_path, seed):
     path = tmp_path / "s.db"
     write_session(path, dutch.plan, seed)  # raises where the script is refused
@@ -47,7 +52,7 @@ def test_an_evening_has_the_usual_size(dutch, tmp_path, seed):
     assert 80 <= minutes <= 110  # with the debrief
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(1, 4))
 def test_the_english_evening_plays_too(english_plan, tmp_path, seed):
     path = tmp_path / "s.db"
     write_session(path, english_plan.plan, seed)
@@ -144,7 +149,7 @@ def test_a_benchmark_gets_as_many_events_as_it_asks_for(dutch, tmp_path, wanted)
     ],
     ids=["small", "nobody listed", "one", "three", "no time", "odd time", "one question", "no guide"],
 )
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", seeds(1, 3))
 def test_any_plan_can_be_rehearsed(plan, tmp_path, seed):
     write_session(tmp_path / "s.db", plan, seed)
     assert rows(tmp_path / "s.db", "select phase from session") == [("ended",)]

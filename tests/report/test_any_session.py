@@ -1,6 +1,6 @@
 """Whatever a session file tells, a report and every format can be made of it."""
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from domain.any_facts import events
@@ -16,6 +16,7 @@ OF_EVENTS = ("json", "zip")
 WRITERS = {name: kind.load() for name, kind in FORMATS.items() if name not in OF_EVENTS}
 
 
+@settings(max_examples=settings().max_examples // 3)  # each writes every format
 @given(happened=events(), with_names=st.booleans())
 def test_any_session_has_a_report_and_every_format(happened, with_names):
     state = fold(EMPTY, happened)

@@ -159,7 +159,7 @@ def test_markdown_has_no_markup_of_people(hostile):
     assert not re.search(r"(?i)https?:|www\.", told)
 
 
-@pytest.mark.parametrize("hostile", MARKS)
+@pytest.mark.parametrize("hostile", [" ".join(MARKS[first::6]) for first in range(6)])  # a file takes long to write
 def test_the_word_file_holds_text_only(hostile):
     content = written(report_of(full_material(hostile, name=hostile)))
     with ZipFile(BytesIO(content)) as inside:

@@ -98,6 +98,7 @@ def test_voices_made_here_are_told_apart_better_than_the_hand_log_does(in_vowels
     assert better_share < hand_share
 
 
+@pytest.mark.slow
 def test_a_dutch_conversation_is_told_apart_better_than_the_hand_log_does():
     require_espeak()
     conversation = by_espeak(90, seed=2)
@@ -110,6 +111,7 @@ def test_a_dutch_conversation_is_told_apart_better_than_the_hand_log_does():
     assert better_share < hand_share
 
 
+@pytest.mark.slow
 def test_noise_makes_it_worse_but_not_worse_than_the_hand():
     require_espeak()
     conversation = by_espeak(60, seed=3, noise=0.005)
