@@ -20,6 +20,7 @@ from team.test_observers import fed
 from web.staged import ORIGIN
 
 
+@pytest.mark.slow
 @needs_server
 async def test_the_page_shows_what_comes_by_a_code_and_a_question_goes_back(session, tmp_path):
     act(session, "consent all yes", "consent 2 not observers", "start anyway", "go 2.1", 'note *"te veel gedoe" @1')

@@ -5,7 +5,6 @@ As long as it is there the codes that were given out stay valid, whoever starts 
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 from typing import TypeVar
@@ -13,7 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from kring.domain.text import KringError
-from kring.system import durable
+from kring.system import private_files
 from kring.team import ENDING, codes
 from kring.team import observer_rights as rights
 from kring.team.codes import ROLES, Code
@@ -82,10 +81,10 @@ def begin_sharing(folder: Path, session: str, address: str, port: int, moment_ms
         return known
     from kring.team import certificate
 
-    _make(folder)
+    private_files.make_folder(folder)
     pem, key = certificate.make(address, moment_ms)
-    _write(folder / CERTIFICATE, pem)
-    _write(folder / KEY, key)
+    private_files.write(folder / CERTIFICATE, pem)
+    private_files.write(folder / KEY, key)
     fresh = Shared(
         session, address, port, {role: secrets.token_hex(SECRET) for role in ROLES}, secrets.token_hex(SECRET)
     )
@@ -95,8 +94,8 @@ def begin_sharing(folder: Path, session: str, address: str, port: int, moment_ms
 
 def keep_shared(folder: Path, kept: Shared) -> None:
     """Keep how a session is shared, and write what the server is told of it."""
-    _write(folder / SHARED, msgspec.json.encode(kept))
-    _write(folder / CONFIG, _config(kept).encode())
+    private_files.write(folder / SHARED, msgspec.json.encode(kept))
+    private_files.write(folder / CONFIG, _config(kept).encode())
 
 
 def code_for(folder: Path, role: Role) -> str:
@@ -177,35 +176,10 @@ def _quoted(text: str) -> str:
     return f'"{text}"'  # only names that kring makes itself, and addresses
 
 
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-    except OSError as problem:
-        raise KringError(
-            "{file} cannot be made: {reason}.", file=folder.name, reason=problem.strerror or ""
-        ) from problem
-
-
-def _write(file: Path, content: bytes) -> None:
-    fresh = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-    try:
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | durable.BINARY, 0o600)
-        try:
-            durable.write_all(descriptor, content)
-            durable.sync(descriptor)
-        finally:
-            os.close(descriptor)
-        fresh.replace(file)
-    except OSError as problem:
-        raise KringError("{file} cannot be made: {reason}.", file=file.name, reason=problem.strerror or "") from problem
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
 def keep(folder: Path, name: str, content: bytes) -> None:
     """Keep a file of secrets in the folder, which is made where it is not there; on the disk when this returns."""
-    _make(folder)
-    _write(folder / name, content)
+    private_files.make_folder(folder)
+    private_files.write(folder / name, content)
 
 
 def read(file: Path, kind: type[Kept]) -> Kept | None:
