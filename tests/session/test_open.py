@@ -233,7 +233,7 @@ def test_what_leads_nowhere_is_one_sentence(plan_file, type_lines, tmp_path, mon
     monkeypatch.setenv("LC_ALL", "en")
     assert refused(type_lines, tmp_path / "none.md") == "none.md is not there; look at the name and the folder."
     assert refused(type_lines, Path("none.db")) == "There is no file none.db."
-    assert refused(type_lines, tmp_path) == f"{tmp_path.name} is a folder; name the plan in it."
+    assert refused(type_lines, tmp_path) == f"{tmp_path.name} is a folder; name a file in it."
     assert refused(type_lines, plan_file, f"{AS} --dir none") == "There is no folder none; make it first."
     away = refused(type_lines, plan_file, "--share 192.0.2.1")
     assert away.startswith("192.0.2.1 is no address of this computer")

@@ -94,7 +94,7 @@ def read_bytes(path: Path, largest: int = 4 * LARGEST_TEXT) -> bytes:
     name = path.name
     try:
         if path.is_dir():
-            raise Unreadable(N_("{file} is a folder; name the plan in it."), file=name)
+            raise Unreadable(N_("{file} is a folder; name a file in it."), file=name)
         if path.exists() and not path.is_file():
             raise Unreadable(N_("{file} is not an ordinary file."), file=name)
         with path.open("rb") as file:

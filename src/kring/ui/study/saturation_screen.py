@@ -29,7 +29,7 @@ from kring.ui.widgets.panel import Panel
 
 LONGEST_NAME = 24
 LONGEST_BAR = 60
-FIGURES = 9
+FIGURES = 8
 BELOW = 5
 """Rows that tell which themes were new in the group under the cursor."""
 
