@@ -20,7 +20,7 @@ from kring.session.recording import Recordist
 from kring.system import settings
 from kring.system.clock import Clock, CorrectedClock, SystemClock
 from kring.system.i18n import _, ngettext, say
-from kring.team import ENDING
+from kring.team import ENDING, require_extra
 from kring.team.sharing import Sharing, require_address
 
 Speak = Callable[[Namespace, str | None], None]
@@ -33,7 +33,7 @@ def run_command(asked: Namespace, speak: Speak) -> int:
         return _with_lines(asked, speak)
     if asked.strict or asked.simulated_clock:
         raise KringError("--strict and --simulated-clock need --plain.")
-    _refuse_two_ways(asked)
+    _refuse_no_way(asked)
     role: Role = asked.role or "moderator"
     target = opening.find(asked.file, asked.dir, opening.local_day(SystemClock(), simulated=False), asked.new)
     speak(asked, target.language)
@@ -88,14 +88,20 @@ def _require_address(target: Target, asked: Namespace) -> None:
         require_address(target.file, asked.share)
 
 
-def _refuse_two_ways(asked: Namespace, *, is_simulated: bool = False) -> None:
-    """Raise KringError where it is not clear through which server a session is to be shared."""
+def _refuse_no_way(asked: Namespace, *, is_simulated: bool = False) -> None:
+    """Raise KringError where a session can't be shared as it was asked for, before there is a file of it."""
     if asked.server is not None and asked.credentials is None:
         raise KringError("--server needs --credentials, the file that the agency gave out.")
     if asked.credentials is not None and asked.share is not None:
         raise KringError("Share either from this computer, with --share, or through a server, with --credentials.")
     if is_simulated and (asked.share is not None or asked.credentials is not None):
         raise KringError("A session in simulated time can't be shared.")
+    if asked.credentials is not None:
+        require_extra()
+        from kring.team.entry import credentials, trust
+
+        credentials.read(asked.credentials)
+        trust.addresses(asked.server or "")
 
 
 def copy_of(file: Path) -> tuple[str, Clock]:
@@ -130,7 +136,7 @@ def _with_lines(asked: Namespace, speak: Speak) -> int:
     from kring.line_mode import conversation
     from kring.line_mode import simulated as simulated_time
 
-    _refuse_two_ways(asked, is_simulated=asked.simulated_clock is not None)
+    _refuse_no_way(asked, is_simulated=asked.simulated_clock is not None)
     simulated = simulated_time.simulated_clock(asked.simulated_clock) if asked.simulated_clock else None
     clock: Clock = simulated or SystemClock()
     target = opening.find(asked.file, asked.dir, opening.local_day(clock, simulated is not None), asked.new)

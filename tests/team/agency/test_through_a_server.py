@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from acting import act, texts
+from kring.cli import main
 from kring.domain.text import KringError, Refused
 from kring.line_mode.sharing import SharedLines
 from kring.session import session as sessions
@@ -19,6 +20,7 @@ from kring.team.agency.installation import STUDIES
 from kring.team.entry import issuing, passes
 from kring.team.sharing import Sharing
 from kring.team.tasks import Way
+from lines import PLAN
 from team.agency.conftest import Agency
 from team.conftest import needs_server, until
 from team.test_sharing import join, session_in
@@ -120,3 +122,35 @@ def test_another_file_is_refused_before_anything_begins(tmp_path: Path, without_
             hers.share_through(tmp_path / "els.db")
         assert not hers.is_on
     assert without_agent == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["--credentials", "els.md"],
+        ["--credentials", "nowhere.creds"],
+        ["--server", "wss://server.example.org"],
+        ["--credentials", "els.md", "--share"],
+        ["--credentials", "els.md", "--simulated-clock", "13:00"],
+    ],
+)
+def test_what_is_no_way_to_a_server_is_refused_before_there_is_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("els.md").write_text(PLAN)
+    assert main.main(["run", "els.md", "--plain", *asked]) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["els.md"]
+
+
+@pytest.mark.parametrize(
+    "words", [["join", "A"], ["server", "check", "."], ["run", "els.md", "--plain", "--credentials", "x"]]
+)
+def test_without_the_extra_it_is_said_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("els.md").write_text(PLAN)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    assert main.main(words) == 1
+    assert "[team]" in capsys.readouterr().err

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kring.cli.parser import PLAIN, Argument, given, speak, speak_of
 from kring.domain.text import N_
+from kring.team import require_extra
 
 SUMMARY = N_("join copies of one session that were worked in apart, or say what differs")
 ARGUMENTS: tuple[Argument, ...] = (
@@ -34,6 +35,7 @@ def merge(asked: Namespace) -> int:
 
 def join(asked: Namespace) -> int:
     """Join a session that another laptop shares, with screens or with typed lines."""
+    require_extra()
     if asked.read:
         from kring.cli.joining.read import read_command
 

@@ -7,27 +7,32 @@ from pathlib import Path
 
 from kring.cli.parser import ShellCommand, given
 from kring.domain.text import N_
+from kring.team import require_extra
 
 
 def _init(asked: Namespace) -> int:
+    require_extra()
     from kring.cli.server.init import init_command
 
     return init_command(asked)
 
 
 def _check(asked: Namespace) -> int:
+    require_extra()
     from kring.cli.server.look_after import check_command
 
     return check_command(asked)
 
 
 def _withdraw(asked: Namespace) -> int:
+    require_extra()
     from kring.cli.server.look_after import withdraw_command
 
     return withdraw_command(asked)
 
 
 def _erase(asked: Namespace) -> int:
+    require_extra()
     from kring.cli.server.look_after import erase_command
 
     return erase_command(asked)

@@ -59,7 +59,7 @@ def read(file: Path) -> Credentials:
         study = msgspec.json.decode(found[_STUDY], type=Study)
         return Credentials(found[_TOKEN], found[_SEED], study)
     except OSError as problem:
-        raise KringError("{file} cannot be read: {reason}.", file=file.name, reason=problem.strerror or "") from problem
+        raise KringError("{file} cannot be read: {reason}.", file=str(file), reason=problem.strerror or "") from problem
     except (KeyError, UnicodeError, msgspec.DecodeError):
         raise KringError(
             "{file} holds no credentials of a study: ask who looks after the server for them.", file=file.name
