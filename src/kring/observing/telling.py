@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+from operator import is_
 
 from msgspec.structs import replace
 
@@ -21,7 +23,64 @@ from kring.privacy.quoting import QuotingRules
 SCOPE = "observers"
 _OF_THE_TEAM: frozenset[NoteKind] = frozenset({"remark", "summary"})
 """Kinds of notes that are the team's own words."""
+MOST_TEXTS = 1_000
 _LETTER = r"[^\W\d_]"
+
+
+class _Names:
+    """Who may be shown, as what, and which words stay out: worked out anew when who is there, or what they said, is.
+
+    `made_of` is what that depends on; a text is told once, however often a view is made.
+    """
+
+    def __init__(self, state: State, gone: tuple[str, ...], made_of: tuple[object, ...]) -> None:
+        self.made_of = made_of
+        people = {person.id: person for person in seated(state) if consent_to(state, person.id, SCOPE) is True}
+        team, named, ruled = staff_labels(state), labels_of(state, gone), list(rulings_of(state))
+        letters = frozenset(team.values())
+        silent = {
+            *(word for name, label in named if label not in people and label not in letters for word in _words(name)),
+            *(ruling.words for ruling in ruled if ruling.label is not None and ruling.label not in people),
+        }
+        self._stays_out = _pattern(silent)
+        self.team = frozenset(word for name in team for word in _words(name))
+        self.labels = _labels(state, people.values(), silent)
+        self._names = Names(
+            [(name, label if label in letters else self.labels.get(label, UNKNOWN)) for name, label in named],
+            state.session.language,
+            [
+                replace(ruling, label=self.labels.get(ruling.label, UNKNOWN)) if ruling.label else ruling
+                for ruling in ruled
+            ],
+        )
+        self.text = lru_cache(MOST_TEXTS)(self._told)
+
+    def _told(self, text: str) -> str:
+        told = self._names.hidden(without_contacts(clean(text))[0])
+        return told if self._stays_out is None else _without(told, self._stays_out)
+
+
+_KNOWN: dict[str, _Names] = {}
+"""What was worked out last, by session."""
+
+
+def _names(state: State, gone: tuple[str, ...]) -> _Names:
+    session = state.session
+    told = (session.language, session.moderator, session.assistant, session.recruiter, session.observer_names)
+    tables = (
+        state.participants,
+        state.consents,
+        state.staff,
+        state.import_names,
+        state.name_rulings,
+        state.rooms,
+        state.observer_questions,
+    )
+    known = _KNOWN.get(session.id)
+    if known is None or known.made_of[0] != (told, gone) or not all(map(is_, known.made_of[1:], tables)):
+        _KNOWN.clear()  # a process follows one session, a test many
+        known = _KNOWN[session.id] = _Names(state, gone, ((told, gone), *tables))
+    return known
 
 
 class Telling:
@@ -32,34 +91,15 @@ class Telling:
     """
 
     def __init__(self, state: State, gone: Iterable[str] = ()) -> None:
-        people = {person.id: person for person in seated(state) if consent_to(state, person.id, SCOPE) is True}
-        team, named, ruled = staff_labels(state), labels_of(state, gone), list(rulings_of(state))
-        letters = frozenset(team.values())
-        silent = {
-            *(word for name, label in named if label not in people and label not in letters for word in _words(name)),
-            *(ruling.words for ruling in ruled if ruling.label is not None and ruling.label not in people),
-        }
-        self._stays_out = _pattern(silent)
-        self._team = frozenset(word for name in team for word in _words(name))
-        self.labels = _labels(state, people.values(), silent)
+        self._names = _names(state, tuple(gone))
+        self.labels = self._names.labels
         """What each participant is called who said yes to being watched, by code and by seat; nobody else is in it."""
-        self._names = Names(
-            [(name, label if label in letters else self.labels.get(label, UNKNOWN)) for name, label in named],
-            state.session.language,
-            [
-                replace(ruling, label=self.labels.get(ruling.label, UNKNOWN)) if ruling.label else ruling
-                for ruling in ruled
-            ],
-        )
         self._rules = QuotingRules(state)
         self._all_may = all(person.id in self.labels for person in _who_may_have_spoken(state))
 
     def text(self, text: str) -> str:
         """Return a text as it may be told."""
-        if not text:
-            return text
-        told = self._names.hidden(without_contacts(clean(text))[0])
-        return told if self._stays_out is None else _without(told, self._stays_out)
+        return self._names.text(text) if text else text
 
     def may_read(self, note: NoteRow) -> bool:
         """Whether observers may read a note: nobody in it who did not say yes, nothing of the team about itself."""
@@ -70,7 +110,7 @@ class Telling:
         if note.kind in WORD_FOR_WORD and not self._rules.may_be_told(note.speaker_kind, note.participant):
             return False
         if note.kind in _OF_THE_TEAM:
-            return self._team.isdisjoint(plain_words(note.text))
+            return self._names.team.isdisjoint(plain_words(note.text))
         return note.participant is not None or self._all_may
 
 

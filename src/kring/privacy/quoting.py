@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 from math import inf
 from typing import NamedTuple
 
@@ -68,7 +69,10 @@ class QuotingRules:
         self._silent = removed | refusing
         said_by_anybody = (refusing - removed - never_came) | (removed & heard)
         self._unknown_may = not said_by_anybody
-        self._turns = Touching(in_order(state), lambda turn: (turn.started_at, _end(turn)))
+
+    @cached_property
+    def _turns(self) -> Touching[r.TurnRow]:
+        return Touching(in_order(self._state), lambda turn: (turn.started_at, _end(turn)))
 
     def may_be_told(self, kind: r.TurnKind | None, participant: str | None) -> bool:
         """Whether words of a speaker may leave."""
