@@ -9,7 +9,7 @@ import pytest
 
 import axe
 from browser import Browser
-from kring.observing.view import Item
+from kring.observing.view import Item, View
 from kring.system import i18n
 from kring.system.clock import SystemClock
 from kring.web.invitations import Invitations
@@ -96,6 +96,21 @@ def test_axe_finds_nothing_amiss_and_the_console_stays_empty(browser, checker, s
     assert page.run("document.querySelectorAll('main b:not(.who, .status b), main i').length") == 0
     assert page.complaints == []
     assert {address.split("/")[2] for address in page.requests} == {served.place.origin.split("/")[2]}
+    axe.check_by(checker, page)
+    page.close()
+
+
+@pytest.mark.parametrize(("known", "title"), [("", "Observing"), ("Loyalty", "Loyalty")])
+def test_before_the_session_the_page_shows_what_there_is(browser, checker, served, known, title):
+    served.source.view = View(title=known)
+    served.start()
+    page = browser.page(served.link("Petra"), width=390)
+    page.see("#standing", "The session has not begun yet.")
+    assert page.run("document.querySelector('h1').textContent") == title
+    shown = page.run(
+        "Array.from(document.querySelectorAll('main section')).filter(one => one.checkVisibility()).length"
+    )
+    assert shown == len(("notes", "ask", "back room", "watching"))
     axe.check_by(checker, page)
     page.close()
 

@@ -86,8 +86,8 @@
     },
     view: (shown) => {
       view = shown;
-      document.title = shown.title || document.title;
-      write(at("title"), shown.title);
+      if (shown.title) document.title = shown.title;
+      write(at("title"), document.title);
       write(at("standing"), shown.standing);
       writeOrHide(at("section"), shown.section);
       writeOrHide(at("question"), shown.question);
@@ -99,7 +99,12 @@
       fill(at("shares"), "t-share", shown.shares, putShare);
       fill(at("notes"), "t-note", shown.notes, putNote);
       fill(at("polls"), "t-poll", shown.polls, putPoll);
-      at("polls").parentElement.hidden = !shown.polls.length;
+      const showPart = (place, isShown) => {
+        at(place).closest("section").hidden = !isShown;
+      };
+      showPart("question", shown.question || shown.stimuli);
+      showPart("floor", shown.floor || shown.shares.length || shown.present);
+      showPart("polls", shown.polls.length);
       showClock();
     },
     clock: (shown) => {
