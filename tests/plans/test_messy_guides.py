@@ -199,3 +199,31 @@ def test_a_dash_in_a_table_says_nothing():
 def test_who_is_asked_for_a_mark_is_asked(line):
     plan = read_plan(f"# Kern (10 min)\n- Was gefällt Ihnen?\n- {line}\n")
     assert questions(plan) == ["Was gefällt Ihnen?", line]
+
+
+def test_a_table_of_facts_above_a_guide_is_the_header():
+    table = "| Datum | donderdag 3 december 2026 |\n|---|---|\n| Tijd | 19.30 – 21.00 uur |\n| Zaal | De Hoek |\n"
+    guide = "| Gespreksleider | Els |\n\n## Kern (30 min)\n- Wat gaat goed?\n"
+    plan = read_plan(f"# Draaiboek\n\n{table}{guide}")
+    assert (plan.starts_at, plan.planned_min, plan.moderator) == ("2026-12-03T19:30", 90, "Els")
+    assert plan.extra == (("Zaal", "De Hoek"),)
+    assert sections(plan) == [("section", "Kern", 30)]
+
+
+@pytest.mark.parametrize("head", ["| Tijd | Vraag |", "| Doel | Vraag |"])
+def test_the_head_of_a_guide_in_a_table_is_no_fact(head):
+    plan = read_plan(f"{head}\n|---|---|\n| 10 min | Wie bent u? |\n| 30 min | Wat gaat goed? |\n")
+    assert questions(plan) == ["Wie bent u?", "Wat gaat goed?"]
+
+
+def test_small_roman_numbers_below_a_letter_are_probes():
+    plan = read_plan("# Kern (30 min)\na. Wat gaat goed?\ni. bij wie\nii. wanneer\nb. Wat niet?\n")
+    assert questions(plan) == ["Wat gaat goed?", "Wat niet?"]
+
+
+def test_a_table_of_contents_and_an_annex_are_no_sections():
+    contents = "Inhoudsopgave\n1. Welkom .......... 2\n2. Kern ....... 13\n\n"
+    guide = "# Welkom (5 min)\n- Wie bent u?\n# Kern (30 min)\n- Wat gaat goed?\n# Bijlage\nKaart A: prijzen\n"
+    plan = read_plan(contents + guide)
+    assert sections(plan) == [("section", "Welkom", 5), ("section", "Kern", 30)]
+    assert questions(plan) == ["Wie bent u?", "Wat gaat goed?"]

@@ -50,6 +50,7 @@ _DATED = re.compile(r"\d{1,2}\.\s[^\W\d_]{3,9}\.?\s\d{4}\b")  # `9. Dezember 202
 _ROW = re.compile(
     r"(?:\d{1,2}[.:uh][0-5]\d[^|]{0,24}|\d{1,3}(?:\s?(?:min\.?|m|'|’|′))?\s?|(?:tijd|time|duur)\s?)\|", re.IGNORECASE
 )
+_SMALL_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 _LETTERED = re.compile(r"\(?([A-Za-z]|[IVXivx]{2,5})[.)](?=\s?\S)\s?(?![a-z]?\.)")
 _LINE_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _LEAD = re.compile(r"(\*\*|__|\*|_)(?![*_\s])([^*_]{1,200}?)\s?\1(?![^\W_])\s?(.*)$")
@@ -234,3 +235,9 @@ def _listed(text: str, wide: str) -> tuple[Shape, int, str, str]:
     if found := _LETTERED.match(text):
         return "lettered", 0, found[1], text[found.end() :]
     return "text", 0, "", text
+
+
+def is_smaller_letter(label: str, above: str) -> bool:
+    """Whether a label counts in Roman numbers below a letter: *i.*, *ii.* below *a.*, and not *i.* behind *h.*"""
+    is_below = label in _SMALL_ROMAN and above.islower() and len(above) == 1 and above not in _SMALL_ROMAN
+    return is_below and (len(label) > 1 or ord(label) != ord(above) + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 import msgspec
 
@@ -19,7 +20,7 @@ from kring.plans.front_matter import (
     read_value,
     without_place,
 )
-from kring.plans.lines import Line, read_line, without_emphasis
+from kring.plans.lines import Line, cells, is_ruler, read_line, without_emphasis
 from kring.plans.marks import asks
 from kring.plans.reading.labels import label_of
 from kring.plans.time_box import duration, is_time_of_day
@@ -37,13 +38,56 @@ def told_apart(lines: Sequence[Line]) -> list[Line]:
     """Return the lines, those above the guide with one fact each and its colon: `Duur 90 min`, `Datum: … | Duur: …`."""
     found: list[Line] = []
     filled = 0
+    in_table: set[int] = set()
     for place, line in enumerate(lines):
+        if line.number in in_table:
+            continue
+        if line.shape == "row" and filled <= _LINES_ABOVE:
+            rows = list(takewhile(lambda one: one.shape == "row", lines[place:]))
+            if facts := _facts_in_table(rows):
+                found += facts
+                in_table = {row.number for row in rows}
+                continue
         filled += line.shape != "blank"
         is_above = filled <= _LINES_ABOVE and line.shape in ("blank", "text", "bullet", "heading") and not line.chosen
         if not is_above:
             return [*found, *lines[place:]]
         found += _facts_on(line, lines[place + 1 :]) if line.shape == "text" else [line]
     return found
+
+
+def _facts_in_table(rows: Sequence[Line]) -> list[Line]:
+    """Return the rows of a table of two columns as `Datum: 3 december 2026`, none where it is no table of facts.
+
+    It is one where two of its rows or more, and half of them, say what is known of a session, and no row asks.
+    """
+    told = [(row, [cell for cell in cells(row) if cell.strip()]) for row in rows if not is_ruler(cells(row))]
+    if any(len(filled) != 2 or row.chosen for row, filled in told):
+        return []
+    texts = [f"{name.rstrip(' :')}: {one_line(value)}" for _row, (name, value) in told]
+    known = [text for text in texts if _is_known_fact(text)]
+    if (
+        len(known) < 2
+        or len(known) * 2 < len(texts)
+        or not all(_is_known_fact(text) or all(_pair(text)) for text in texts)
+    ):
+        return []
+    return (
+        []
+        if any(map(asks, texts))
+        else [read_line(row.number, text) for (row, _), text in zip(told, texts, strict=True)]
+    )
+
+
+def _is_known_fact(text: str) -> bool:
+    """Whether a key is known and what stands behind it is of its kind: `Tijd: Vraag` is the head of a guide."""
+    found = known_key(text)
+    if found is None:
+        return False
+    _key, known, value = found
+    if known == "duration":
+        return duration(value) is not None
+    return known not in ("start", "time") or is_moment(value)
 
 
 def _facts_on(line: Line, below: Sequence[Line]) -> list[Line]:

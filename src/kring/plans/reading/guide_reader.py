@@ -14,7 +14,7 @@ from kring.plans.checklist import read_check
 from kring.plans.draft import GuideDraft
 from kring.plans.front_matter import Header, known_key
 from kring.plans.leading import YIELD
-from kring.plans.lines import Line, cells, is_row, without_emphasis
+from kring.plans.lines import Line, cells, is_row, is_smaller_letter, without_emphasis
 from kring.plans.lists import PlanLists
 from kring.plans.marks import SENTENCE_WORDS, Marks, asks, command_word, holds_question, read_marks
 from kring.plans.marks import unquoted as without_quotes
@@ -351,7 +351,7 @@ class GuideReader:
         asked = self._talk.question
         if line.shape == "numbered":
             return line.indent >= asked.indent + 2
-        inside = line.indent > asked.indent
+        inside = line.indent > asked.indent or is_smaller_letter(line.label, asked.label)
         if line.shape == asked.shape or (line.shape == "bullet" and asked.shape == "instruction"):
             return inside
         return inside or role != "question"

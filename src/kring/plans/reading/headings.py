@@ -51,7 +51,8 @@ class Heading(msgspec.Struct):
     numbers: bool = False  # or a numbered question
     only_checks: bool = False  # and nothing else stands in it
     is_empty: bool = False  # nothing else stands in it than facts, and an overview
-    is_bare: bool = False  # nothing stands in it at all
+    is_bare: bool = False  # nothing stands in it but facts
+    is_blank: bool = False  # nor they
     is_overview: bool = False  # and such an overview does
     opens_with_section: bool = False  # what stands in it before that section belongs into the section
     above: Heading | None = None
@@ -93,6 +94,7 @@ def find_headings(
         heading.only_checks = bool(said) and all(line.shape == "check" for line in said)
         heading.is_empty = all(line.shape == "overview" for line in said)
         heading.is_bare = not said and not (following and following.level > heading.level)
+        heading.is_blank = not any(line.shape != "blank" for line in own)
         heading.is_overview = bool(said) and heading.is_empty
         heading.numbers = any(line.shape == "numbered" and _asks(line) for line in own)
     _name_special(headings)
@@ -186,13 +188,15 @@ def _set_aside(headings: list[Heading]) -> None:
     has_own_sections = talk is not None and any(_is_in(heading, talk) for heading in headings)
     timed = sum(bool(heading.planned_s) for heading in headings)
     holding = set() if talk else _holding(headings)
+    is_behind_talk = False
     for heading in headings:
         if heading.role != "section" or heading.place in holding:
             continue
         if talk and (heading is talk or _is_in(talk, heading)):
             heading.role = "title" if heading is not talk or has_own_sections else "section"
         elif not heading.planned_s and not (heading.marks.box and heading.marks.box.starts):
-            heading.role = _beside(heading, talk, is_timed=timed > 1)
+            heading.role = _beside(heading, talk, is_timed=timed > 1, is_behind_talk=is_behind_talk)
+        is_behind_talk = is_behind_talk or heading.asks
 
 
 def _holding(headings: list[Heading]) -> set[int]:
@@ -206,11 +210,12 @@ def _holding(headings: list[Heading]) -> set[int]:
     return found
 
 
-def _beside(heading: Heading, talk: Heading | None, *, is_timed: bool) -> Role:
+def _beside(heading: Heading, talk: Heading | None, *, is_timed: bool, is_behind_talk: bool) -> Role:
     """Return the part of a heading that may be no section: what holds a question, a time or a check is never folded."""
     title = heading.marks.text
     is_within = heading.above is not None and heading.above.role in ("aside", "beside")
-    if heading.is_bare and not is_within:
+    holds_facts = is_behind_talk and not heading.is_blank and is_other_chapter(title)  # `Bijlage` and what is in it
+    if heading.is_bare and not (is_within or holds_facts):
         return "beside" if is_overview(title) and is_timed else "section"
     if asks_of_research(title) and not heading.numbers:
         return "beside"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby, zip_longest
+from itertools import groupby, pairwise, zip_longest
 from typing import NamedTuple
 
 import msgspec
@@ -15,6 +15,7 @@ from kring.plans.time_box import TimeBox, clock, is_time_of_day, minutes_until, 
 from kring.plans.vocabulary.titles import is_overview, is_total, without_number
 
 _PROGRAMME = re.compile(r"(?:het |the |le )?(?:programm?[ea]?|ablauf|zeitplan|deroule(?:ment)?|tijdpad|indeling)\b")
+_PAGE = re.compile(r"(?:(?:\.\s?){4}|(?:…\s?){2})\d{1,3}$")
 _LISTED = ("bullet", "numbered", "lettered", "text")
 _HEADED = ("heading", "numbered", "lettered", "text")
 _LONGEST = 120
@@ -37,7 +38,7 @@ def found_overviews(lines: list[Line]) -> Overview:
     """Return the lines with the overviews found: lists whose parts come back later, or below a title that says so."""
     later = _later_titles(lines)
     times: dict[str, TimeBox] = {}
-    taken: set[int] = set()
+    taken = _contents(lines)
     above: Line | None = None
     filled = [(place, line) for place, line in enumerate(lines) if line.shape not in ("blank", "rule")]
     for shape, group in groupby(filled, key=lambda at: at[1].shape if _is_listed(at[1]) else ""):
@@ -56,6 +57,18 @@ def found_overviews(lines: list[Line]) -> Overview:
         return Overview(lines, {})
     marked = [msgspec.structs.replace(line, shape="overview") if line.number in taken else line for line in lines]
     return Overview(marked, times)
+
+
+def _contents(lines: Sequence[Line]) -> set[int]:
+    """Return the lines of a table of contents, each with dots and a page, and its title."""
+    filled = [line for line in lines if line.shape not in ("blank", "rule")]
+    pages = {line.number for line in filled if line.shape in _LISTED and _PAGE.search(line.text[-_LONGEST:])}
+    titles = {
+        one.number
+        for one, below in pairwise(filled)
+        if below.number in pages and one.shape == "text" and _names_overview(one.text)
+    }
+    return pages | titles
 
 
 def _times(parts: Sequence[_Part]) -> dict[str, TimeBox]:
