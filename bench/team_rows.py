@@ -152,11 +152,11 @@ def _until(happens: Callable[[], object]) -> None:
 async def _messages_ms(folder: Path, code: str) -> list[float]:
     """How long a message takes through the server, of the size of an act, kept and heard by another connection."""
     from kring.team import access
-    from kring.team.levelling import stream
+    from kring.team.levelling import making as streams
     from kring.team.tasks import Way
 
     wanted = access.access_by(Way(code), folder)
-    await stream.make(wanted)
+    await streams.make(wanted)
     one, other = [await access.connected(wanted, lambda _: None) for _ in range(2)]
     came = asyncio.Event()
 
