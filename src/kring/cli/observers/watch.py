@@ -15,6 +15,7 @@ from kring.session.open import is_session, look_into
 from kring.system import settings
 from kring.system.clock import SystemClock
 from kring.system.i18n import _
+from kring.team import require_extra
 
 
 def watch_command(asked: Namespace) -> int:
@@ -42,6 +43,7 @@ def _of_file(file: Path) -> tuple[Source, str | None]:
 
 def _of_code(code: str) -> tuple[Source, str | None]:
     """Return the session that a code lets watch, and the language that it is in, as far as it can be reached."""
+    require_extra()
     from kring.cli.joining.join import typed_code
     from kring.team.access import access_by
     from kring.team.observers import watching
