@@ -16,7 +16,7 @@ from kring.system.settings import Settings
 from kring.ui.study.codes_screen import CodesApp
 from kring.ui.widgets.line import plain, width
 from kring.ui.widgets.panel import Panel
-from study.held import hold
+from study.held import go_on, hold
 
 ME = Me("Els", "researcher", "device")
 
@@ -110,6 +110,16 @@ async def test_a_part_goes_to_another_code_and_what_became_of_it_is_read_and_tak
         assert any("Kim app made" in row for row in shown(app, "#body"))
         await pilot.press("escape")
         assert names(app) == ["app", "[b]digitaal"]
+
+
+async def test_what_is_sealed_is_counted_and_not_shown(finding: Finding) -> None:
+    go_on(finding.folder / "2.db", "consent 1 quoting no")
+    finding.refresh()
+    app = CodesApp(finding, "Trouw", ME, Settings())
+    async with app.run_test(size=(80, 24)):
+        told = [row for row in shown(app, "#body") if "passage" in row]
+        assert told == [" app  1 passage; sealed, and left where it is: 1"]
+        assert not any("group 2  0:05" in row for row in shown(app, "#body"))
 
 
 async def test_where_a_file_can_not_be_written_nothing_is(finding: Finding) -> None:

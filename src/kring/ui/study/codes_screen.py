@@ -138,6 +138,8 @@ class CodesApp(DeskApp):
             self._seen = (self.code, passages_of(self._finding, self.books, self.code.name))
         coded = self._seen[1]
         counted = ngettext("{n} passage", "{n} passages", len(coded)).format(n=len(coded))
+        if (sealed := sum(self.code.used) - len(coded)) > 0:
+            counted += "; " + _("sealed, and left where it is: {n}").format(n=sealed)
         told = [EMPTY, line((f" {one_line(self.code.name)}", "title"), (f"  {counted}", "muted"))]
         for one in coded[:height]:
             told += wrap(line(f"  {passage_told(self._called, one)}"), room, hang=4)
