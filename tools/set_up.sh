@@ -77,15 +77,17 @@ make_venv() {
 }
 
 # install_pinned LOCK: these files and no others, by their hashes, and none that runs code to be built, but for nkeys,
-# which comes only as source (a single file of Python); then kring itself, from this folder.
+# which comes only as source (a single file of Python); then kring itself, from this folder. Bytecode is made by all
+# processors, where pip takes one; a package may bring a file that is not for this Python.
 install_pinned() {
-    local pip=(.venv/bin/python -m pip --quiet --disable-pip-version-check install --no-deps)
+    local pip=(.venv/bin/python -m pip --quiet --disable-pip-version-check install --no-deps --no-compile)
     new_enough .venv/bin/python || make_venv
     say "installing the pinned versions of $1"
     if ! "${pip[@]}" --only-binary :all: --no-binary nkeys --require-hashes -r "$1" || ! "${pip[@]}" --no-build-isolation -e .; then
         say "the packages of $1 could not be installed; see the lines above, and run make again."
         exit 1
     fi
+    .venv/bin/python -m compileall -qq -j 0 .venv/lib || true
 }
 
 # programs and libraries of the system

@@ -127,8 +127,8 @@ def test_with_everything_there_nothing_is_asked_of_the_system(machine, what, loc
     assert (run.returncode, sentences(run), machine.is_ready(stamp)) == (0, [], True)
     assert machine.called("apt-get") + machine.called("sudo") == []
     [packages, kring] = [call for call in machine.called("python") if "-m pip" in call]
-    assert packages.endswith(f"--no-deps --only-binary :all: --no-binary nkeys --require-hashes -r {lock}")
-    assert kring.endswith("--no-deps --no-build-isolation -e .")
+    assert packages.endswith(f"--no-deps --no-compile --only-binary :all: --no-binary nkeys --require-hashes -r {lock}")
+    assert kring.endswith("--no-deps --no-compile --no-build-isolation -e .")
 
 
 def test_a_second_time_keeps_the_environment(machine):
