@@ -13,10 +13,13 @@ LEAST = timedelta(hours=3)
 """How long a link works at least where nobody says until when: a group may go on past midnight."""
 MOST = timedelta(days=60)
 _LENGTH = re.compile(r"\+?(\d{1,4}(?:[.,]\d{1,2})?)(m|min|h|u|d)", re.ASCII)
-_OF_DAY = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?:h|u)?", re.ASCII)
+_OF_DAY = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)(?:h|u)?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T([01]\d|2[0-3]):([0-5]\d))?", re.ASCII)
-_MEANT = re.compile(r"[+\-−]?\d[\d.,]*(m|min|h|u|d)|\d+:[\d:]*[a-z]*|\d{4}-\d[\dT:\-]*", re.ASCII | re.IGNORECASE)
+_MEANT = re.compile(
+    r"[+\-−]?\d[\d.,]*(m|min|h|u|d)|\d+:[\d:]*[a-z]*|\d\d?\.\d\d[hu]?|\d{4}-\d[\dT:\-]*", re.ASCII | re.IGNORECASE
+)
 """What is meant for a moment behind a name; a bare number belongs to the name."""
+_BETWEEN = re.compile(r"(^|\s+)(until|till|to|tot)$", re.IGNORECASE)
 _UNITS = {"m": 60, "h": 3_600, "u": 3_600, "d": 86_400}
 
 
@@ -33,7 +36,7 @@ def usual(now_ms: int, day: str = "") -> int:
 def split(text: str) -> tuple[str, str]:
     """Return a text without the moment at its end, and that moment as it was typed, empty where there is none."""
     before, _blank, last = text.rpartition(" ")
-    return (before.strip(), last) if _MEANT.fullmatch(last) else (text, "")
+    return (_BETWEEN.sub("", before), last) if _MEANT.fullmatch(last) else (text, "")
 
 
 def read(word: str, now_ms: int, from_ms: int) -> int:
