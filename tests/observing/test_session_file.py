@@ -99,3 +99,12 @@ async def test_a_session_that_ended_is_let_go_of_so_that_it_becomes_one_file(
         assert session.close()
         with pytest.raises(Refused, match="has ended"):
             await source.ask("Mila", "Nog iets?")
+
+
+async def test_who_withdraws_is_named_in_no_question_any_more(source: SessionFile, session: Session) -> None:
+    async with source:
+        await source.ask("Mila", "Wat vindt Fatima daarvan?")
+        session.catch_up()
+        act(session, "consent 3 no")
+        source.look()
+        assert [one.text for one in source.questions("Mila")] == ["Wat vindt – daarvan?"]

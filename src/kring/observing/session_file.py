@@ -43,7 +43,7 @@ class SessionFile:
         self._view = NOTHING
         self._viewed_at = 0  # on the computer's own clock
         self._lost: Sentence | None = None
-        self._state = EMPTY
+        self._state = self._told = EMPTY
         self._not_kept: tuple[Said, ...] = ()
         self._left_as: tuple[tuple[int, int, int] | None, ...] = ()
         self._following: asyncio.Task[None] | None = None
@@ -60,11 +60,11 @@ class SessionFile:
 
     def questions(self, observer: str) -> tuple[Asked, ...]:
         """Return what an observer asked, with what became of each."""
-        return questions_of(self._state, observer)
+        return questions_of(self._told, observer)
 
     def every_question(self) -> tuple[Asked, ...]:
         """Return what all observers asked."""
-        return tuple(asked_of(row) for row in self._state.observer_questions.values())
+        return tuple(asked_of(row) for row in self._told.observer_questions.values())
 
     async def take_in(self, observer: str, question: str, text: str) -> None:
         """Write a question that an observer asked elsewhere, once; raises KringError as `ask` does."""
@@ -78,7 +78,7 @@ class SessionFile:
     @property
     def back_room(self) -> tuple[Said, ...] | None:
         """Return what observers said to each other."""
-        return said_in(self._state) if self._view.back_room_kept else self._not_kept
+        return said_in(self._told) if self._view.back_room_kept else self._not_kept
 
     async def say(self, observer: str, text: str) -> None:
         """Say something to the other observers."""
@@ -130,7 +130,7 @@ class SessionFile:
             self._session = None
             store.close()
             raise
-        self._state = EMPTY
+        self._state = self._told = EMPTY
 
     def _look(self) -> None:
         if self._session is not None and self._session.store.guard.identity != identity(self._path):
@@ -160,6 +160,7 @@ class SessionFile:
             and state.back_room is before.back_room
         )
         self._view, self._viewed_at, self._lost, self._state = view, self._clock.elapsed_ms(), None, state
+        self._told = session.sealing.state(state)
         if not is_same:
             self._changes.tell()
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kring.domain.events import Event
-    from kring.domain.rows import NoteRow, StatementRow, SummaryLineRow, TranscriptRow
+    from kring.domain.rows import BackRoomRow, NoteRow, ObserverQuestionRow, StatementRow, SummaryLineRow, TranscriptRow
     from kring.domain.state import State
     from kring.privacy.names import Names
     from kring.privacy.quotes import Quotes
@@ -79,9 +79,10 @@ class Sealing:
         """Return a state in which nothing that somebody wrote down tells such a name."""
         if not self._kept.state.withdrawn:
             return state
-        written: list[NoteRow | TranscriptRow | SummaryLineRow | StatementRow]
+        written: list[NoteRow | TranscriptRow | SummaryLineRow | StatementRow | ObserverQuestionRow | BackRoomRow]
         written = [*state.notes.values(), *state.transcript.values(), *state.summary_lines.values()]
-        written += state.statements.values()
+        written += [*state.statements.values(), *state.observer_questions.values()]
+        written += state.back_room.values()
         return state.put([replace(row, text=text) for row in written if (text := self.text(row.text)) != row.text])
 
     def sentence(self, told: Sentence) -> Sentence:

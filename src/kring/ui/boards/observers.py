@@ -23,13 +23,16 @@ class ObserversBoard(ListBoard[ObserverQuestionRow]):
     def entries(self, moment: LiveMoment) -> Sequence[ObserverQuestionRow]:
         return in_order(moment.state)
 
+    def _text(self, entry: ObserverQuestionRow) -> str:
+        return self.session.sealing.text(entry.text)
+
     def identity(self, entry: ObserverQuestionRow) -> str:
         return entry.id
 
     def row(self, moment: LiveMoment, entry: ObserverQuestionRow, room: int) -> Line:
         why = f": {entry.reason}" if entry.reason else ""
         became = f"{_(STATUS_WORDS[entry.status])}{why} {time_of_day(moment.state, entry.at)} "
-        told = line((f"{entry.number:>2} ", "muted"), (f"{entry.asked_by}: ", "bold"), entry.text)
+        told = line((f"{entry.number:>2} ", "muted"), (f"{entry.asked_by}: ", "bold"), self._text(entry))
         return spread(told, line((became, _LOOKS[entry.status])), room)
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
@@ -43,7 +46,7 @@ class ObserversBoard(ListBoard[ObserverQuestionRow]):
 
     def mode(self, moment: LiveMoment) -> Line:
         chosen = self.chosen(self.entries(moment))
-        return line((_("question of an observer") + " › ", "muted"), (chosen.text if chosen else "", "bold"))
+        return line((_("question of an observer") + " › ", "muted"), (self._text(chosen) if chosen else "", "bold"))
 
     def keys(self, moment: LiveMoment) -> Sequence[KeyHint]:
         return [
