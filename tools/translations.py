@@ -147,6 +147,8 @@ def _problems_of(message: Message, translated: Message | None) -> Iterator[str]:
     for text, form in zip(texts, forms, strict=True):
         if placeholders(text) != placeholders(form):
             yield f"the Dutch has other placeholders ({form!r})"
+        if _is_twice(form) and not _is_twice(text):
+            yield f"the Dutch says it twice ({form!r})"
 
 
 def placeholders(text: str) -> list[str]:
@@ -156,6 +158,12 @@ def placeholders(text: str) -> list[str]:
     except ValueError:
         named = ["unbalanced brace"]
     return sorted(set(named) | set(PERCENT.findall(text)))
+
+
+def _is_twice(text: str) -> bool:
+    """Whether a sentence stands there two times, as where two branches are joined wrongly."""
+    half = len(text) // 2
+    return " " in text[:half] and text[:half] == text[-half:] and text[half:-half] in ("", " ")
 
 
 def has_words(text: str) -> bool:

@@ -66,6 +66,11 @@ def test_percent_placeholders_are_compared(translations):
     assert problems(translations, 'N_("is %(a)s")', **{"is %(a)s": "is %(b)s"}) != []
 
 
+@pytest.mark.parametrize("dutch", ["door {who}.door {who}.", "door {who}. door {who}."])
+def test_a_translation_that_says_it_twice_is_found(translations, dutch):
+    assert problems(translations, '_("by {who}.")', **{"by {who}.": dutch}) == [f"the Dutch says it twice ({dutch!r})"]
+
+
 def test_a_fuzzy_translation_is_found(translations):
     (translations.SOURCE / "code.py").write_text('_("Note")', "utf-8")
     translations.DUTCH.write_text('#, fuzzy\nmsgid "Note"\nmsgstr "Nota"\n', "utf-8")
