@@ -6,10 +6,14 @@ import pytest
 
 from acting import act
 from kring.observing.session_file import SessionFile
+from kring.observing.view import NOTHING
 from kring.session.session import Session
 from kring.system.clock import SimulatedClock
+from kring.system.i18n import use
 from kring.system.settings import Settings
+from kring.ui.observing import views
 from kring.ui.observing.app import ObserverApp
+from kring.ui.widgets.line import cells
 
 
 def shown(app: ObserverApp) -> str:
@@ -33,6 +37,15 @@ async def test_she_sees_the_question_who_speaks_and_what_was_chosen(source: Sess
                 assert told in shown(app)
             assert "geheim" not in shown(app)
             assert "P2" not in shown(app)
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_that_nobody_may_be_shown_is_said_in_full_beside_the_notes(lang: str) -> None:
+    use(lang)
+    rows = ["".join(text for text, _look in row) for row in views.shares(NOTHING, room=31)]
+    use("en")
+    assert max(map(cells, rows)) <= 31
+    assert " ".join(row.strip() for row in rows).endswith(".")
 
 
 async def test_a_question_goes_to_the_team_and_she_sees_what_becomes_of_it(

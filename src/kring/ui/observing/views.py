@@ -97,9 +97,9 @@ def shares(view: View, room: int) -> list[Line]:
     names = max((cells(one.label) for one in view.shares), default=0)
     bar = max(min(room - names - cells(_("not yet")) - 3, LONGEST_BAR), 0)
     drawn = [_share(one, names, bar) for one in view.shares]
-    nobody = line((f" {_('Nobody who may be shown is there.')}", "muted"))
+    nobody = [line((f" {part}", "muted")) for part in _rows(_("Nobody who may be shown is there."), room - 2)]
     polls = [row for poll in view.polls for row in _poll(poll, room)]
-    return [line((f" {_('heard, share of voice')}", "title")), *(drawn or [nobody]), *polls]
+    return [line((f" {_('heard, share of voice')}", "title")), *(drawn or nobody), *polls]
 
 
 def _share(one: Share, names: int, bar: int) -> Line:
