@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from acting import act
 from kring.observing.session_file import SessionFile
-from kring.observing.view import NOTHING
+from kring.observing.view import NOTHING, Bar, Poll
 from kring.session.session import Session
 from kring.system.clock import SimulatedClock
 from kring.system.i18n import use
@@ -42,10 +43,18 @@ async def test_she_sees_the_question_who_speaks_and_what_was_chosen(source: Sess
 @pytest.mark.parametrize("lang", ["en", "nl"])
 def test_that_nobody_may_be_shown_is_said_in_full_beside_the_notes(lang: str) -> None:
     use(lang)
-    rows = ["".join(text for text, _look in row) for row in views.shares(NOTHING, room=31)]
+    rows = ["".join(text for text, _look in row) for row in views.shares(NOTHING, room=31, most=9)]
     use("en")
     assert max(map(cells, rows)) <= 31
     assert " ".join(row.strip() for row in rows).endswith(".")
+
+
+def test_each_answer_to_a_poll_stands_there_on_a_small_screen_too() -> None:
+    bars = tuple(Bar(str(grade), 1) for grade in range(11))
+    view = replace(NOTHING, polls=(Poll("Grade", 1, bars),))
+    few, many = ([text for row in views.shares(view, 31, most) for text, _look in row] for most in (8, 20))
+    assert "".join(few).endswith("0: 1, 1: 1, 2: 1, 3: 1, 4: 1, 5: 1, 6: 1, 7: 1, 8: 1, 9: 1, 10: 1")
+    assert many.count(" 1") == len(bars)
 
 
 async def test_a_question_goes_to_the_team_and_she_sees_what_becomes_of_it(

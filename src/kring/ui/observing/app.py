@@ -94,7 +94,7 @@ class ObserverApp(DeskApp):
         told = views.now(seen, room)
         self._now.styles.height = len(told)
         self._now.show(told)
-        self._shares.show(views.shares(seen.view, self._shares.size.width))
+        self._shares.show(views.shares(seen.view, self._shares.size.width, self._shares.size.height))
         drawn = views.notes(seen.view, max(self._notes.size.width, 20))
         self._first_note = max(0, min(self._first_note, len(drawn) - max(self._notes.size.height, 1)))
         self._notes.show(drawn[self._first_note :])

@@ -92,14 +92,17 @@ def floor(has_it: Floor | None) -> str:
     return _(FLOORS[has_it.kind])
 
 
-def shares(view: View, room: int) -> list[Line]:
-    """Return a row for each participant who may be shown, then the counts of polls."""
+def shares(view: View, room: int, most: int) -> list[Line]:
+    """Return a row for each participant who may be shown, then the counts of polls; in words where bars don't fit."""
     names = max((cells(one.label) for one in view.shares), default=0)
     bar = max(min(room - names - cells(_("not yet")) - 3, LONGEST_BAR), 0)
     drawn = [_share(one, names, bar) for one in view.shares]
     nobody = [line((f" {part}", "muted")) for part in _rows(_("Nobody who may be shown is there."), room - 2)]
+    people = [line((f" {_('heard, share of voice')}", "title")), *(drawn or nobody)]
     polls = [row for poll in view.polls for row in _poll(poll, room)]
-    return [line((f" {_('heard, share of voice')}", "title")), *(drawn or nobody), *polls]
+    if len(people) + len(polls) > most:
+        polls = [row for poll in view.polls for row in _poll_in_words(poll, room)]
+    return [*people, *polls]
 
 
 def _share(one: Share, names: int, bar: int) -> Line:
@@ -115,14 +118,22 @@ def _poll(poll: Poll, room: int) -> list[Line]:
     most = max(one.count for one in poll.bars)
     labels = min(max(cells(one_line(one.option)) for one in poll.bars), room // 2)
     bar = max(min(room - labels - 6, LONGEST_BAR), 1)
-    head = _("poll: {title}").format(title=one_line(poll.title))
     rows = [
         line((" ", ""), (padded(one_line(one.option), labels + 1), ""),
              (f" {'█' * round(one.count / most * bar) if most else ''}", "bar"), (f" {one.count}", "bold"))
         for one in poll.bars
         if one.count
     ]  # fmt: skip
-    return [EMPTY, cut(line((f" {head}", "title")), room), *rows]
+    return [EMPTY, _head(poll, room), *rows]
+
+
+def _poll_in_words(poll: Poll, room: int) -> list[Line]:
+    told = ", ".join(f"{one_line(one.option)}: {one.count}" for one in poll.bars if one.count)
+    return [_head(poll, room), *(line((f" {part}", "")) for part in _rows(told, room - 2))]
+
+
+def _head(poll: Poll, room: int) -> Line:
+    return cut(line((f" {_('poll: {title}').format(title=one_line(poll.title))}", "title")), room)
 
 
 def notes(view: View, room: int) -> list[Line]:
