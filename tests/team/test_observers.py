@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import uuid4
 
+import msgspec
 import pytest
 
 from acting import act
@@ -23,9 +24,13 @@ from kring.team.access import Access
 from kring.team.observer_rights import Subjects, plain
 from kring.team.observers import letters
 from kring.team.observers.feeder import Feeder
-from kring.team.observers.watching import SharedSession, _epoch_ms, source_of
+from kring.team.observers.letters import Question, Word
+from kring.team.observers.watching import SharedSession, source_of
 from team.conftest import access_with, hosted, needs_server
 from team.test_server import asked, heard, refusals
+
+API = ("STREAM.INFO", "STREAM.CREATE", "STREAM.PURGE", "STREAM.MSG.GET", "DIRECT.GET", "CONSUMER.CREATE")
+"""What a server answers wherever it is asked to: also into a stream that who asks may not write to."""
 
 
 @asynccontextmanager
@@ -66,15 +71,15 @@ async def test_an_observer_may_do_what_she_needs_and_nothing_else(running: Sessi
             forbidden += [asked(names.written_by("moderator")), asked(names.get), asked(names.info)]
             forbidden += [heard(names.all_heard), heard(names.all_written), heard(names.all_presence)]
             forbidden += [heard(f"{names.inbox_of('moderator')}.>")]
-            forbidden += [
-                asked(f"$JS.API.STREAM.{verb}.{named.stream}") for verb in ("CREATE", "PURGE", "DELETE", "MSG.GET")
-            ]
+            forbidden += [heard(named.hello), heard(f"{names.inbox_of('observer')}.>"), asked(other.hello)]
+            forbidden += [asked(f"$JS.API.{verb}.{names.stream}") for verb in API]
             for each in forbidden:
                 assert await refusals(client, told, each)
             told.clear()
             for subject in (named.view, named.answers, named.room):
                 await client.subscribe(subject)
-            await client.publish(named.room, b"{}")
+            for subject in (named.room, named.hello):
+                await client.publish(subject, b"{}", reply=names.written_by("moderator"))
             await client.flush()
             assert told == []
             await access.left(client)
@@ -130,10 +135,10 @@ async def test_a_question_that_is_brought_twice_is_asked_once(running: Session, 
 
 
 def test_what_became_of_a_question_is_open_to_who_asked_it_and_closed_to_all_others() -> None:
-    asked_ = [Asked(id=f"q{n}", text=f"vraag {n}", at=START_MS, reason=f"reden {n}") for n in (1, 2)]
+    asked_ = [Asked(id=f"q-{n}", text=f"vraag {n}", at=START_MS, reason=f"reden {n}") for n in (1, 2)]
     content = letters.sealed(asked_)
-    assert letters.opened(content, ["q2", "q3"]) == {"q2": asked_[1]}
-    assert not any(word in content for word in (b"vraag", b"reden", b"q1"))
+    assert letters.opened(content, ["q-2", "q-3"]) == {"q-2": asked_[1]}
+    assert not any(word in content for word in (b"vraag", b"reden", b"q-1"))
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[1]", b'[{"tag":"x","box":"AAAA"}]', b"\xff"])
@@ -149,16 +154,47 @@ def test_a_code_to_take_part_lets_nobody_watch() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "ms"),
+    "others",
     [
-        ("1970-01-01T00:00:01.5Z", 1500),
-        ("1970-01-01T00:00:02Z", 2000),
-        ("1970-01-01T00:00:00.123456789Z", 123),
-        ("", 0),
+        {"id": "x" * 300_000},
+        {"id": "1"},
+        {"id": "\x00[bold]"},
+        {"text": "y" * 1_001},
+        {"text": "\x1b\u202e \n"},
+        {"observer": "\x00"},
+        {"observer": 3},
     ],
 )
-def test_the_time_of_a_server_is_read(told: str, ms: int) -> None:
-    assert _epoch_ms(told) == ms
+def test_what_no_observer_of_ours_would_send_is_no_question(others: dict[str, object]) -> None:
+    content = {"id": str(uuid4()), "observer": "Mila", "text": "Waarom?"} | others
+    assert letters.read(json.dumps(content).encode(), Question) is None
+
+
+def test_what_observers_say_comes_without_what_a_terminal_obeys() -> None:
+    said = letters.read(b'{"observer":"Ev\\u202eil","text":"a\\u001b[2Jb\\n\\n","at":1}', Word)
+    assert said == Word("Evil", "a[2Jb", 1)
+
+
+@needs_server
+async def test_a_flood_holds_up_no_view_and_leaves_little_and_nothing_on_the_disk_of_the_server(
+    running: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "e.share"
+    monkeypatch.setattr("kring.team.observers.feeder.MOST_A_MINUTE", 3)
+    with hosted(folder, running.state.session.id) as given:
+        wanted = access_with(given["observer"])
+        async with fed(running, folder, given["moderator"]), SharedSession(wanted, SystemClock()) as mine:
+            assert mine.seen.view.title  # at once
+            assert mine._client is not None
+            for n in range(2_000):
+                content = Question(str(uuid4()), f"F{n}", f"vraag {n}")
+                await mine._client.publish(mine._subjects.ask, msgspec.json.encode(content))
+            act(running, "reveal none")
+            await until(lambda: mine.seen.view.notes_shown == "none")
+            running.catch_up()
+            assert len(running.state.observer_questions) <= 3
+            kept = [file.read_bytes() for file in folder.rglob("*") if file.is_file()]
+            assert not any(b"te veel gedoe" in each for each in kept)
 
 
 async def test_what_is_too_long_or_empty_is_not_sent() -> None:

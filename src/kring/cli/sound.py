@@ -36,6 +36,7 @@ from kring.system import settings
 from kring.system.clock import SystemClock
 from kring.system.i18n import _, decimal, language, ngettext, say
 from kring.system.worker_process import Background, Failed, News
+from kring.team import require_extra
 
 FAILED = 1
 CONDITIONS: dict[Condition, str] = {
@@ -65,6 +66,7 @@ class Heard(msgspec.Struct, frozen=True):
 def sound_command(asked: Namespace) -> int:
     """Tell of the recording, keep it, or write it as one file; the exit code is 1 when a file is missing or damaged."""
     if asked.send or asked.fetch:
+        require_extra()
         from kring.cli.joining.recordings import carry_command
 
         return carry_command(asked)

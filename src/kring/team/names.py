@@ -159,7 +159,7 @@ def may_publish(names: Names, role: Role) -> list[str]:
 def may_hear(names: Names, role: Role) -> list[str]:
     """Return what a role may hear."""
     if role not in WRITERS:
-        return rights.observer_may_hear(names.session, names.inbox_of(role))
+        return rights.observer_may_hear(names.session)
     return [names.all_heard, f"{names.inbox_of(role)}.>", names.all_presence]
 
 

@@ -1,26 +1,19 @@
 """What a session's views, questions and back room are called on a server, and what an observer may do there.
 
-What an observer may hear is made for observers; the stream of the session itself is closed to her key. Who feeds them
-has the key of who makes the streams, which stays on the laptop that shares.
+What an observer may hear is made for observers; the stream of the session itself is closed to her key, and so is all
+that a server would answer: it sends an answer wherever it is asked to, a stream that she may not write to as well. What
+observers see is passed on and kept nowhere, so nothing that was withdrawn meanwhile lies on the disk of a server.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-SMALL_BYTES = 1 << 20
-"""How much may lie in the stream: one view, and one list of what became of the questions."""
-
 
 class Subjects(NamedTuple):
     """The names of one session, by its id without hyphens; of every session where that is `*`."""
 
     session: str
-
-    @property
-    def stream(self) -> str:
-        """Return where the last view lies, for whoever comes later."""
-        return f"FGO_{self.session}"
 
     @property
     def view(self) -> str:
@@ -33,6 +26,11 @@ class Subjects(NamedTuple):
         return f"fgo.{self.session}.answers"
 
     @property
+    def hello(self) -> str:
+        """Return under what somebody who just came asks for what there is."""
+        return f"fgo.{self.session}.hello"
+
+    @property
     def ask(self) -> str:
         """Return under what a question is sent."""
         return f"fgo.{self.session}.ask"
@@ -42,20 +40,6 @@ class Subjects(NamedTuple):
         """Return under what observers talk to each other; nothing of it is kept on the server."""
         return f"fgo.{self.session}.room"
 
-    def stream_config(self, copies: int) -> dict[str, object]:
-        """Return how the stream is to be made: of each subject only the last is kept."""
-        return {
-            "name": self.stream,
-            "subjects": [self.view, self.answers],
-            "retention": "limits",
-            "storage": "file",
-            "discard": "old",
-            "max_msgs_per_subject": 1,
-            "max_bytes": 4 * SMALL_BYTES,
-            "num_replicas": copies,
-            "allow_direct": True,
-        }
-
 
 def plain(session: str) -> str:
     """Return the id of a session as it stands in a name."""
@@ -63,20 +47,19 @@ def plain(session: str) -> str:
 
 
 def observer_may_publish(session: str) -> list[str]:
-    """Return where an observer may write: her question, the back room, and what she asks the stream of views."""
+    """Return where an observer may write: that she is there, her question, and the back room."""
     named = Subjects(plain(session))
-    get = f"$JS.API.DIRECT.GET.{named.stream}"
-    return [f"$JS.API.STREAM.INFO.{named.stream}", get, f"{get}.>", named.ask, named.room]
+    return [named.hello, named.ask, named.room]
 
 
-def observer_may_hear(session: str, inbox: str) -> list[str]:
+def observer_may_hear(session: str) -> list[str]:
     """Return what an observer may hear."""
     named = Subjects(plain(session))
-    return [named.view, named.answers, named.room, f"{inbox}.>"]
+    return [named.view, named.answers, named.room]
 
 
 def feeder_may_publish(session: str) -> list[str]:
-    """Return where who feeds observers may write, besides making the stream."""
+    """Return where who feeds observers may write."""
     named = Subjects(plain(session))
     return [named.view, named.answers]
 
@@ -84,4 +67,4 @@ def feeder_may_publish(session: str) -> list[str]:
 def feeder_may_hear(session: str) -> list[str]:
     """Return what who feeds observers may hear."""
     named = Subjects(plain(session))
-    return [named.ask, named.room]
+    return [named.hello, named.ask, named.room]

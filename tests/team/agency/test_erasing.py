@@ -16,7 +16,6 @@ from kring.team.agency.installation import STUDIES
 from kring.team.entry import passes
 from kring.team.levelling import making, pool
 from kring.team.levelling.stream import NoStream, Stream
-from kring.team.observer_rights import Subjects, plain
 from team.agency.conftest import Agency, Evening, evening, now_s
 from team.conftest import needs_server
 from team.test_sharing import session_in
@@ -52,8 +51,8 @@ async def test_one_session_goes_and_the_others_stay(agency: Agency, tmp_path: Pa
     gone, stays = [await written(agency, tmp_path / f"{each}.share") for each in "ab"]
     names = [each.issuer.session.replace("-", "") for each in (gone, stays)]
     await in_the_pool(agency, *names)
-    views = Subjects(plain(gone.issuer.session))
-    await making.make_stream(gone.host, views.stream, views.stream_config(1))
+    sound = gone.host.names
+    await making.make_stream(gone.host, sound.sound, sound.sound_config(60))
     assert await erasing.erase(agency.folder, agency.made, "brug", gone.issuer.session, now_s())
     await in_the_pool(agency, names[1])
     client = await access.connected(gone.roles["assistant"], lambda _: None)
@@ -61,7 +60,7 @@ async def test_one_session_goes_and_the_others_stay(agency: Agency, tmp_path: Pa
         await Stream(client, gone.roles["assistant"]).standing()
     await access.left(client)
     client = await access.connected(gone.host, lambda _: None, as_host=True)
-    assert await making.asked(client, f"$JS.API.STREAM.INFO.{views.stream}", {}) is None
+    assert await making.asked(client, sound.sound_info, {}) is None
     await access.left(client)
     client = await access.connected(stays.roles["assistant"], lambda _: None)
     assert (await Stream(client, stays.roles["assistant"]).standing()).messages == 1

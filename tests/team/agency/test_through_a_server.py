@@ -144,7 +144,15 @@ def test_what_is_no_way_to_a_server_is_refused_before_there_is_a_file(
 
 
 @pytest.mark.parametrize(
-    "words", [["join", "A"], ["server", "check", "."], ["run", "els.md", "--plain", "--credentials", "x"]]
+    "words",
+    [
+        ["join", "A"],
+        ["observe"],
+        ["observe", "A"],
+        ["server", "check", "."],
+        ["sound", "els.db", "--send"],
+        ["run", "els.md", "--plain", "--credentials", "x"],
+    ],
 )
 def test_without_the_extra_it_is_said_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str]

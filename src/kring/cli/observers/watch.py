@@ -21,6 +21,8 @@ from kring.team import require_extra
 def watch_command(asked: Namespace) -> int:
     """Show a session to an observer until she leaves."""
     file = Path(asked.session[0]) if asked.session else None
+    if file is not None and is_session(file) and len(asked.session) > 1:
+        raise KringError("Nothing stands behind {word}.", word=file.name)
     source, language = _of_file(file) if file is not None and is_session(file) else _of_code(" ".join(asked.session))
     speak(asked, language)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):

@@ -17,8 +17,8 @@ from kring.team.entry.tokens import Quotas
 
 GB = 1_000_000_000
 NUMBERS = (1, 3, 5)
-STREAMS_OF_A_SESSION = 3
-"""That of its acts, of what observers see, and of recordings on their way."""
+STREAMS_OF_A_SESSION = 2
+"""That of its acts, and of recordings on their way."""
 CLUSTER_PORT, MONITOR_PORT = 6222, 8222
 
 

@@ -32,7 +32,7 @@ async def erase(folder: Path, one: Installation, study: str, session: str, now_s
     client = await access.connected(_access(folder, one, study, now_s), lambda _: None)
     try:
         pool, there = pool_of(study), await _names(client)
-        own = [name for name in there if name.endswith(f"_{plain(session)}")]  # also views and pieces of recordings
+        own = [name for name in there if name.endswith(f"_{plain(session)}")]  # also pieces of recordings
         for name in (*own, pool):
             await making.asked(client, f"$JS.API.STREAM.DELETE.{name}", {})
         if others := [name for name in there if name.startswith(_STREAMS) and name not in own]:

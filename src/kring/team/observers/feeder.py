@@ -25,7 +25,6 @@ from kring.system import settings, worker_process
 from kring.system.clock import SystemClock
 from kring.team import access
 from kring.team.access import Access, NotLetIn, NotReached, access_by
-from kring.team.levelling import making
 from kring.team.observer_rights import Subjects, plain
 from kring.team.observers import letters
 from kring.team.observers.letters import Question, Word
@@ -35,9 +34,14 @@ HEARTBEAT_S = 5.0
 """So often a view is sent though nothing changed: who watches knows then that somebody is there."""
 MOMENT_S = 0.05
 PAUSES_S = (0.2, 5.0)
+MINUTE_S = 60.0
 MOST_NEW = 200
 """So many questions may wait to be filtered; more are not taken in."""
 MOST_HEARD = 1_000
+MOST_A_MINUTE = 120
+"""So much of what all observers together say is taken in, and no more: who has the code can't fill the file."""
+GREET_S = 0.5
+"""So often at most who came is sent what there is."""
 
 
 class Feeder:
@@ -49,6 +53,8 @@ class Feeder:
         self._is_over = is_over
         self._subjects = Subjects(plain(wanted.session))
         self._heard: deque[Msg] = deque(maxlen=MOST_HEARD)
+        self._taken_at: deque[float] = deque(maxlen=MOST_A_MINUTE)
+        self._somebody_came = False
 
     async def run(self) -> None:
         """Feed until it is over; whatever goes wrong with a connection, the next one begins with all there is."""
@@ -70,8 +76,7 @@ class Feeder:
     async def _feed(self) -> None:
         client = await access.connected(self._access, lambda _: None, as_host=True)
         try:
-            await making.create(client, self._subjects.stream, self._subjects.stream_config(self._access.copies))
-            for subject in (self._subjects.ask, self._subjects.room):
+            for subject in (self._subjects.hello, self._subjects.ask, self._subjects.room):
                 await access.soon(client.subscribe(subject, cb=self._hear))
             await self._send_all(client)
         finally:
@@ -82,12 +87,16 @@ class Feeder:
         sent, sent_at = -1, 0.0
         while not self._is_over() and client.is_connected:
             seen = self._source.seen
-            if seen.number != sent or loop.time() - sent_at >= HEARTBEAT_S:
+            pause_s = GREET_S if self._somebody_came else HEARTBEAT_S
+            if seen.number != sent or loop.time() - sent_at >= pause_s:
+                self._somebody_came = False
                 if seen.lost is None:
                     await self._send(client)
                 sent, sent_at = seen.number, loop.time()
-            while self._heard:
+            if self._heard and self._may_take(loop.time()):
                 await self._take(self._heard.popleft())
+            else:
+                self._heard.clear()
             await asyncio.sleep(MOMENT_S)
 
     async def _send(self, client: Client) -> None:
@@ -95,8 +104,18 @@ class Feeder:
         await access.soon(client.publish(self._subjects.view, msgspec.json.encode(self._source.seen.view)))
         await access.soon(client.publish(self._subjects.answers, answers))
 
+    def _may_take(self, now: float) -> bool:
+        """Whether one thing more may be taken in now, which then counts."""
+        if len(self._taken_at) == MOST_A_MINUTE and now - self._taken_at[0] < MINUTE_S:
+            return False
+        self._taken_at.append(now)
+        return True
+
     async def _hear(self, message: Msg) -> None:
-        self._heard.append(message)
+        if message.subject == self._subjects.hello:
+            self._somebody_came = True
+        else:
+            self._heard.append(message)
 
     async def _take(self, message: Msg) -> None:
         """Write what an observer said into the file; what makes no sense there leaves no trace."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from hashlib import sha256
+from uuid import UUID
 
 import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from kring.domain.decide.group.observers import LONGEST
-from kring.domain.text import one_line
+from kring.domain.text import clean, one_line
 from kring.observing.source import Asked
 
 NONCE = 12
@@ -82,7 +83,9 @@ def read(content: bytes, kind: type[Question] | type[Word]) -> Question | Word |
     """Return what somebody sent, with a name of one line; None where it is nothing of the kind, or too long."""
     try:
         told = msgspec.json.decode(content, type=kind)
-    except (msgspec.DecodeError, UnicodeError):
+        if isinstance(told, Question):
+            UUID(told.id)  # as kring makes it: it becomes the id of a row
+    except (msgspec.DecodeError, UnicodeError, ValueError):
         return None
-    name = one_line(told.observer)[:LONGEST_NAME]
-    return msgspec.structs.replace(told, observer=name) if name and 0 < len(told.text) <= LONGEST else None
+    name, text = one_line(told.observer)[:LONGEST_NAME], clean(told.text).strip()
+    return msgspec.structs.replace(told, observer=name, text=text) if name and 0 < len(text) <= LONGEST else None

@@ -5,16 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from contextlib import suppress
-from datetime import datetime
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 from uuid import uuid4
 
 import msgspec
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as ClientError
-from nats.errors import NoRespondersError
 
 from kring.domain.decide.group import observers
 from kring.domain.text import N_, KringError, Sentence
@@ -33,8 +31,9 @@ SILENT_MS = 15_000
 """After so long without a word the laptop that shares is taken for gone."""
 TAKEN_S = 6.0
 """For how long a question may be on its way."""
+FIRST_S = 2.0
+"""For how long the first view is waited for: the language of the session stands in it."""
 MOST_SAID = 200
-TIME = "Nats-Time-Stamp"
 SILENT = N_("The laptop that shares the session says nothing now.")
 
 
@@ -48,7 +47,6 @@ class SharedSession:
         self._changes = Changes()
         self._view = NOTHING
         self._viewed_at = 0
-        self._heard_at = 0
         self._lost: Sentence | None = None
         self._client: Client | None = None
         self._asked: dict[str, dict[str, Asked]] = {}
@@ -99,6 +97,9 @@ class SharedSession:
 
     async def __aenter__(self) -> Self:
         await self._connect()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FIRST_S):
+                await self._changes.wait(0)
         self._following = asyncio.create_task(self._follow())
         return self
 
@@ -138,7 +139,7 @@ class SharedSession:
         """Return never; raises NotReached once the connection is gone."""
         assert self._client is not None
         while self._client.is_connected:
-            is_silent = self._clock.elapsed_ms() - self._heard_at > SILENT_MS and self._view.standing != "ended"
+            is_silent = self._clock.elapsed_ms() - self._viewed_at > SILENT_MS and self._view.standing != "ended"
             if is_silent:
                 self._lose(Sentence(SILENT))
             await asyncio.sleep(MOMENT_S)
@@ -154,9 +155,7 @@ class SharedSession:
         try:
             for subject in (self._subjects.view, self._subjects.answers, self._subjects.room):
                 await access.soon(self._client.subscribe(subject, cb=self._hear))
-            server_ms = await self._server_ms(self._client)
-            for subject in (self._subjects.view, self._subjects.answers):
-                await self._read_last(self._client, subject, server_ms)
+            await access.soon(self._client.publish(self._subjects.hello, b""))
         except (ClientError, OSError, TimeoutError) as problem:
             await self._leave()
             raise NotReached("The server does not answer.") from problem
@@ -166,34 +165,10 @@ class SharedSession:
             client, self._client = self._client, None
             await access.left(client)
 
-    async def _server_ms(self, client: Client) -> int:
-        """Return what time it is at the server, epoch ms; 0 where nobody feeds observers yet."""
-        asking = f"$JS.API.STREAM.INFO.{self._subjects.stream}"
-        try:
-            told: dict[str, Any] = msgspec.json.decode(
-                (await client.request(asking, b"", timeout=access.CONNECT_S)).data
-            )
-        except NoRespondersError:
-            return 0
-        return _epoch_ms(told.get("ts", ""))
-
-    async def _read_last(self, client: Client, subject: str, server_ms: int) -> None:
-        """Take in what was sent last before this laptop listened, with how long ago that was."""
-        if not server_ms:
-            return
-        asking = f"$JS.API.DIRECT.GET.{self._subjects.stream}.{subject}"
-        answer = await client.request(asking, b"", timeout=access.CONNECT_S)
-        headers = answer.headers or {}
-        if "Status" not in headers:
-            self._take(subject, answer.data, max(0, server_ms - _epoch_ms(headers.get(TIME, ""))))
-
     async def _hear(self, message: Msg) -> None:
-        self._take(message.subject, message.data, 0)
-
-    def _take(self, subject: str, content: bytes, age_ms: int) -> None:
-        now = self._clock.elapsed_ms()
+        subject, content = message.subject, message.data
         if subject == self._subjects.view:
-            self._take_view(content, now - age_ms)
+            self._take_view(content)
         elif subject == self._subjects.answers:
             self._answers = content
             self._open_answers()
@@ -201,16 +176,14 @@ class SharedSession:
             self._said.append(Said(said.observer, said.text, said.at))
             self._changes.tell()
 
-    def _take_view(self, content: bytes, at: int) -> None:
+    def _take_view(self, content: bytes) -> None:
         try:
             view = msgspec.json.decode(content, type=View)
         except msgspec.DecodeError:
             self._lose(Sentence("The laptop that shares has another version of kring."))
             return
-        self._heard_at = at
-        is_late = self._clock.elapsed_ms() - at > SILENT_MS and view.standing != "ended"
-        is_same = self._view.is_as(view) and (self._lost is None) is not is_late
-        self._view, self._viewed_at, self._lost = view, at, Sentence(SILENT) if is_late else None
+        is_same = self._view.is_as(view) and self._lost is None
+        self._view, self._viewed_at, self._lost = view, self._clock.elapsed_ms(), None
         if not is_same:
             self._changes.tell()
 
@@ -220,16 +193,6 @@ class SharedSession:
             if any(mine[one] != told for one, told in became.items()):
                 self._asked[observer].update(became)
                 self._changes.tell()
-
-
-def _epoch_ms(told: str) -> int:
-    """Return a moment as a server writes it, with more digits than Python reads, as epoch ms; 0 where it is none."""
-    moment, _point, parts = told.rstrip("Z").partition(".")
-    try:
-        whole = datetime.fromisoformat(f"{moment}+00:00").timestamp()
-    except ValueError:
-        return 0
-    return round(whole * 1000) + int((parts or "0")[:3].ljust(3, "0"))
 
 
 def source_of(code_access: Access, clock: Clock) -> SharedSession:
