@@ -2,10 +2,12 @@
 
 import itertools
 import json
+import re
+from importlib.resources import files
 
 import pytest
 
-from kring.web.hub import MOST_STREAMS, Hub
+from kring.web.hub import BEAT_S, MOST_STREAMS, Hub
 from kring.web.invitations import Invitation
 
 OBSERVER = Invitation("a", "Petra", "t1", 1_000)
@@ -136,3 +138,9 @@ async def test_when_the_page_ends_every_stream_does(hub):
     assert events(await anext(stream)) == {"over": "stopped"}
     late = await begun(hub, OTHER)
     assert events(await anext(late)) == {"over": "stopped"}
+
+
+def test_a_page_waits_for_two_beats_and_no_more_than_a_quarter_of_a_minute() -> None:
+    script = files("kring.web").joinpath("assets/page.js").read_text("utf-8")
+    silent_ms = int(re.search(r"SILENT_MS = (\d+);", script)[1])
+    assert 2_000 * BEAT_S < silent_ms <= 15_000

@@ -15,7 +15,7 @@ from kring.web.invitations import Invitation
 
 RETRY_MS = 2_000
 """After how long a browser asks again when the stream broke."""
-BEAT_S = 15.0
+BEAT_S = 5.0
 """After how long without news the time is sent: nobody takes the line for dead, and no page's clock walks away."""
 GRACE_MS = 5_000
 """How long somebody still counts as looking who loads the page anew."""

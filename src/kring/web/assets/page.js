@@ -2,7 +2,7 @@
 (() => {
   const WAIT_MS = 2000;
   const HIDDEN_MS = 20000;
-  const SILENT_MS = 40000;
+  const SILENT_MS = 12000;
   const LEAST_TOKEN = 30;
   const body = document.body;
   const at = (id) => document.getElementById(id);
