@@ -166,6 +166,18 @@ def test_a_survey_may_be_a_file_alone_and_a_figure_has_quotes() -> None:
         ("# Groepen\n| groep |\n| 1 |\n| Groep 1 |", 4, "twice"),
         ("# Acties\n| dit | dat |\n| a | b |", 2, "dit"),
         ("# Acties\n- A1: a\n- A1: b", 3, "A1"),
+        ("# Klantgroepen\n| klantgroep | definitie | deelnemers |\n| a | b | -2 |", 3, "-2 is no number of people"),
+        ("# Klantgroepen\n| klantgroep | definitie | deelnemers |\n| a | b | 8-6 |", 3, "8-6 goes down"),
+        ("# Klantgroepen\n| klantgroep | definitie | groepen |\n| a | b | -2 |", 3, "-2 is no number of groups"),
+        ("# Klantgroepen\n| klantgroep | definitie | groepen |\n| a | b | 2,5 |", 3, "2,5 is no number of groups"),
+        ("# Klantgroepen\n| klantgroep | definitie | vanaf |\n| a | b | 1026-01-01 |", 3, "1026-01-01"),
+        ("# Groepen\n| groep |\n| -1 |", 3, "-1 is no number of a group"),
+        ("# Groepen\n| groep | wanneer |\n| 1 | 2206-12-03 19:30 |", 3, "2206-12-03"),
+        ("# Screener\n| vraag | antwoorden | quotum |\n| Vaak? | 1; 2 | 1: -6 |", 3, "1: -6"),
+        ("# KTO\n| periode | bestand | verstuurd |\n| mei | kto.csv | -450 |", 3, "-450"),
+        ("# Doelgroep\nleden\n- omvang: -310\n- herzien: 2026-10-01", 3, "-310"),
+        ("---\ntitel: a\nextra werven: -20 %\n---\n", 3, "-20 %"),
+        ("---\ntitel: a\nextra werven: 20 %\nopkomst: 180 %\n---\n", 4, "180 %"),
     ],
 )
 def test_what_is_uncertain_is_told_with_its_line(text: str, line: int, said: str) -> None:

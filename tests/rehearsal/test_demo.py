@@ -19,6 +19,7 @@ from kring.study.finding.asking import Wanted
 from kring.study.finding.evidence import evidence, figures, unresolved
 from kring.study.finding.finding import asked_of
 from kring.study.folder import read_folder
+from kring.study.recruiting.recruitment import recruitment
 from kring.study.standing import standing
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
@@ -135,15 +136,24 @@ def test_on_screen_it_begins_in_the_waiting_room(place, dutch):
 def test_the_study_that_comes_with_kring_is_copied_and_its_groups_are_played(place, monkeypatch, capsys):
     played = []
     monkeypatch.setattr(
-        demo_study, "write_session", lambda path, plan, *_, **__: played.append((path.name, plan.group))
+        demo_study, "write_session", lambda path, plan, *_, **__: played.append((path.name, plan.group, plan.starts_at))
     )
     assert main.main(["demo", "--study"]) == 0
-    text = (place / "state" / "demo" / "demo-loyaliteit-2026" / demo_study.TEXT).read_bytes()
-    assert (
-        text == (demo_study.example_study() / demo_study.TEXT).read_bytes()
-    )  # nothing was said, so nothing points to it
-    assert played == [("groep-1.db", "1"), ("groep-2.db", "2"), ("groep-3.db", "3")]
     copy = place / "state" / "demo" / "demo-loyaliteit-2026"
+    changed = set((copy / demo_study.TEXT).read_text("utf-8").splitlines()) - set(
+        (demo_study.example_study() / demo_study.TEXT).read_text("utf-8").splitlines()
+    )
+    assert (
+        sorted(line[:22] for line in changed)
+        == [  # nothing was said, so no finding points to it
+            f"| {group} | {day} |"[:22] for group, day in enumerate(demo_study.DAYS.values(), 1)
+        ]
+    )
+    assert played == [
+        ("groep-1.db", "1", "2026-03-03T19:30"),
+        ("groep-2.db", "2", "2026-03-05T19:30"),
+        ("groep-3.db", "3", "2026-03-10T19:30"),
+    ]
     assert capsys.readouterr().out.endswith(f"Bekijk het met: kring study {copy}\n")
     assert {file.name for file in copy.iterdir()} == set(demo_study.FILES)
     assert main.main(["demo", "--study", "--out", str(copy)]) == 1
@@ -152,6 +162,13 @@ def test_the_study_that_comes_with_kring_is_copied_and_its_groups_are_played(pla
     assert main.main(["study", "check", str(copy)]) == 0
     assert capsys.readouterr().out.endswith("Geen waarschuwingen.\n")
     assert demo_study.free_folder().name == "demo-loyaliteit-2026-2"
+
+
+def test_where_no_group_of_the_study_was_played_none_is_late():
+    found = standing(demo_study.example_study(), date(2030, 1, 1))
+    assert [group.state for group in found.groups] == ["planned"] * 4
+    assert [one for one in found.todo if one.about in ("group", "people")] == []
+    assert recruitment(found).warnings == ()
 
 
 @pytest.mark.slow

@@ -85,6 +85,27 @@ def test_what_cannot_be_read_or_told_is_said(
     assert told(read(folder, file, segment, sent, "trouw")) == [said]
 
 
+@pytest.mark.parametrize(
+    ("head", "marks", "kind", "kept", "said"),
+    [
+        ("Beveelt u ons aan (0-10)?", ["7", "11", "-1", *"098765432109876543210"], "nps", 22, "2 (11, -1)"),
+        ("Hoe tevreden bent u? (1 t/m 10)", ["99", *"987654321"], "mark", 9, "1 (99)"),
+        ("Hoe tevreden bent u? (1-5)", ["0", *"123454321"], "mark", 9, "1 (0)"),
+        ("Hoe tevreden bent u? (1-5)", ["8", "9", *"1234567"], "mark", 9, ""),
+        ("Hoe tevreden bent u?", ["99", *"12345"], "mark", 6, ""),
+        ("Hoe tevreden bent u over de laatste 1 tot 6 weken?", ["60", "52", *"1234567"], "mark", 9, ""),
+    ],
+)
+def test_a_mark_outside_the_scale_that_its_question_names_is_said_and_not_counted(
+    head: str, marks: list[str], kind: str, kept: int, said: str, tmp_path: Path
+) -> None:
+    rows = "".join(f"{mark};kassa {n} was traag\n" for n, mark in enumerate(marks))
+    (tmp_path / "kto.csv").write_text(f"{head};Wat kan er beter?\n{rows}")
+    found = read(tmp_path)
+    assert (found.questions[0].kind, len(found.numbers(0))) == (kind, kept)
+    assert [said in one for one in told(found)] == ([True] if said else [])
+
+
 def test_a_column_that_tells_people_apart_is_no_segment(tmp_path: Path) -> None:
     head = "Beveelt u ons aan (0-10)?;Filiaal?\n"
     (tmp_path / "kto.csv").write_text(head + "".join(f"{n % 11};winkel {n}\n" for n in range(13)))

@@ -19,7 +19,14 @@ from kring.system.i18n import _
 NAME = "loyaliteit-2026"
 TEXT = "study.md"
 SAID = "loyaliteit-2026.txt"
-PLANS = ("groep-1.md", "groep-2.md", "groep-3.md", "groep-4.md")
+DAYS = {
+    "groep-1.md": "2026-03-03 19:30",
+    "groep-2.md": "2026-03-05 19:30",
+    "groep-3.md": "2026-03-10 19:30",
+    "groep-4.md": "2027-01-14 19:30",
+}
+"""The plans, and when their groups are in a copy: where none of them is played, none of them is late."""
+PLANS = tuple(DAYS)
 PLAYED = PLANS[:-1]
 """The last group is still to come, so that there is something to prepare."""
 FILES = (TEXT, *PLANS, "kto-2026-01.csv", "kto-2026-10.csv")
@@ -40,6 +47,16 @@ def free_folder() -> Path:
     return next(place for place in places if not place.exists())
 
 
+def _give_days(copy: Path) -> None:
+    """Write into the text of a copy, and into its plans, when its groups are."""
+    text = (copy / TEXT).read_text("utf-8")
+    for group, (name, day) in enumerate(DAYS.items(), 1):
+        text = text.replace(f"\n| {group} | |", f"\n| {group} | {day} |", 1)
+        plan = (copy / name).read_text("utf-8")
+        (copy / name).write_text(plan.replace("\nduur:", f"\nstart: {day}\nduur:", 1), "utf-8")
+    (copy / TEXT).write_text(text, "utf-8")
+
+
 def play_study(copy: Path, seed: int) -> Iterator[str]:
     """Copy the study to a folder that is not there yet, play its groups, conclude, and yield what was done."""
     source = example_study()
@@ -47,6 +64,7 @@ def play_study(copy: Path, seed: int) -> Iterator[str]:
         copy.mkdir(parents=True)
         for name in FILES:
             shutil.copyfile(source / name, copy / name)
+        _give_days(copy)
     except FileExistsError:
         raise KringError("{file} exists already.", file=str(copy)) from None
     except OSError as problem:

@@ -85,6 +85,20 @@ def test_who_comes_when_all_places_of_a_segment_are_taken_is_a_reserve() -> None
     assert str(found[3].why) == "all places of trouw are taken"
 
 
+@pytest.mark.parametrize(
+    ("answers", "answer", "state"),
+    [
+        ("ja / nee", "nee", "fits"), ("ja / nee", "soms", None),
+        ("aantal", "4", "fits"), ("a year", "2019", "fits"), ("4 of meer", "2", None),
+    ],
+)  # fmt: skip
+def test_what_kind_of_answer_is_asked_for_is_no_answer_to_choose(answers: str, answer: str, state: str | None) -> None:
+    asked = replace(OFTEN, answers=answers, excludes="", quota="per klantgroep")
+    found = screenings(replace(STUDY, screener=(asked,)), [person(1, often=answer)], {}, TODAY)
+    assert found[1].state == state
+    assert quota_doubts([asked]) == []
+
+
 def test_a_quota_that_is_not_understood_is_said_and_keeps_nobody_out() -> None:
     odd = replace(OFTEN, quota="de helft; nooit = 1; 3")
     assert [one.sentence.values["words"] for one in quota_doubts([odd])] == ["de helft"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kring.domain.plan import PlanWarning
 from kring.domain.study.model import Study
+from kring.domain.study.recruiting.screening import quota_doubts
 from kring.domain.text import N_, Sentence, folded
 
 _CODE = re.compile(r"\b[A-Z]{1,2}\d{1,3}\b")
@@ -27,6 +28,7 @@ def doubts(study: Study) -> Iterator[PlanWarning]:
     yield from _of_segments(study)
     yield from _of_personas(study)
     yield from _of_groups(study)
+    yield from quota_doubts(study.screener)
     yield from _of_codes(study)
     yield from _of_actions(study)
     yield from _as_made(study)

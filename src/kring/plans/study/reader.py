@@ -24,10 +24,11 @@ from kring.domain.study.model import (
     Study,
     SurveyFile,
 )
+from kring.domain.study.recruiting.inviting import share_doubts
 from kring.domain.text import N_, folded, one_line
 from kring.plans.dates import read_date
 from kring.plans.escapes import put_back
-from kring.plans.front_matter import Header, read_header, read_value, settle, squeezed
+from kring.plans.front_matter import Header, known_key, read_header, read_value, settle, squeezed
 from kring.plans.plan_reader import spoken_language, text_lines
 from kring.plans.study.entries import Entry, Section, entries_of, sections_of, text_of
 from kring.plans.study.lint import doubts
@@ -42,6 +43,10 @@ _OF_SEGMENT = "of segment "
 _TABLE_FILE = re.compile(r"\.(?:csv|tsv|txt|xlsx?|xlsm|ods)$", re.IGNORECASE)
 _PEOPLE = re.compile(r"(?:[1-9]\d{0,2}(?:[., ’']\d{3})+|\d{1,7})(?![\d.,])")
 _DIGIT_MARKS = re.compile(r"\D")
+_BELOW_ZERO = re.compile(r"[-\u2212]\d")
+_YEARS = range(1900, 2101)
+"""What a study may be dated: a year outside it is a slip of the keyboard."""
+_NO_PEOPLE = N_("{value} is no number of people; write it as 800.")
 
 
 def read_study(text: str, source: str = "") -> Study:
@@ -80,6 +85,7 @@ class _Reader:
             kept=tuple((section.line, section.title) for section in self._sections if _is_kept(section)),
             source=self._source,
         )
+        self._look_at_shares(study)
         found = [*self._header.warnings, *doubts(study)]
         return msgspec.structs.replace(study, warnings=tuple(sorted(found, key=lambda warning: warning.line)))
 
@@ -105,6 +111,14 @@ class _Reader:
     def _warn(self, line: int, template: str, **values: str | int) -> None:
         self._header.warn(line, template, **values)
 
+    def _look_at_shares(self, study: Study) -> None:
+        """Warn of how many more are invited, and of how many come, where that can't be."""
+        for line in self._lines[: self._header.lines]:
+            _key, name, value = known_key(line.text, KEYS) or ("", "", "")
+            if name in ("over_recruiting", "show_rate") and value in share_doubts(study):
+                self._warn(line.number, N_("The share {words} is not understood; write it as 20 %. Until then it is "
+                           "the usual one."), words=value)  # fmt: skip
+
     def _audience(self) -> Audience | None:
         sections = [section for section in self._sections if section.name == "audience"]
         if not sections:
@@ -113,6 +127,8 @@ class _Reader:
         entry = found[0][1][0]
         said = [entry.fields.pop("text", ""), *(text_of(line.text) for _, _, loose in found for line in loose)]
         revised = self._date(entry, "revised")
+        if _BELOW_ZERO.match(size := entry.fields.get("size", "")):
+            self._warn(entry.places["size"][0], _NO_PEOPLE, value=size)
         return Audience(
             text="\n".join(part for part in said if part),
             revised=revised,
@@ -145,12 +161,15 @@ class _Reader:
         since = self._date(entry, "since")
         text = fields.get("text", "") or ("" if rule else written)
         definition = Definition(text=text, rule=rule, since=since, line=entry.line)
-        groups = _DIGITS.search(fields.get("groups", ""))
+        groups = _RANGE.fullmatch(asked := fields.get("groups", "").strip())
+        if groups is None and asked not in _NOTHING:
+            line = entry.places.get("groups", (entry.line, None))[0]
+            self._warn(line, N_("{value} is no number of groups; write it as 3."), value=asked)
         return msgspec.structs.replace(
             segment,
             definitions=(*segment.definitions, *([definition] if definition.text or rule or since else [])),
             wanted=segment.wanted or self._range(entry, "wanted"),
-            groups=segment.groups if segment.groups is not None or groups is None else int(groups[0]),
+            groups=segment.groups if segment.groups is not None or groups is None else int(groups[1] or groups[3]),
             priority=segment.priority or fields.get("priority", ""),
             needs=segment.needs or fields.get("needs", ""),
             extra=(*segment.extra, *entry.extra),
@@ -169,6 +188,9 @@ class _Reader:
                 wanted.append((segment.name, asked))
         number = entry.fields.get("number", "")
         digits = _DIGITS.search(number)
+        if _BELOW_ZERO.match(number):
+            self._warn(entry.line, N_("{value} is no number of a group; it is read as {number}."), value=number,
+                       number=digits[0] if digits else "")  # fmt: skip
         return PlannedGroup(
             number=digits[0] if digits else number,
             starts_at=self._start(entry),
@@ -195,7 +217,7 @@ class _Reader:
         found = _PEOPLE.match(written)
         if found is None and written not in _NOTHING:
             line = entry.places["sent"][0]
-            self._warn(line, N_("{value} is no number of people; write it as 800."), value=written)
+            self._warn(line, _NO_PEOPLE, value=written)
             entry.extra.append(("sent", written))
         return _plain(SurveyFile, entry, sent=int(_DIGIT_MARKS.sub("", found[0])) if found else None)
 
@@ -242,7 +264,12 @@ class _Reader:
         elif found.doubt:
             self._warn(line, N_("The date {value} is read as day-month-year; write it as {iso} to be sure."),
                        value=found.doubt, iso=found.day.isoformat())  # fmt: skip
+        self._look_at_year(line, written, found.day)
         return found.day
+
+    def _look_at_year(self, line: int, written: str, day: date | None) -> None:
+        if day is not None and day.year not in _YEARS:
+            self._warn(line, N_("Look whether the year is right: {value}."), value=written)
 
     def _start(self, entry: Entry) -> str:
         """Return the start of a group as a plan has it; a date alone where no time is told."""
@@ -254,6 +281,7 @@ class _Reader:
         read_value(header, line, "start", "start", written)
         settle(header)
         day = header.date.isoformat() if header.date else ""
+        self._look_at_year(line, written, header.date)
         self._header.warnings += header.warnings if not (day and header.time is None) else []
         return str(header.fields.get("starts_at", day))
 
@@ -267,7 +295,12 @@ class _Reader:
             self._warn(line, N_("{value} is no number of people; write it as 6-8."), value=written)
             return None
         least, most = (int(found[1]), int(found[2])) if found[1] else (int(found[3]), int(found[3]))
-        return Range(min(least, most), max(least, most))
+        if most < least:
+            least, most = most, least
+            line = entry.places.get(column, (entry.line, None))[0]
+            told = N_("{value} goes down; it is read as {least}-{most}.")
+            self._warn(line, told, value=written, least=least, most=most)
+        return Range(least, most)
 
 
 def _columns_of(segments: Iterable[Segment]) -> list[str]:

@@ -12,17 +12,19 @@ from msgspec.structs import replace
 from kring.domain.study.model import Study, SurveyFile
 from kring.domain.study.surveys.model import QuestionKind, Respondent, StudySurvey, SurveyQuestion
 from kring.domain.text import N_, KringError, Sentence, folded, one_line
+from kring.imports.formats.surveys.columns import is_recommendation
 from kring.imports.formats.surveys.files import SURVEY, TOOLS
 from kring.imports.parsed import Parsed, Question
 from kring.imports.source import Source
 from kring.study.file_marks import mark
+from kring.study.kto.scales import not_counted, outside
 from kring.system.text_files import Unreadable, read_bytes
 
 MOST_SEGMENTS = 12
 """A column with more different values tells people apart, not segments."""
 _AMOUNT = re.compile(
     r"\b(?:leeftijd|age|hoe oud|how old|geboortejaar|year of birth|hoe vaak|how often|hoeveel|how many|how much"
-    r"|hoe lang|how long|aantal|number of|postcode|klantnummer|jaartal|year)\b"
+    r"|hoe lang|how long|aantal|number of|postcode|klantnummer|jaartal|year|id|respondent ?(?:id|nr|nummer|number))\b"
 )
 _KINDS: dict[str, QuestionKind] = {"nps": "nps", "mark": "mark", "choice": "choice"}
 _LARGEST = 64 * 1024 * 1024
@@ -84,21 +86,42 @@ def _with_answers(survey: StudySurvey, parsed: Parsed, column: str, study: Study
         except KringError as problem:
             remarks.append(problem.sentence)
     questions = [(at, one) for at, one in enumerate(parsed.questions) if at != place]
-    real = [one for one in real if any(one.values[at] for at, _question in questions)]
+    answers, kinds = {}, {}
+    for at, question in questions:
+        answers[at], kinds[at], doubt = _answers(question, [one.values[at] for one in real])
+        remarks += [doubt] if doubt else []
     names = {folded(one.name): one.name for one in study.segments}
-    segments = ["" if place is None else one_line(one.values[place]) for one in real]
+    rows = [
+        ("" if place is None else one_line(one.values[place]), tuple(answers[at][n] for at in answers), one.is_complete)
+        for n, one in enumerate(real)
+        if any(one.values[at] for at in answers)
+    ]
     return replace(
         survey,
-        questions=tuple(SurveyQuestion(one_line(one.heading), _kind(one)) for _at, one in questions),
+        questions=tuple(SurveyQuestion(one_line(one.heading), kinds[at]) for at, one in questions),
         respondents=tuple(
-            Respondent(tuple(one.values[at] for at, _question in questions), names.get(folded(segment), segment),
-                       one.is_complete)
-            for one, segment in zip(real, segments, strict=True)
+            Respondent(values, names.get(folded(segment), segment), is_complete)
+            for segment, values, is_complete in rows
         ),
         tests=sum(one.is_test for one in parsed.responses),
         has_segments=place is not None,
         remarks=tuple(remarks),
-    )  # fmt: skip
+    )
+
+
+def _answers(question: Question, values: list[str]) -> tuple[list[str], QuestionKind, Sentence | None]:
+    """Return the answers to a question without those outside its scale, its kind, and what is said of those left out.
+
+    A question of how likely somebody would recommend is an NPS again without them.
+    """
+    kind = _kind(question)
+    strange = outside(question.heading, values) if kind in ("nps", "mark") else set()
+    if not strange:
+        return values, kind, None
+    kept = ["" if value in strange else value for value in values]
+    if is_recommendation(question.name, question.heading, "", [value for value in kept if value]):
+        kind = "nps"
+    return kept, kind, not_counted(question.heading, [value for value in values if value in strange])
 
 
 def _segment_place(parsed: Parsed, column: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kring.domain.plan import PlanWarning
 from kring.domain.study.model import Study
@@ -85,7 +86,8 @@ def recruitment(standing: Standing) -> Recruitment:
     screened = screenings(folder.study, people, room(folder.study, planned, people, today), today)
     share = extra(folder.study)
     source = folder.text_path.name if folder.text_path else ""
-    warnings = [*(found.warnings if found else ()), *quota_doubts(folder.study.screener)]
+    of_quotas = [replace(one, source=source) for one in quota_doubts(folder.study.screener)]
+    warnings = [*(found.warnings if found else ()), *of_quotas]
     if share.doubt:
         told = N_("The share {words} is not understood; write it as 20 %. Until then it is the usual one.")
         warnings.append(PlanWarning(0, Sentence(told, {"words": share.doubt}), source))

@@ -10,7 +10,7 @@ from kring.domain.study.model import ScreenerQuestion
 from kring.domain.study.segments import number_in
 from kring.domain.text import folded, pattern
 
-_PARTS = re.compile(r"[;|\n]")
+_PARTS = re.compile(r"[;|\n]|\s/\s")
 _COMMAS = re.compile(r",(?!\d)")
 _N = r"(-?\d+(?:[.,]\d+)?)"
 _UNIT = r"(?:\s?%|(?:\s[^\W\d]+){0,4})"
@@ -32,9 +32,15 @@ _NUMBERED = re.compile(r"(?:s|v|q|vraag|question|screener)\s?(\d{1,2})")
 
 
 def parts_of(text: str) -> list[str]:
-    """Return the answers that stand in a cell, between semicolons, or commas where there is no semicolon."""
+    """Return the answers that stand in a cell, between semicolons or ` / `, or commas where there is neither."""
     split = _PARTS if _PARTS.search(text) else _COMMAS
     return [part.strip() for part in split.split(text) if part.strip()]
+
+
+def is_described(answers: str) -> bool:
+    """Whether a cell says what kind of answer is asked for (`number`, `a year`), and names none to choose from."""
+    parts = parts_of(answers)
+    return len(parts) == 1 and _bounds(_even(parts[0])) is None and _number(_even(parts[0])) is None
 
 
 def is_of(answer: str, part: str) -> bool:

@@ -64,6 +64,13 @@ def extra(study: Study) -> Extra:
     return Extra(USUAL_EXTRA, is_usual=True, doubt=study.over_recruiting or study.show_rate)
 
 
+def share_doubts(study: Study) -> list[str]:
+    """Return what the study says of how many come and how many more to invite, and can't be so."""
+    found = [words for words in (extra(study).doubt,) if words]
+    shares = ((study.over_recruiting, _MOST_EXTRA), (study.show_rate, 100))
+    return found + [words for words, most in shares if not 0 <= (number_in(words) or 0) <= most and words not in found]
+
+
 def _percent(value: float, written: str) -> Fraction:
     """Return a share as per cents; 0,2 without the sign is 20 %."""
     exact = Fraction(value).limit_denominator(1000)

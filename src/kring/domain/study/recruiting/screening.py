@@ -10,12 +10,15 @@ from msgspec import Struct
 
 from kring.domain.plan import PlanWarning
 from kring.domain.study.model import ScreenerQuestion, Study
-from kring.domain.study.recruiting.answers import answer_to, is_of, parts_of
+from kring.domain.study.recruiting.answers import answer_to, is_described, is_of, parts_of
 from kring.domain.study.recruiting.candidate import PLACED, Candidate, CandidateState, segment_of
-from kring.domain.text import N_, Sentence, folded
+from kring.domain.text import N_, Sentence, folded, pattern
 
 _TO_SCREEN: tuple[CandidateState, ...] = ("listed", "approached", "screened", "reserve")
 _QUOTA = re.compile(r"(?:(.+?)\s*[:=]?\s+|(.+?)\s*[:=]\s*)?(?:max(?:imaal|\.)?\s*)?(?:\d+\s?[-–]\s?)?(\d+)")
+
+_BY_SEGMENT = pattern(r"per (?:klantgroep|segment)|by segment")
+"""A quota that the places of each segment say already."""
 
 
 class Screening(Struct, frozen=True):
@@ -86,7 +89,8 @@ def _screened(study: Study, candidate: Candidate, segment: str) -> Screening | N
         template = N_("not answered yet: {questions}")
         return Screening(None, Sentence(template, {"questions": "; ".join(missing)}))
     for question, answer in answers:
-        if question.answers and not _class_of(answer, question.answers):
+        free = not question.answers or is_described(question.answers)
+        if not free and not _class_of(answer, question.answers):
             told = {"question": question.text, "answer": answer}
             return Screening(None, Sentence(N_("“{question}”: {answer} is none of its answers"), told))
     if study.segments and not segment:
@@ -143,6 +147,8 @@ def quota_doubts(screener: Iterable[ScreenerQuestion]) -> list[PlanWarning]:
 def _quotas_of(question: ScreenerQuestion) -> tuple[list[Quota], list[str]]:
     limits, doubts = [], []
     for part in parts_of(question.quota):
+        if _BY_SEGMENT.fullmatch(folded(part)):
+            continue
         found = _QUOTA.fullmatch(part)
         answers = [found[1] or found[2]] if found and (found[1] or found[2]) else parts_of(question.answers)
         if found is None or not answers:
