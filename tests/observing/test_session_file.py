@@ -63,6 +63,21 @@ async def test_a_question_goes_into_the_file_and_each_observer_sees_what_became_
             await source.ask("Mila", " \n ")
 
 
+async def test_a_reason_names_nobody_who_did_not_say_yes_and_changes_when_they_do(
+    source: SessionFile, session: Session
+) -> None:
+    async with source:
+        await source.ask("Mila", "Waarom?")
+        act(session, "consent 2 not observers", "decline 1 dat zei Anna al, en P2")
+        source.look()
+        assert [one.reason for one in source.questions("Mila")] == ["dat zei … al, en …"]
+        number = source.seen.number
+        act(session, "consent 2 observers")
+        source.look()
+        assert source.seen.number > number
+        assert [one.reason for one in source.questions("Mila")] == ["dat zei P2 al, en P2"]
+
+
 async def test_the_back_room_stays_here_unless_the_plan_has_it_kept(source: SessionFile, session: Session) -> None:
     async with source:
         await source.say("Mila", "dit is nieuw")

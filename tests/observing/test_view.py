@@ -130,6 +130,20 @@ def test_what_observers_never_read(line: str) -> None:
     assert notes(found) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("net als P3, p 3 en P-3", "net als …, … en …"),
+        ("P1 en P2 niet", "P1 en … niet"),
+        ("P31, AP3 en 3 keer", "P31, AP3 en 3 keer"),
+    ],
+)
+def test_a_code_of_who_did_not_say_yes_stays_out_too(text: str, told: str) -> None:
+    found = desk("codes", "1")
+    found.type(f"note *~ {text} @1")
+    assert notes(found) == [("P1", told)]
+
+
 def test_who_withdraws_is_nowhere_from_that_moment() -> None:
     found = desk("first_names", "1", "2")
     for seat in ("1", "2"):
@@ -184,6 +198,7 @@ TALK = (
     ),
     *(f'note *"{name.split()[0]} weet dat ook, keer {seat}" @{seat}' for name in PEOPLE for seat in "1234"),
     *(f"note *~ sprak met {name.split()[-1]}s neef" for name in PEOPLE),
+    *(f"note *~ net als p{seat}" for seat in "1234"),
 )
 
 

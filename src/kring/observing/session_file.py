@@ -13,8 +13,8 @@ from kring.domain.decide import Decision, decision
 from kring.domain.decide.group import observers
 from kring.domain.state import EMPTY
 from kring.domain.text import KringError, Refused, Sentence
-from kring.observing.source import Asked, Changes, Said, Seen, asked_of, questions_of, said_in
-from kring.observing.view import NOTHING, View, view_of
+from kring.observing.source import Asked, Changes, Said, Seen, asked_of, said_in
+from kring.observing.view import NOTHING, View, view_of, words_of
 from kring.session.session import Me, Session
 from kring.store import files
 from kring.store.guard import identity
@@ -44,6 +44,7 @@ class SessionFile:
         self._viewed_at = 0  # on the computer's own clock
         self._lost: Sentence | None = None
         self._state = self._told = EMPTY
+        self._asked: tuple[tuple[str, Asked], ...] = ()
         self._not_kept: tuple[Said, ...] = ()
         self._left_as: tuple[tuple[int, int, int] | None, ...] = ()
         self._following: asyncio.Task[None] | None = None
@@ -60,11 +61,11 @@ class SessionFile:
 
     def questions(self, observer: str) -> tuple[Asked, ...]:
         """Return what an observer asked, with what became of each."""
-        return questions_of(self._told, observer)
+        return tuple(one for by, one in self._asked if by == observer)
 
     def every_question(self) -> tuple[Asked, ...]:
         """Return what all observers asked."""
-        return tuple(asked_of(row) for row in self._told.observer_questions.values())
+        return tuple(one for _by, one in self._asked)
 
     async def take_in(self, observer: str, question: str, text: str) -> None:
         """Write a question that an observer asked elsewhere, once; raises KringError as `ask` does."""
@@ -153,14 +154,16 @@ class SessionFile:
     def _show(self, session: Session) -> None:
         state, before = session.state, self._state
         view = view_of(session.history, session.now())
+        told, words = session.sealing.state(state), words_of(session.history)
+        asked = tuple((row.asked_by, asked_of(row, words)) for row in told.observer_questions.values())
         is_same = (
             self._lost is None
             and self._view.is_as(view)
-            and state.observer_questions is before.observer_questions
+            and asked == self._asked
             and state.back_room is before.back_room
         )
         self._view, self._viewed_at, self._lost, self._state = view, self._clock.elapsed_ms(), None, state
-        self._told = session.sealing.state(state)
+        self._told, self._asked = told, asked
         if not is_same:
             self._changes.tell()
 

@@ -6,6 +6,7 @@ There are two: `SessionFile` follows a file on this computer, `kring.team.observ
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -106,20 +107,15 @@ class Changes:
             await self._next.wait()
 
 
-def questions_of(state: State, observer: str) -> tuple[Asked, ...]:
-    """Return what an observer asked, with what became of each question, as the session has it."""
-    return tuple(asked_of(row) for row in state.observer_questions.values() if row.asked_by == observer)
-
-
-def asked_of(row: ObserverQuestionRow) -> Asked:
-    """Return a question as the observer who asked it sees it."""
+def asked_of(row: ObserverQuestionRow, told: Callable[[str], str]) -> Asked:
+    """Return a question as the observer who asked it sees it: `told` is how words of the team are told to her."""
     changed = row.raised_at if row.status == "asked" else row.decided_at
     return Asked(
         id=row.id,
         text=row.text,
         at=int(row.at),
         status=row.status,
-        reason=row.reason,
+        reason=told(row.reason) if row.reason else "",
         changed_at=None if changed is None else int(changed),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from operator import is_
 
@@ -25,6 +25,8 @@ _OF_THE_TEAM: frozenset[NoteKind] = frozenset({"remark", "summary"})
 """Kinds of notes that are the team's own words."""
 MOST_TEXTS = 1_000
 _LETTER = r"[^\W\d_]"
+_IN_CODE = re.compile(r"(?<=[^\W\d_])(?=\d)")
+"""Where letters end and digits begin: what has that is a code and no word, nor a number."""
 
 
 class _Names:
@@ -42,7 +44,10 @@ class _Names:
             *(word for name, label in named if label not in people and label not in letters for word in _words(name)),
             *(ruling.words for ruling in ruled if ruling.label is not None and ruling.label not in people),
         }
-        self._stays_out = _pattern(silent)
+        codes = {
+            even(code) for code in {*state.participants, *state.withdrawn} - people.keys() if _IN_CODE.search(code)
+        }
+        self._stays_out = _pattern(silent, codes)
         self.team = frozenset(word for name in team for word in _words(name))
         self.labels = _labels(state, people.values(), silent)
         self._names = Names(
@@ -81,6 +86,11 @@ def _names(state: State, gone: tuple[str, ...]) -> _Names:
         _KNOWN.clear()  # a process follows one session, a test many
         known = _KNOWN[session.id] = _Names(state, gone, ((told, gone), *tables))
     return known
+
+
+def words_told(state: State, gone: Iterable[str] = ()) -> Callable[[str], str]:
+    """Return by what any text is told to observers; `gone` are the names of who withdrew."""
+    return _names(state, tuple(gone)).text
 
 
 class Telling:
@@ -141,13 +151,16 @@ def _who_may_have_spoken(state: State) -> Iterator[ParticipantRow]:
     return (person for person in state.participants.values() if person.id in heard or person.status != "no_show")
 
 
-def _pattern(words: Collection[str]) -> re.Pattern[str] | None:
-    """Return what finds any of these words, with a genitive or a diminutive, in a folded text."""
-    if not words:
+def _pattern(words: Collection[str], codes: Collection[str]) -> re.Pattern[str] | None:
+    """Return what finds any of these words, with a genitive or a diminutive, and any of these codes, in folded text."""
+    if not (words or codes):
         return None
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     alternatives = "|".join(r"[\W_]{1,3}".join(map(re.escape, word.split())) for word in longest_first)
-    return re.compile(rf"(?<!{_LETTER})(?:{alternatives})(?:['’]?(?:s|en|(?:etje|[tp]?je)s?))?(?!{_LETTER})")
+    found = [rf"(?<!{_LETTER})(?:{alternatives})(?:['’]?(?:s|en|(?:etje|[tp]?je)s?))?(?!{_LETTER})"] if words else []
+    apart = (_IN_CODE.sub(r"[\\W_]?", re.escape(code)) for code in sorted(codes))
+    found += [rf"(?<![^\W_]){code}(?![^\W_])" for code in apart]
+    return re.compile("|".join(found))
 
 
 def _without(text: str, pattern: re.Pattern[str]) -> str:

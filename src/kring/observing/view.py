@@ -6,6 +6,7 @@ talk; nor is anybody who withdrew or was taken out. Lengths are in ms, moments i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 import msgspec
@@ -20,7 +21,7 @@ from kring.domain.measures.session_time import elapsed_ms
 from kring.domain.measures.talk import spoken
 from kring.domain.rows import GuideKind, GuideRow, NoteKind, NoteRow, NotesShown, PollRow
 from kring.domain.state import State
-from kring.observing.telling import Telling
+from kring.observing.telling import Telling, words_told
 from kring.privacy.sealing import Kept, names_of_withdrawn, without_quotes
 
 Standing = Literal["before", "doors_open", "running", "paused", "ended"]
@@ -131,6 +132,11 @@ def _after(item: Item | None, by_ms: int) -> Item | None:
 
 NOTHING = View()
 """What is seen before anything is known."""
+
+
+def words_of(kept: Kept) -> Callable[[str], str]:
+    """Return by what words that are not in a view are told to observers: why a question was declined."""
+    return words_told(without_quotes(kept), names_of_withdrawn(kept))
 
 
 def view_of(kept: Kept, now: int) -> View:
