@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from kring.domain.text import KringError
 from web.staged import HOUR, NOW, ORIGIN, Stage
 
 ASKED = (
@@ -238,3 +239,40 @@ async def test_without_tls_the_cookie_is_for_this_computer(tmp_path):
     assert not answer.headers["set-cookie"].startswith("__Host-")
     assert stage.invitations.of_token(token, NOW).name == "Petra"
     assert stage.place.origin != ORIGIN
+
+
+@pytest.mark.parametrize("path", ["/events/", "/room/", "/page.js/"])
+async def test_nobody_is_sent_on_to_an_address_that_is_not_encrypted(stage, path):
+    async with stage.browser(stage.add("Petra")) as browser:
+        assert (await browser.get(path)).status_code == 404
+
+
+async def test_who_asks_for_the_head_of_a_stream_takes_no_window(stage):
+    async with stage.browser(stage.add("Petra")) as browser:
+        answer = await browser.head("/events")
+    assert (answer.status_code, answer.text) == (200, "")
+    assert list(stage.hub.looking(stage.invitations.all)) == []
+
+
+async def test_what_goes_wrong_on_this_computer_names_no_file_to_others(stage, tmp_path, monkeypatch):
+    def lost(*_):
+        raise KringError("{file} cannot be read.", file=str(tmp_path))
+
+    async with stage.browser(stage.add("Petra")) as browser:
+        monkeypatch.setattr(stage.source, "ask", lost)
+        answers = [await browser.post("/ask", json={"text": "x"})]
+        (tmp_path / "evening.observers" / "links.json").write_bytes(b"{")
+        answers.append(await browser.post("/enter", json={"token": "x"}))
+    for answer in answers:
+        assert (answer.status_code, answer.json()) == (503, {"why": "That can't be done now. Try again in a moment."})
+
+
+async def test_a_body_that_never_comes_is_not_waited_for(stage, monkeypatch):
+    async def never():
+        yield b'{"text": "'
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("kring.web.app.BODY_S", 0)
+    async with stage.browser(stage.add("Petra")) as browser:
+        answer = await browser.post("/ask", content=never(), headers={"content-type": "application/json"})
+    assert answer.status_code == 408

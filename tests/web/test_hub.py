@@ -127,6 +127,7 @@ async def test_a_link_is_open_in_so_many_windows_and_no_more(hub):
     streams = [await begun(hub, OBSERVER) for _ in range(MOST_STREAMS)]
     assert not hub.has_room(OBSERVER)
     assert hub.has_room(OTHER)
+    assert [part async for part in hub.stream(OBSERVER)] == []  # asked for when there was room still
     await streams[0].aclose()
     assert hub.has_room(OBSERVER)
 

@@ -127,3 +127,20 @@ def free_port():
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return one.getsockname()[1]
+
+
+@pytest.mark.parametrize(
+    "asked", [b"", b"GET / HTTP/1.1\r\nHost: 127", b"GET /page.css HTTP/1.1\r\nHost: here\r\n\r\nGET"]
+)
+def test_who_asks_for_nothing_whole_holds_no_connection(tmp_path, monkeypatch, asked):
+    monkeypatch.setattr("kring.web.patience.LOOK_S", 0.05)
+    wanted = Listening("127.0.0.1", free_port())
+    page = PageServer(Staged(), Invitations(tmp_path / "evening.observers"), wanted, place_of(wanted), SystemClock())
+    page.start()
+    try:
+        with socket.create_connection(("127.0.0.1", wanted.port), timeout=20) as slow:
+            slow.sendall(asked)
+            while slow.recv(1 << 16):
+                pass
+    finally:
+        page.close()

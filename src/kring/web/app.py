@@ -6,6 +6,7 @@ has it; the page's own script exchanges it once for a cookie that no script can 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
 
@@ -16,7 +17,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from kring.domain.text import KringError, clean
+from kring.domain.text import KringError, Refused, clean
 from kring.system.i18n import _, say
 from kring.web import page
 from kring.web.guard import Place, client_of, guarded
@@ -26,6 +27,8 @@ from kring.web.limits import Limit
 
 MOST_BYTES = 8_192
 """How large the body of a request may be."""
+BODY_S = 10.0
+"""For how long the body of a request may be on its way."""
 LONGEST_TOKEN = 100
 MINUTE_MS = 60_000
 WRONG_A_MINUTE, QUESTIONS_A_MINUTE, LINES_A_MINUTE = 30, 6, 30
@@ -87,7 +90,9 @@ class Pages:
             Route("/ask", _said(self._ask), methods=["POST"]),
             Route("/talk", _said(self._talk), methods=["POST"]),
         ]
-        return guarded(Starlette(routes=routes), self._place)
+        app = Starlette(routes=routes)
+        app.router.redirect_slashes = False  # it would send people on without the encryption of a proxy
+        return guarded(app, self._place)
 
     def _page(self, html: str) -> Answer:
         async def answer(_request: Request) -> Response:
@@ -122,12 +127,15 @@ class Pages:
         return answer
 
     async def _events(self, request: Request) -> Response:
-        return self._stream(self._let_in(request, OBSERVERS))
+        return self._stream(request, OBSERVERS)
 
     async def _room_events(self, request: Request) -> Response:
-        return self._stream(self._let_in(request, ROOM))
+        return self._stream(request, ROOM)
 
-    def _stream(self, who: Invitation) -> Response:
+    def _stream(self, request: Request, where: str) -> Response:
+        who = self._let_in(request, where)
+        if request.method == "HEAD":
+            return Response(media_type="text/event-stream")
         if not self._hub.has_room(who):
             raise NotNow(429, _("This link is open in too many windows; close some."))
         headers = {"x-accel-buffering": "no"}  # nginx would keep what is sent until there is more
@@ -174,8 +182,10 @@ def _said(answer: Answer) -> Answer:
             return await answer(request)
         except NotNow as why:
             return JSONResponse({"why": why.told}, why.status)
-        except KringError as why:
+        except Refused as why:
             return JSONResponse({"why": say(why.sentence)}, 422)
+        except KringError:  # it may name a file, which is for who serves the page
+            return JSONResponse({"why": _("That can't be done now. Try again in a moment.")}, 503)
 
     return told
 
@@ -196,10 +206,14 @@ async def _body(request: Request, kind: type[Body]) -> Body:
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         raise NotNow(415, _("Only the page itself may ask this."))
     read = bytearray()
-    async for part in request.stream():
-        read += part
-        if len(read) > MOST_BYTES:
-            raise NotNow(413, _("That text is too long."))
+    try:
+        async with asyncio.timeout(BODY_S):
+            async for part in request.stream():
+                read += part
+                if len(read) > MOST_BYTES:
+                    raise NotNow(413, _("That text is too long."))
+    except TimeoutError:
+        raise NotNow(408, _("That can't be done now. Try again in a moment.")) from None
     try:
         return msgspec.json.decode(bytes(read), type=kind)
     except msgspec.DecodeError:

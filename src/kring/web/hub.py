@@ -74,6 +74,8 @@ class Hub:
 
     async def stream(self, invitation: Invitation) -> AsyncIterator[bytes]:
         """Yield what the page of a link shows: all of it at once, then each part when it changes."""
+        if not self.has_room(invitation):  # others began while this one was on its way
+            return
         seat = Seat(invitation)
         self._seats.add(seat)
         if self.is_closed:

@@ -24,6 +24,7 @@ from kring.web.guard import Place, place_at
 from kring.web.hub import Hub
 from kring.web.invitations import Invitations
 from kring.web.keeping import Keeping
+from kring.web.patience import Connection
 
 PORT = 8443
 CERTIFICATE, KEY = "certificate-{}.pem", "key-{}.pem"
@@ -218,6 +219,7 @@ class PageServer:
             log_level="critical",
             access_log=False,
             lifespan="off",
+            http=Connection,
             ws="none",
             proxy_headers=False,
             server_header=False,
