@@ -143,6 +143,13 @@ def test_what_may_not_be_looked_up_is_named_and_is_no_fault(capsys, doctor_does,
     assert not logs.exists()
 
 
+@pytest.mark.parametrize("words", [["verify"], ["report"], ["observers"], ["merge"], ["export", "--to", "json"]])
+def test_a_name_that_is_too_long_for_a_file_is_no_fault(capsys, logs, words):
+    assert main.main([*words, "AIBADI-" * 60, "--lang", "nl"]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+    assert not logs.exists()
+
+
 def test_a_fault_is_one_sentence_and_the_log_holds_no_word_of_it(capsys, doctor_does, logs):
     doctor_does(raising(ZeroDivisionError(SECRET)))
     assert main.main(["doctor", "--lang", "nl"]) == 1

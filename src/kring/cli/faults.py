@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
@@ -9,6 +10,7 @@ from kring.domain.text import N_, Sentence, clean
 from kring.system.i18n import say
 
 FAILED = 1
+MOST_OF_A_NAME = 30
 
 
 def tell(sentence: Sentence) -> int:
@@ -22,6 +24,15 @@ def denied(fault: Exception) -> Sentence | None:
     if not isinstance(fault, PermissionError) or fault.filename is None:
         return None
     return Sentence(N_("{file} may not be read or written here."), {"file": os.fsdecode(fault.filename)})
+
+
+def too_long(fault: Exception) -> Sentence | None:
+    """Return which name is too long for a file, as a code is; None of another fault."""
+    if not isinstance(fault, OSError) or fault.errno != errno.ENAMETOOLONG or fault.filename is None:
+        return None
+    return Sentence(
+        N_("{file} is too long for the name of a file."), {"file": f"{os.fsdecode(fault.filename)[:MOST_OF_A_NAME]}…"}
+    )
 
 
 def kept(fault: Exception) -> Sentence:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kring.cli import importing, joining, leaving, observers, server, streams, study
-from kring.cli.faults import FAILED, denied, kept, tell
+from kring.cli.faults import FAILED, denied, kept, tell, too_long
 from kring.cli.late_modules import LATE
 from kring.cli.parser import (
     COLUMNS,
@@ -399,7 +399,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as fault:  # noqa: BLE001 - the one place where a fault becomes a sentence
         why_not = streams.why_not_printed(fault)
         streams.let_go_of_output()
-        return tell(why_not or denied(fault) or kept(fault))
+        return tell(why_not or denied(fault) or too_long(fault) or kept(fault))
 
 
 def _run(words: Sequence[str]) -> int:

@@ -11,12 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kring.cli.observers.target import target
 from kring.domain.text import KringError
+from kring.system import folders
 from kring.team import codes
 from kring.team.codes import NoCode
 from kring.team.entry import credentials, passes, tokens, trust
 from kring.team.entry.credentials import Credentials, Study
 from kring.team.entry.passes import Pass
+from kring.team.observers.watching import SharedSession
 
 SEED = tokens.fresh_seed("account")
 BYTES = st.binary(min_size=32, max_size=32)
@@ -49,6 +52,13 @@ def test_the_code_of_a_laptop_is_no_such_code() -> None:
     assert not passes.is_pass(codes.written(shorter))
     with pytest.raises(NoCode):
         codes.read(passes.written(made()))
+
+
+def test_a_page_is_served_by_it_as_by_the_code_of_a_laptop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(folders, "state", lambda: tmp_path)
+    found = target(passes.written(made("observer")))
+    assert (found.folder.name, found.file) == (made().session, None)
+    assert isinstance(found.source(), SharedSession)
 
 
 @given(st.data())

@@ -49,7 +49,7 @@ def target(asked: str | None) -> Target:
 
         asked = typed_code()
     file = Path(asked)
-    if not (is_session(file) or file.exists()):
+    if not _is_there(file):
         return _by_code(asked)
     glimpse = look_into(file)
     if glimpse is None:
@@ -57,12 +57,20 @@ def target(asked: str | None) -> Target:
     return Target(file.with_suffix(ENDING), glimpse.language, glimpse.day, file)
 
 
+def _is_there(file: Path) -> bool:
+    try:
+        return is_session(file) or file.exists()
+    except OSError:  # a code can be longer than any name of a file
+        return False
+
+
 def _by_code(code: str) -> Target:
     """Return the session that a code leads to; its links lie in the folder of kring itself, for there is no file."""
     _require_team()
-    from kring.team import codes
+    from kring.team.access import access_by
+    from kring.team.tasks import Way
 
-    session = codes.read(code).session
+    session = access_by(Way(code)).session
     place = folders.state() / "observers"
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     return Target(place / session, code=code)
