@@ -129,3 +129,19 @@ def test_what_is_neither_a_file_nor_a_code_is_said(words, tmp_path, monkeypatch,
     assert not list(tmp_path.iterdir())
     assert main.main(["observers", act, "gone.db", *behind, *others]) == 1
     assert "gone.db" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["evening.db", "extra"], "evening.db"),
+        (["evening.md"], "evening.md"),
+        (["."], ". is "),
+        (["AAAA", "BBBB"], "93 letters"),
+    ],
+)
+def test_what_cannot_be_watched_is_said(words, why, session, monkeypatch, capsys):
+    monkeypatch.chdir(session.parent)
+    session.with_suffix(".md").write_text("# Evening\n")
+    assert main.main(["observe", *words]) == 1
+    assert why in capsys.readouterr().err

@@ -1,10 +1,12 @@
 """The links: unguessable, kept as digests, for their owner only, and over at once."""
 
+import errno
 import stat
 
 import pytest
 
 from kring.domain.text import KringError, Refused
+from kring.system import private_files
 from kring.web.invitations import FILE, MOST, Invitations
 
 NOW, LATER = 1_000_000, 2_000_000
@@ -92,3 +94,15 @@ def test_a_session_has_so_many_links_and_no_more(invitations, monkeypatch):
     with pytest.raises(Refused, match="2 links"):
         invitations.add("Cas", LATER)
     assert MOST >= 48
+
+
+def test_a_folder_that_may_not_be_written_is_said(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr("os.open", refuse)
+    monkeypatch.setattr("pathlib.Path.unlink", refuse)
+    with pytest.raises(KringError, match="cannot be made: Read-only"):
+        Invitations(tmp_path / "evening.observers")
+    with pytest.raises(KringError, match="cannot be made: Read-only"):
+        private_files.write(tmp_path / "links.json", b"{}")

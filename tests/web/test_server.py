@@ -36,6 +36,7 @@ def test_what_is_no_address_is_refused(text):
     [
         (Listening("127.0.0.1"), "http://127.0.0.1:8443"),
         (Listening("::1"), "http://[::1]:8443"),
+        (Listening("127.0.0.1", address="http://localhost:9000"), "http://localhost:9000"),
         (Listening("192.168.1.5"), "https://192.168.1.5:8443"),
         (Listening("127.0.0.1", behind_proxy=True, address="https://watch.example.org"), "https://watch.example.org"),
         (Listening("0.0.0.0", address="https://Watch.example.org:443/"), "https://watch.example.org"),
@@ -54,6 +55,8 @@ def test_observers_find_the_page_at(wanted, origin):
         Listening("192.168.1.5", address="http://watch.example.org"),
         Listening("192.168.1.5", behind_proxy=True, address="http://watch.example.org"),
         Listening("127.0.0.1", address="https://watch.example.org"),
+        Listening("127.0.0.1", address="http://watch.example.org"),
+        Listening("127.0.0.1", address="http://127.0.0.1.example.org"),
         Listening("192.168.1.5", address="watch.example.org"),
         Listening("192.168.1.5", address="https://watch.example.org/page"),
         Listening("192.168.1.5", address="https://me@watch.example.org"),
@@ -119,8 +122,10 @@ def test_a_port_that_is_taken_is_said(tmp_path):
         other.bind(("127.0.0.1", 0))
         other.listen()
         wanted = Listening("127.0.0.1", other.getsockname()[1])
-        with pytest.raises(KringError, match="Nothing can listen"):
-            PageServer(Staged(), Invitations(tmp_path / "e"), wanted, place_of(wanted), SystemClock())
+        elsewhere = Listening("203.0.113.5", wanted.port)
+        for one, told in ((wanted, "Another program listens at port"), (elsewhere, "no address of this computer")):
+            with pytest.raises(KringError, match=told):
+                PageServer(Staged(), Invitations(tmp_path / "e"), one, place_of(one), SystemClock())
 
 
 def free_port():

@@ -73,7 +73,7 @@ def _taken_away(path: Path) -> KringError:
 def refuse_odd(path: Path) -> None:
     """Refuse a folder, a device, or a pipe, which would be waited for; raises KringError."""
     if path.exists() and not path.is_file():
-        raise KringError("{file} is not an ordinary file.", file=path.name)
+        raise KringError("{file} is not an ordinary file.", file=path.name or str(path))
 
 
 def _refuse_odd_log(path: Path) -> None:

@@ -64,7 +64,8 @@ def write(file: Path, content: bytes) -> None:
     except OSError as problem:
         raise _not_made(file, problem) from problem
     finally:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):  # on a disk that may not be written, not even what isn't there can be taken away
+            fresh.unlink()
 
 
 def _not_made(path: Path, problem: OSError) -> KringError:

@@ -160,7 +160,13 @@ class Invitations:
     @contextmanager
     def _changing(self) -> Iterator[Kept]:
         lock = file_lock.Lock(self.folder, LOCK)
-        if not lock.take(file_lock.TRIES):
+        try:
+            is_ours = lock.take(file_lock.TRIES)
+        except OSError as problem:
+            raise KringError(
+                "{file} cannot be made: {reason}.", file=self._file.name, reason=problem.strerror or ""
+            ) from problem
+        if not is_ours:
             raise KringError("Somebody else is changing the links; try again.")
         try:
             yield self._read() if self._file.exists() else Kept(secrets.token_hex(4))

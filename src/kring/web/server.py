@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import hashlib
 import logging
 import socket
@@ -11,6 +12,7 @@ import threading
 from collections.abc import Callable
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 import uvicorn
@@ -86,11 +88,19 @@ def place_of(wanted: Listening) -> Place:
         others = {f"localhost:{wanted.port}"} if wanted.is_local else set()
         return place_at(f"{scheme}://{own}", others)
     place = place_at(wanted.address, behind_proxy=wanted.behind_proxy)
-    if not place.is_encrypted and not wanted.is_local:
+    if not place.is_encrypted and not (wanted.is_local and _is_here(urlsplit(place.origin).hostname or "")):
         raise KringError("An address that others reach begins with https://.")
     if wanted.is_encrypted != place.is_encrypted and not wanted.behind_proxy:
         raise KringError("{address} needs --certificate and --key, or --behind-proxy.", address=wanted.address)
     return place
+
+
+def _is_here(host: str) -> bool:
+    """Whether a name leads to this computer wherever it is asked for."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def with_certificate(wanted: Listening, folder: Path, moment_ms: int) -> tuple[Listening, bool]:
@@ -240,6 +250,14 @@ def _bound(wanted: Listening) -> socket.socket:
         one.listen()  # so that a browser may come before the server is ready
     except OSError as problem:
         one.close()
+        if problem.errno == errno.EADDRNOTAVAIL:
+            raise KringError("{address} is no address of this computer.", address=wanted.host) from problem
+        if problem.errno == errno.EADDRINUSE:
+            raise KringError(
+                "Another program listens at port {port} already; name another one: --listen {address}:PORT",
+                port=wanted.port,
+                address=wanted.host,
+            ) from problem
         raise KringError(
             "Nothing can listen at {host}, port {port}: {reason}.",
             host=wanted.host,

@@ -21,9 +21,12 @@ from kring.team import require_extra
 def watch_command(asked: Namespace) -> int:
     """Show a session to an observer until she leaves."""
     file = Path(asked.session[0]) if asked.session else None
-    if file is not None and is_session(file) and len(asked.session) > 1:
+    if file is None or not (is_session(file) or file.exists()):
+        source, language = _of_code(" ".join(asked.session))
+    elif len(asked.session) > 1:
         raise KringError("Nothing stands behind {word}.", word=file.name)
-    source, language = _of_file(file) if file is not None and is_session(file) else _of_code(" ".join(asked.session))
+    else:
+        source, language = _of_file(file)
     speak(asked, language)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise KringError("The screens need a terminal.")

@@ -81,7 +81,7 @@ class SharedSession:
                 while not mine[question].at:
                     await self._changes.wait(self._changes.number)
         except TimeoutError as problem:
-            raise NotReached("The team did not get the question; Enter sends it again.") from problem
+            raise NotReached("The team did not get the question; it stands in the line still.") from problem
         finally:
             if not mine[question].at:
                 self._changes.tell()
