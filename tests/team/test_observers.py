@@ -17,10 +17,11 @@ from conftest import START_MS
 from kring.domain.text import KringError, Refused
 from kring.observing.session_file import SessionFile
 from kring.observing.source import Asked
+from kring.observing.view import Standing, View
 from kring.session.session import Session
 from kring.system.clock import SystemClock
 from kring.team import access, shared_folder
-from kring.team.access import Access
+from kring.team.access import Access, NotLetIn, NotReached
 from kring.team.observer_rights import Subjects, plain
 from kring.team.observers import letters
 from kring.team.observers.feeder import Feeder
@@ -195,6 +196,24 @@ async def test_a_flood_holds_up_no_view_and_leaves_little_and_nothing_on_the_dis
             assert len(running.state.observer_questions) <= 3
             kept = [file.read_bytes() for file in folder.rglob("*") if file.is_file()]
             assert not any(b"te veel gedoe" in each for each in kept)
+
+
+@pytest.mark.parametrize(
+    ("standing", "problem", "is_told"),
+    [
+        ("running", NotReached("Nobody answers."), True),
+        ("running", TimeoutError(), True),
+        ("ended", NotReached("Nobody answers."), False),
+        ("ended", TimeoutError(), False),
+        ("ended", NotLetIn("This code no longer works."), True),
+    ],
+)
+def test_who_watched_to_the_end_is_not_told_that_all_have_left(
+    standing: Standing, problem: Exception, is_told: bool
+) -> None:
+    watching = SharedSession(Access("observer", "s", "tls://192.0.2.1:4222"), SystemClock())
+    watching._view = View(standing=standing)
+    assert watching._is_told(problem) is is_told
 
 
 async def test_what_is_too_long_or_empty_is_not_sent() -> None:

@@ -129,11 +129,17 @@ class SharedSession:
                 pause_s = PAUSES_S[0]
                 await self._watch()
             except (KringError, ClientError, OSError, TimeoutError) as problem:
-                told = problem.sentence if isinstance(problem, KringError) else Sentence("The server does not answer.")
-                self._lose(told)
+                if self._is_told(problem):
+                    silent = Sentence("The server does not answer.")
+                    self._lose(problem.sentence if isinstance(problem, KringError) else silent)
                 await self._leave()
                 await asyncio.sleep(pause_s)
                 pause_s = min(pause_s * 2, PAUSES_S[1])
+
+    def _is_told(self, problem: Exception) -> bool:
+        """Whether an observer hears of it: after the end everybody leaves, and what she sees stays as it is."""
+        is_refused = isinstance(problem, KringError) and not isinstance(problem, NotReached)
+        return is_refused or self._view.standing != "ended"
 
     async def _watch(self) -> None:
         """Return never; raises NotReached once the connection is gone."""
