@@ -183,7 +183,9 @@ def test_the_word_file_says_its_language_and_has_real_styles(language, tag):
     assert {"Title", "Heading 1", "Heading 2", "Quote", "Caption"} <= styles
     for table in made.tables:
         has_head = table._tbl.tblPr.find(qn("w:tblLook")).get(qn("w:firstRow")) == "1"
-        assert (table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None) == has_head
+        assert bool(table.rows[0]._tr.xpath("w:trPr/w:tblHeader")) == has_head
+        kept = [row for row in table.rows[1:] if row._tr.xpath("w:trPr/w:cantSplit")]
+        assert not kept  # LibreOffice leaves rows out of a table that goes on on a next page, where they can't be split
     assert "Report Table" in {table.style.name for table in made.tables}
     pictures = made.element.body.xpath(".//wp:docPr")
     assert len(pictures) >= 4

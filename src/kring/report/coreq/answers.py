@@ -133,7 +133,7 @@ def _field_notes(snapshot: Snapshot) -> str:
     after = sum(session.ended_at is not None and note.written_at > session.ended_at for note in notes)
     before = sum(session.started_at is not None and note.written_at < session.started_at for note in notes)
     kinds = Counter(note.kind for note in notes)
-    told = ", ".join(f"{_(NOTE_WORDS[kind]).lower()} {n}" for kind, n in kinds.items())
+    told = ", ".join(f"{_(NOTE_WORDS[kind]).lower()} {n}" for kind in NOTE_WORDS if (n := kinds[kind]))
     text = ngettext("{n} note: {kinds}.", "{n} notes: {kinds}.", len(notes)).format(n=len(notes), kinds=told)
     during = _("Made before the talk {before}, during it {during}, after it {after}.")
     made = during.format(before=before, during=len(notes) - before - after, after=after)

@@ -76,9 +76,15 @@ def sections_together(
     answered = [_answers(snapshot) for snapshot in snapshots]  # one by one: its figures are worked out once
     return tuple(
         Section(f"domain-{number}", _(name),
-                (Table(_(name), columns, tuple(_together(snapshots, answered, number, of_folder))),))
+                (Table(_items_of(number), columns, tuple(_together(snapshots, answered, number, of_folder))),))
         for number, name in DOMAINS.items()
     )  # fmt: skip
+
+
+def _items_of(domain: int) -> str:
+    """Return which items a table holds; the name of their domain is the heading above it."""
+    numbers = [item.number for item in ITEMS if item.domain == domain]
+    return _("Items {first} to {last}").format(first=numbers[0], last=numbers[-1])
 
 
 class _Answer(NamedTuple):

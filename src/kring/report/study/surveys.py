@@ -12,7 +12,7 @@ from kring.report.parts import Block, Column, Listing, Paragraph, Section, Table
 from kring.report.study.concluded import counted_words, words_of
 from kring.report.study.material import Material
 from kring.study.kto.joint import Joint
-from kring.study.kto.told import change_told, differences_told, figure_told, margins_told, response_told
+from kring.study.kto.told import change_parts, differences_told, figure_told, margins_told, response_told
 from kring.system.i18n import _, ngettext, say
 
 
@@ -56,9 +56,14 @@ def _changes(material: Material) -> Iterator[Block]:
     found = changes(material.surveys)
     if not found:
         return
-    yield Paragraph("", "plain", _("Period against period"))
-    for question, those in groupby(found, key=lambda one: one.question.heading):
-        yield Listing(tuple(f"{one_line(question)}: {change_told(one)}" for one in those))
+    for (before, after), those in groupby(found, key=lambda one: (one.before, one.after)):
+        heads = _("Question"), _("Segment"), one_line(before), one_line(after), _("Difference")
+        rows = tuple(
+            (one_line(one.question.heading), one_line(one.segment) if one.segment else _("everybody"),
+             *change_parts(one))
+            for one in those
+        )  # fmt: skip
+        yield Table(_("Period against period"), tuple(map(Column, heads)), rows)
     yield Paragraph(differences_told(), "small")
 
 

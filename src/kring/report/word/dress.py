@@ -67,7 +67,7 @@ def dress(document: Document, report: Report) -> None:
     add_style(document)
     _speak(document, LANGUAGES[report.language])
     small = new_style(document, TEXT, 9)
-    small.paragraph_format.space_after = Pt(1)
+    small.paragraph_format.space_after, small.paragraph_format.keep_together = Pt(1), True  # a row on one page
     new_style(document, NOTE, 9, SOFT)
     new_style(document, READING, 11)
     corrected = new_style(document, CORRECTION, 9.5, "6B5800")

@@ -68,7 +68,7 @@ def add_mentions(document: Place, title: str, mentions: Sequence[Mention], *, is
     for one in mentions:
         label = paragraph(NAME, run(one.label, element("w:b")))
         cells = _holding(widths[0], label), _holding(widths[1], *_said(one))
-        made.append(element("w:tr", element("w:trPr", element("w:cantSplit")), *cells))
+        made.append(element("w:tr", *cells))
     put(document, made)
     document.add_paragraph(style=TEXT)
 
@@ -84,14 +84,14 @@ def add_grid(document: Place, grid: Grid) -> None:
     for row in grid.rows:
         cells = (_holding(wide, *_told(cell)) for cell in row.cells)
         label = _holding(LABELS, paragraph(NAME, run(row.label, element("w:b"))))
-        made.append(element("w:tr", element("w:trPr", element("w:cantSplit")), label, *cells))
+        made.append(element("w:tr", label, *cells))
     put(document, made)
     document.add_paragraph(style=TEXT)
 
 
 def _told(cell: Cell) -> list[Any]:
     boxes = [each for person in cell.people for each in box(person, is_named=True)]
-    lines = [paragraph(NAME, run(f"“{cell.quote}”", serif()))] if cell.quote else []
+    lines = [paragraph(NAME, run(f"“{cell.quote}”", serif()), keepNext="")] if cell.quote else []
     return [*lines, paragraph(NAME, *boxes, run(cell.text, element("w:color", val=SOFT)))]
 
 
@@ -138,7 +138,7 @@ def add_figures(document: Place, pairs: Sequence[tuple[str, str, str]]) -> None:
             *([run(remark)] if remark else []),
         ]
         cells.append(_holding(width, *(paragraph(NAME, line) for line in lines)))
-    made.append(element("w:tr", element("w:trPr", element("w:cantSplit")), *cells))
+    made.append(element("w:tr", *cells))
     put(document, made)
     add_gap(document)
 
@@ -216,8 +216,8 @@ def _grid(widths: list[int]) -> Any:
 
 
 def _row(cells: Any, numeric: list[bool], widths: list[int], *, head: bool = False) -> Any:
-    marks = [element("w:cantSplit"), *([element("w:tblHeader")] if head else [])]
-    return element("w:tr", element("w:trPr", *marks), *map(_cell, cells, numeric, widths, [head] * len(widths)))
+    marks = [element("w:trPr", element("w:cantSplit"), element("w:tblHeader"))] if head else []
+    return element("w:tr", *marks, *map(_cell, cells, numeric, widths, [head] * len(widths)))
 
 
 def _cell(text: str, numeric: bool, width: int, head: bool) -> Any:

@@ -115,20 +115,25 @@ def _between(kind: QuestionKind, one: Figure) -> str:
 
 def change_told(one: Change) -> str:
     """Return the figures of two periods, and whether they differ beyond the margin; not of which question they are."""
-    kind = one.question.kind
-    places = _places(one)
+    first, second, whether = change_parts(one)
     values = _("{before}: {first}; {after}: {second}").format(
-        before=one_line(one.before), first=value_told(kind, one.first, places),
-        after=one_line(one.after), second=value_told(kind, one.second, places),
-    )  # fmt: skip
+        before=one_line(one.before), first=first, after=one_line(one.after), second=second
+    )
     told = f"{one_line(one.segment)}: {values}" if one.segment else values
+    return f"{told}; {whether}"
+
+
+def change_parts(one: Change) -> tuple[str, str, str]:
+    """Return the figure before, that after, and whether they differ beyond the margin."""
+    kind, places = one.question.kind, _places(one)
+    first, second = value_told(kind, one.first, places), value_told(kind, one.second, places)
     if one.difference is None:
-        return f"{told}; {_('not to be compared')}"
+        return first, second, _("not to be compared")
     margin = decimal(one.difference.margin, places)
     template = _("a difference beyond the margin of {margin}") if one.difference.is_beyond else _(
         "no difference beyond the margin of {margin}"
     )  # fmt: skip
-    return f"{told}; {template.format(margin=margin)}"
+    return first, second, template.format(margin=margin)
 
 
 def _places(one: Change) -> int:
