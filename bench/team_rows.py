@@ -7,11 +7,13 @@ import importlib.util
 import random
 import shutil
 import statistics
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from kring_session import Acting
 from measure import Compare, Effort, NotMeasurable, Row, percentile
@@ -20,13 +22,14 @@ from session_files import ON_DISK, copy_of, place
 from kring.session.copies.arriving import AT_A_TIME, Arrivals
 from kring.store.making import making
 from kring.system.sqlite import sqlite3
+from kring.system.worker_process import Background
 
 HERE = "127.0.0.1"
 EVENTS, CAUGHT_UP = 2_000, 10_000
 ACTS = 200
 PAUSES_S = (0.01, 0.04)
-LOOK_S = 0.004
-"""How often the screen of a shared session looks for what others did."""
+LOOK_S = 0.02
+"""How often the screen of a shared session looks for what others did, where no agent rings."""
 MOST_S = 60.0
 EXTRA = ("nats", "nkeys", "cryptography")
 
@@ -38,14 +41,17 @@ def seen_by_others(effort: Effort) -> list[Row]:
         file = copy_of(folder, EVENTS)
         other = Path(shutil.copy(file, folder / "bo.db"))
         with (
-            _shared(file) as given,
-            _level(other, given["assistant"], wait=True),
+            _shared(file) as (given, his),
+            _level(other, given["assistant"], wait=True) as hers,
             closing(Acting(file)) as els,
             closing(Acting(other)) as bo,
         ):
+            came = threading.Event()
+            hers.rung = came.set
+            els.session.subscribe(lambda _: his.ring())
             for _ in range(effort.rounds):
                 row.floor.append(percentile(asyncio.run(_messages_ms(folder / "bare.share", codes["moderator"])), 0.99))
-                row.kring.append(percentile([_seen_ms(els, bo) for _ in range(ACTS)], 0.99))
+                row.kring.append(percentile([_seen_ms(els, bo, came) for _ in range(ACTS)], 0.99))
     return [row]
 
 
@@ -57,15 +63,17 @@ def local_acts(effort: Effort) -> list[Row]:
     }
     with _measured(list(rows.values())), place(ON_DISK) as folder:
         full = copy_of(folder, CAUGHT_UP)
-        with _shared(full) as codes:
+        with _shared(full) as (codes, _):
             for number in range(min(effort.rounds, 3)):
                 file = _begun(full, folder / f"bo-{number}.db")
                 with closing(Acting(file)) as bo:
                     alone = _acts_us(bo, _so_many(ACTS))
-                    with _level(file, codes["assistant"]):
+                    with _level(file, codes["assistant"]) as agent:
+                        stop = bo.session.subscribe(lambda _, agent=agent: agent.ring())
                         _until(lambda file=file: _count(file) > 2 * ACTS)
                         coming = _acts_us(bo, lambda file=file: _count(file) < CAUGHT_UP)
                         live = _acts_us(bo, _so_many(ACTS))
+                        stop()
                     alone += _acts_us(bo, _so_many(ACTS))
                 for name, taken in (("catching up", coming), ("live", live)):
                     rows[name].floor.append(statistics.median(alone))
@@ -78,7 +86,7 @@ def catching_up(effort: Effort) -> list[Row]:
     row = Row("catch-up", f"{CAUGHT_UP:,} acts of others caught up", "s", 3)
     with _measured([row]), place(ON_DISK) as folder:
         full = copy_of(folder, CAUGHT_UP)
-        with _shared(full) as codes:
+        with _shared(full) as (codes, _):
             for number in range(min(effort.rounds, 6) + 1):
                 floor = _inserted_s(full, folder / f"bare-{number}.db")
                 taken = _caught_up_s(_begun(full, folder / f"bo-{number}.db"), codes["assistant"])
@@ -116,16 +124,16 @@ def _server(folder: Path, session: str) -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def _shared(file: Path) -> Iterator[dict[str, str]]:
-    """Share a session file; return when the server has all of it."""
+def _shared(file: Path) -> Iterator[tuple[dict[str, str], Background[Any]]]:
+    """Share a session file; return when the server has all of it, with the codes and the agent."""
     with closing(sqlite3.connect(str(file))) as connection:
         session = connection.execute("select id from session").fetchone()[0]
-    with _server(file.with_suffix(".share"), session) as codes, _level(file, codes["moderator"], wait=True):
-        yield codes
+    with _server(file.with_suffix(".share"), session) as codes, _level(file, codes["moderator"], wait=True) as agent:
+        yield codes, agent
 
 
 @contextmanager
-def _level(file: Path, code: str, *, wait: bool = False) -> Iterator[None]:
+def _level(file: Path, code: str, *, wait: bool = False) -> Iterator[Background[Any]]:
     """Keep a file level with the server in a process of its own; `wait` until it is."""
     from kring.team import status
     from kring.team.tasks import Levelling, Way, levelling
@@ -136,7 +144,7 @@ def _level(file: Path, code: str, *, wait: bool = False) -> Iterator[None]:
     try:
         if wait:
             _until(lambda: (now := status.read(folder)) is not None and now.condition == "live" and not now.to_send)
-        yield
+        yield agent
     finally:
         agent.finish(5)
 
@@ -178,14 +186,15 @@ async def _messages_ms(folder: Path, code: str) -> list[float]:
     return taken
 
 
-def _seen_ms(els: Acting, bo: Acting) -> float:
-    """How long it takes from an act until the other one's screen would show it, which looks every few milliseconds."""
+def _seen_ms(els: Acting, bo: Acting, came: threading.Event) -> float:
+    """How long it takes from an act until the other one's screen would show it, which looks when its agent rings."""
     _look_for(els, random.uniform(*PAUSES_S))
     begun = time.perf_counter()
     els.note()
     act = next(els.session.history.newest_first()).id
     while bo.session.history.event(act) is None:
-        time.sleep(LOOK_S - time.perf_counter() % LOOK_S)
+        came.wait(LOOK_S)
+        came.clear()
         if bo.session.has_news():
             bo.session.glance()
         if time.perf_counter() - begun > MOST_S:

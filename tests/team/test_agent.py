@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
@@ -80,8 +81,11 @@ def test_what_a_newer_kring_wrote_is_kept_and_what_is_no_act_stops_nothing(tmp_p
 
 def test_the_file_says_how_far_it_is_level_with_the_server(tmp_path: Path) -> None:
     with session_in(tmp_path) as els, shared(els) as hers:
+        rang = threading.Event()
+        hers.rung = rang.set
         act(els, "note hallo")
         until(lambda: (hers.tick(), hers.status and hers.status.condition == "live" and not hers.status.to_send)[1])
+        assert rang.is_set(), "a face hears at once that something came in"
         execute = els.store.connection.execute
         events = execute("select count(*) from events").fetchone()[0]
         until(lambda: len(level.places(execute)) == events)

@@ -131,6 +131,9 @@ class Dying:
         told, self._news = self._news, []
         return told
 
+    def ring(self) -> None:
+        """Nobody hears it."""
+
     def finish(self, _patience_s: float) -> None:
         """It is gone already."""
 

@@ -1,4 +1,5 @@
 import asyncio
+from contextvars import ContextVar
 
 from kring.ui.ticker import Ticker
 
@@ -72,3 +73,19 @@ async def test_it_ticks_on_a_real_loop():
     ticking.start()
     await asyncio.wait_for(ticked.wait(), 5)
     ticking.stop()
+
+
+async def test_who_rings_in_another_thread_makes_it_tick_at_once_where_it_started():
+    whose = ContextVar("whose", default="nobody's")
+    heard = asyncio.Queue()
+    ticking = Ticker(lambda: heard.put_nowait(whose.get()), on_fault=heard.put_nowait, period_s=3600)
+    ticking.ring()  # nothing ticks yet
+    whose.set("the app's")
+    ticking.start()
+    whose.set("another one's")
+    await asyncio.to_thread(ticking.ring)
+    assert await heard.get() == "the app's"
+    ticking.stop()
+    ticking.ring()
+    await asyncio.sleep(0)
+    assert heard.empty()

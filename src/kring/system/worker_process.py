@@ -22,6 +22,8 @@ from kring.domain.text import N_, KringError, Sentence
 News = TypeVar("News", bound=msgspec.Struct)
 NICENESS = 15
 PATIENCE_S = 5.0
+BELL = b"\n"
+"""What says no more than that the other end may have something to do now, which it would find out later anyway."""
 
 
 class Failed(msgspec.Struct, frozen=True, tag=True):
@@ -42,6 +44,8 @@ class Background(Generic[News]):
         self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._is_over = False
         self._is_cancelled = False
+        self.rung: Callable[[], None] = lambda: None
+        """Is called, in a thread of its own, where the process rings."""
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", module],  # what lies in the current folder is no part of the program
             stdin=subprocess.PIPE,
@@ -59,6 +63,12 @@ class Background(Generic[News]):
         assert self._process.stdin is not None
         self._process.stdin.write(msgspec.json.encode(task) + b"\n")
         self._process.stdin.flush()
+
+    def ring(self) -> None:
+        """Wake it, where it is there: there may be something to do."""
+        assert self._process.stdin is not None
+        with suppress(OSError, ValueError):  # it is gone, or its pipe is closed
+            os.write(self._process.stdin.fileno(), BELL)
 
     @property
     def is_over(self) -> bool:
@@ -110,7 +120,10 @@ class Background(Generic[News]):
     def _listen(self) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:
-            self._lines.put(line)
+            if line == BELL:
+                self.rung()
+            else:
+                self._lines.put(line)
         self._lines.put(None)
 
     def _taken(self, line: bytes | None) -> list[News | Failed]:
@@ -126,11 +139,31 @@ class Background(Generic[News]):
         return [DIED] if died else []
 
 
+class Bell:
+    """The bell of a process in the background: the face hears it, and `heard` is called where the face rings."""
+
+    def __init__(self) -> None:
+        self.heard: Callable[[], None] = lambda: None
+        self.telling: int | None = None
+
+    def hear(self) -> None:
+        """Take note that the face rang."""
+        with suppress(RuntimeError):  # what would be woken has ended
+            self.heard()
+
+    def ring(self) -> None:
+        """Let the face know that it may have something to do."""
+        if self.telling is not None:
+            with suppress(OSError):  # it is gone, which is found out elsewhere
+                os.write(self.telling, BELL)
+
+
 def work(
     task: type[News],
     do: Callable[[News], Iterator[msgspec.Struct]],
     leaves_files: bool = True,
     modest: bool = True,
+    bell: Bell | None = None,
 ) -> int:
     """Do, in the process in the background, what stands on the first line of its input; return its exit code.
 
@@ -141,10 +174,11 @@ def work(
         _be_modest()
     if leaves_files:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    telling = os.dup(1)
+    bell = bell or Bell()
+    telling = bell.telling = os.dup(1)
     os.dup2(2, 1)  # no library writes between our lines
-    wanted = msgspec.json.decode(sys.stdin.buffer.readline(), type=task)  # nothing comes behind it
-    threading.Thread(target=_end_with_the_face, daemon=True).start()
+    wanted = msgspec.json.decode(sys.stdin.buffer.readline(), type=task)  # only the bell comes behind it
+    threading.Thread(target=_end_with_the_face, args=(bell,), daemon=True).start()
     _tell(telling, do(wanted))
     return 0
 
@@ -194,7 +228,7 @@ def _be_modest() -> None:
         os.nice(NICENESS)
 
 
-def _end_with_the_face() -> None:
+def _end_with_the_face(bell: Bell) -> None:
     while os.read(0, 1024):  # ends when the other end of the pipe is gone
-        pass
+        bell.hear()
     signal.raise_signal(signal.SIGTERM)

@@ -15,6 +15,7 @@ from kring.team import ENDING, wording
 if TYPE_CHECKING:  # whoever shares nothing reads no more than this module
     from pathlib import Path
 
+    from kring.domain.history import Change
     from kring.system.worker_process import Background, Failed
     from kring.team.entry.issuing import Issuer
     from kring.team.recordings.tasks import Carried, Progress
@@ -51,6 +52,10 @@ class Kept:
             self._began = time.monotonic()
         return news
 
+    def ring(self) -> None:
+        """Wake it: there may be something to do."""
+        self._process.ring()
+
     def begin_again(self) -> None:
         """Start it again at the next look, with what it is to do now."""
         self._process.leave()
@@ -75,6 +80,8 @@ class Sharing:
         """Why nobody can join; None when all is well."""
         self.hear: Callable[[Sentence], None] = lambda sentence: None
         """Is told what people should know, each thing once."""
+        self.rung: Callable[[], None] = lambda: None
+        """Is called, in a thread of its own, where acts of others came into the file."""
         self._host: Kept | None = None
         self._agent: Kept | None = None
         self._feeder: Kept | None = None
@@ -88,6 +95,7 @@ class Sharing:
         self.carried: Sentence | None = None
         """How far the recordings are that go to another laptop or come from there; None where none do."""
         self._look()
+        session.subscribe(self._ring)
 
     @property
     def is_on(self) -> bool:
@@ -186,7 +194,17 @@ class Sharing:
         from kring.team import tasks
 
         assert self._way is not None
-        return tasks.levelling(tasks.Levelling(str(self.session.store.path), str(self.folder), self._way))
+        agent = tasks.levelling(tasks.Levelling(str(self.session.store.path), str(self.folder), self._way))
+        agent.rung = self._rung
+        return agent
+
+    def _rung(self) -> None:
+        self.rung()
+
+    def _ring(self, _change: Change) -> None:
+        """Let the agent know at once of an act, which it would find a moment later."""
+        if self._agent is not None:
+            self._agent.ring()
 
     def renew(self, role: Role) -> Sentence:
         """Make the code of a role a new one, and return what becomes of the one before.

@@ -16,8 +16,8 @@ from kring.ui.base import KringAppBase
 from kring.ui.live.screen import LiveScreen
 from kring.ui.ticker import Ticker
 
-HEAR_S = 0.004
-"""How often a shared session is asked whether others did something: some 4 µs each time."""
+HEAR_S = 0.02
+"""How often a shared session is asked whether others did something, where nobody rings."""
 REST = 8
 """How many times as long as the last look took no other follows: many acts at once come in at some looks a second."""
 
@@ -71,6 +71,7 @@ class KringApp(KringAppBase):
             if self._sharing.tick():
                 self.live.show_status()
             if self._sharing.is_on:
+                self._sharing.rung = self._hearing.ring
                 self._hearing.start()
         super()._tick()
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
+from contextvars import Context, copy_context
 
 PERIOD_S = 0.25
 
@@ -34,6 +36,8 @@ class Ticker:
         self._period_s = period_s
         self._handle: asyncio.TimerHandle | None = None
         self._due = 0.0
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._context: Context | None = None
 
     @property
     def running(self) -> bool:
@@ -45,6 +49,7 @@ class Ticker:
         if self._handle is None:
             loop = asyncio.get_running_loop()
             self._due = loop.time() + self._period_s
+            self._loop, self._context = loop, copy_context()
             self._handle = loop.call_at(self._due, self._tick, loop)
 
     def stop(self) -> None:
@@ -57,6 +62,19 @@ class Ticker:
         behind = int((loop.time() - self._due) // self._period_s)
         self._due += (max(behind, 0) + 1) * self._period_s
         self._handle = loop.call_at(self._due, self._tick, loop)
+        self._call()
+
+    def ring(self) -> None:
+        """Tick once more, soon; may be called in any thread, and does nothing where no ticks go on."""
+        if self._loop is not None:
+            with suppress(RuntimeError):  # the loop has ended
+                self._loop.call_soon_threadsafe(self._tick_again, context=self._context)
+
+    def _tick_again(self) -> None:
+        if self.running:
+            self._call()
+
+    def _call(self) -> None:
         try:
             self._on_tick()
         except Exception as fault:  # noqa: BLE001 - the event loop would only write it where nobody reads

@@ -73,6 +73,9 @@ def without_agent(monkeypatch: pytest.MonkeyPatch) -> list[Way]:
         def poll(self) -> list[object]:
             return []
 
+        def ring(self) -> None:
+            """It is not there to hear it."""
+
         def leave(self) -> None:
             """It begins again with another way."""
 

@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from nats.errors import Error as ClientError
@@ -67,8 +68,10 @@ class Agent:
         self._clock = SystemClock()
         self._over_at = 0.0
 
-    async def run(self) -> None:
-        """Be connected whenever that can be, and say how it stands."""
+    async def run(self, bell: worker_process.Bell | None = None) -> None:
+        """Be connected whenever that can be, and say how it stands; whoever rings has acted."""
+        if bell is not None:
+            bell.heard = partial(self._hear_face, asyncio.get_running_loop())
         pause_s, faults = PAUSES_S[0], 0
         while not self.is_over():
             self._link = link = Link(self._access, self._copy, self.say)
@@ -92,6 +95,13 @@ class Agent:
                 self._hear_of({})
                 await link.leave()
             await self._wait(pause_s * random.uniform(0.5, 1), condition, why)
+
+    def _hear_face(self, loop: asyncio.AbstractEventLoop) -> None:
+        loop.call_soon_threadsafe(self._wake)
+
+    def _wake(self) -> None:
+        if self._link is not None:
+            self._link.wake()
 
     def say(self) -> None:
         """Say how it stands while a connection is there, where that changed."""
@@ -138,7 +148,7 @@ class Agent:
             self._tell(fresh)
 
 
-def keep_level(task: Levelling) -> Iterator[Levelling]:
+def keep_level(task: Levelling, bell: worker_process.Bell) -> Iterator[Levelling]:
     """Keep a file and a stream level until the kring that asked for it is gone; it says how it stands in the folder."""
     is_asked_to_end = False
 
@@ -158,13 +168,16 @@ def keep_level(task: Levelling) -> Iterator[Levelling]:
         door.store.wait_in_turn(Turn(door.store.path, lambda _: None, TURN_S))
         wanted = access_by(task.way, folder)
         copy = LocalCopy(door, wanted.names.stream)
+        copy.took = bell.ring
         agent = Agent(copy, wanted, lambda fresh: status.tell(folder, fresh), lambda: is_asked_to_end)
         try:
-            asyncio.run(agent.run())
+            asyncio.run(agent.run(bell))
         finally:  # also of an error of the file: whoever has it open starts another agent
             status.tell(folder, Status("offline", len(copy.unsent)))
     yield from ()
 
 
 if __name__ == "__main__":
-    sys.exit(worker_process.work(Levelling, keep_level, leaves_files=False, modest=False))
+    bell = worker_process.Bell()
+    keep = partial(keep_level, bell=bell)
+    sys.exit(worker_process.work(Levelling, keep, leaves_files=False, modest=False, bell=bell))

@@ -25,8 +25,10 @@ from kring.team.names import WRITERS
 from kring.team.shared_folder import MOST_BYTES
 from kring.team.status import Tally
 
-LOOK_S = 0.003
-"""How often the file is looked at for new acts."""
+LOOK_S = 0.02
+"""How often the file is looked at for acts of a face that does not ring."""
+PASS_S = 0.25
+"""How often all else is seen to, where nothing came."""
 AUDIT_S = 3.0
 """How often the server is asked whether all that was read is still there."""
 ACK_S = 2.5
@@ -66,6 +68,7 @@ class Link:
         self._acknowledged: dict[str, float] = {}
         self._too_large: set[str] = set()
         self._woken = asyncio.Event()
+        self._looking: asyncio.TimerHandle | None = None
         self._problem: Exception | None = None
         self._retry_at = 0.0
         self._behind_since: float | None = None
@@ -95,6 +98,7 @@ class Link:
         self._presence = await self._begun_presence()
         await self._catch_up()
         self.is_live = True
+        self._look_at_file()
         audit_at = time.monotonic()
         while not is_over():
             self._copy.look()
@@ -112,6 +116,8 @@ class Link:
     async def leave(self) -> None:
         """Let go of the connection."""
         self.is_live = False
+        if self._looking is not None:
+            self._looking.cancel()
         if self._presence is not None:
             with suppress(ClientError, OSError, TimeoutError):  # others find out by themselves
                 await self._presence.beat(leaves=True)
@@ -142,9 +148,19 @@ class Link:
 
     async def _rest(self) -> None:
         with suppress(TimeoutError):
-            async with asyncio.timeout(LOOK_S):
+            async with asyncio.timeout(PASS_S):
                 await self._woken.wait()
         self._woken.clear()
+
+    def _look_at_file(self) -> None:
+        """Wake where something came into the file, again and again: a look takes some microseconds, a pass far more."""
+        if self._copy.has_news():
+            self._woken.set()
+        self._looking = asyncio.get_running_loop().call_later(LOOK_S, self._look_at_file)
+
+    def wake(self) -> None:
+        """Look at the file now; to be called in the loop of this connection."""
+        self._woken.set()
 
     async def _first_standing(self) -> Standing:
         assert self._stream is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import islice
 from math import inf
 
@@ -11,6 +11,7 @@ from kring.domain import facts as f
 from kring.session.copies.arriving import Arrivals
 from kring.store.attached import kept_files
 from kring.store.event_line import EventLine, StoredEvent, read_event
+from kring.system.sqlite import sqlite3
 from kring.team.levelling import level, tally
 from kring.team.levelling.level import Level
 from kring.team.levelling.stream import Seen, Told
@@ -31,6 +32,8 @@ class LocalCopy:
         """How many events of a newer kring came in, which are kept and not understood."""
         self.declined = 0
         """How much came in that is no event of this session."""
+        self.took: Callable[[], None] = lambda: None
+        """Is called where something came in that whoever has the file open should look at."""
         self.acted_at = -inf
         """When somebody acted last in this file, that this heard of, on the monotonic clock."""
         self._places: dict[str, int] = {}
@@ -48,9 +51,17 @@ class LocalCopy:
         self.look()
         self.acted_at = -inf
 
+    def has_news(self) -> bool:
+        """Whether something may have come into the file since the last look; some microseconds."""
+        try:
+            return self._data_version() != self._version
+        except sqlite3.Error:
+            return True  # what is wrong the look says
+
     def look(self) -> None:
         """Look for events that came into the file; where there are none it takes some microseconds."""
-        version = self._execute("pragma data_version").fetchone()[0]
+        with self._door.store.reading():
+            version = self._data_version()
         if version == self._version:
             return
         for event, seq in self._door.arrived_after(self._looked_until):
@@ -59,6 +70,10 @@ class LocalCopy:
                 self.acted_at = time.monotonic()
             self._looked_until = seq
         self._version = version
+
+    def _data_version(self) -> int:
+        version: int = self._execute("pragma data_version").fetchone()[0]
+        return version
 
     def tally(self) -> Tally | None:
         """Return what the file holds of a session that has ended, None while it goes on or something is to be sent."""
@@ -83,6 +98,7 @@ class LocalCopy:
             files=[one.file for one in told if one.file is not None],
         )
         self.level = reached
+        self.took()
         here = {*arrived.new, *arrived.known, *arrived.erased}
         for event, place in places:
             if event in here:
