@@ -140,6 +140,21 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Plan, Simulated
     return file_of
 
 
+@pytest.fixture(scope="session")
+def begin_session(
+    begun: Callable[[Plan, SimulatedClock, int], tuple[Path, Any]],
+) -> Callable[[Path, SimulatedClock], Session]:
+    """Begin a session for several tests, which they copy."""
+
+    def begin(path: Path, clock: SimulatedClock) -> Session:
+        new, goes_on = begun(make_plan(), clock, 0)
+        chance = random.Random()
+        chance.setstate(goes_on)
+        return sessions.resume(Path(shutil.copy(new, path)), clock, Me("Bo", "assistant", "device"), chance.randbytes)
+
+    return begin
+
+
 @pytest.fixture
 def make_session(
     tmp_path: Path,

@@ -16,6 +16,7 @@ import pytest
 import soundfile
 
 from acting import act
+from conftest import START_MS
 from imports.evening import MINUTE, NAMES, Evening
 from kring.audio.mixdown import Written, write
 from kring.cli.main import main
@@ -39,10 +40,13 @@ EVENING = Evening(4, minutes=24, missed=0.0)
 PARTS = [(60_000, 11 * MINUTE), (14 * MINUTE, 24 * MINUTE)]
 
 
-@pytest.fixture
-def talk(make_session: Callable[..., Session], clock: SimulatedClock) -> Session:
-    """A talk whose turns are logged some 0.9 s late; the platform's recording was paused from 11:00 to 14:00."""
-    session = make_session()
+@pytest.fixture(scope="module")
+def held(
+    begin_session: Callable[[Path, SimulatedClock], Session], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, int]:
+    """A talk whose turns are logged some 0.9 s late, and its end; the platform paused from 11:00 to 14:00."""
+    clock = SimulatedClock(START_MS)
+    session = begin_session(tmp_path_factory.mktemp("held") / "session.db", clock)
     act(session, "start anyway")
     began, chance = session.now(), random.Random(4)
     marks = [(PARTS[0][0], "recording"), (PARTS[0][1], "recording off"), (PARTS[1][0], "recording")]
@@ -57,7 +61,17 @@ def talk(make_session: Callable[..., Session], clock: SimulatedClock) -> Session
             act(session, line)
     clock.advance(60_000)
     act(session, "end")
-    return session
+    assert session.close()
+    return session.store.path, session.now()
+
+
+@pytest.fixture
+def talk(
+    held: tuple[Path, int], make_session: Callable[..., Session], clock: SimulatedClock, tmp_path: Path
+) -> Session:
+    path, ended = held
+    clock.advance(ended - START_MS)
+    return make_session(path=Path(shutil.copy(path, tmp_path)), seed=1)
 
 
 def sound_of(parts: list[tuple[int, int]], evening: Evening = EVENING) -> np.ndarray:
@@ -92,6 +106,24 @@ def of_the_platform(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def recorded(tmp_path: Path, of_the_platform: Path) -> Path:
     return Path(shutil.copy(of_the_platform, tmp_path))
+
+
+@pytest.fixture(scope="module")
+def brought(held: tuple[Path, int], of_the_platform: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the talk after the recording was brought in."""
+    folder = tmp_path_factory.mktemp("brought")
+    path = shutil.copy(held[0], folder)
+    assert main(["import", path, str(shutil.copy(of_the_platform, folder)), "--yes", "--lang", "en"]) == 0
+    return folder
+
+
+@pytest.fixture
+def with_sound(
+    brought: Path, held: tuple[Path, int], make_session: Callable[..., Session], clock: SimulatedClock, tmp_path: Path
+) -> Session:
+    shutil.copytree(brought, tmp_path, dirs_exist_ok=True)
+    clock.advance(held[1] - START_MS)
+    return make_session(path=tmp_path / "session.db", seed=1)
 
 
 def told(capsys: pytest.CaptureFixture[str]) -> str:
@@ -148,29 +180,23 @@ def test_it_is_one_act_and_every_moment_of_it_is_heard(talk: Session, recorded: 
     assert oct((tmp_path / "session.audio").stat().st_mode & 0o777) == "0o700"
 
 
-def test_turns_and_one_file_are_made_of_it_as_of_own_sound(
-    talk: Session, recorded: Path, tmp_path: Path, capsys
-) -> None:
-    assert brought_in(talk, recorded, "--yes") == 0
-    assert main(["turns", str(talk.store.path), "--refine", "--lang", "en"]) == 0
+def test_turns_and_one_file_are_made_of_it_as_of_own_sound(with_sound: Session, tmp_path: Path, capsys) -> None:
+    assert main(["turns", str(with_sound.store.path), "--refine", "--lang", "en"]) == 0
     assert "The sound suggests " in told(capsys)
-    talk.catch_up()
-    *_progress, news = write(export_of(talk.state, talk.store.path, "wav", tmp_path / "all.wav"))
+    with_sound.catch_up()
+    *_progress, news = write(export_of(with_sound.state, with_sound.store.path, "wav", tmp_path / "all.wav"))
     assert isinstance(news, Written)
     samples, rate = soundfile.read(tmp_path / "all.wav", dtype="int16")
     begins = next(at for at in range(0, len(samples), 80) if samples[at : at + 80].any()) / rate
     assert begins == pytest.approx(60, abs=0.3)
 
 
-def test_subtitles_count_from_the_begin_of_the_file_not_from_the_key(talk: Session, recorded: Path) -> None:
+def test_subtitles_count_from_the_begin_of_the_file_not_from_the_key(talk: Session, brought: Path) -> None:
     begins = [int(row.started_at) for row in talk.state.recordings.values()]
     assert recorded_from_to(read(talk.store.path))[0] in begins
-    assert brought_in(talk, recorded, "--yes") == 0
-    talk.catch_up()
-    first, _second = segments_of(talk.state)
-    assert (
-        recorded_from_to(read(talk.store.path))[0] == int(first.started_at) == pytest.approx(begins[0] - 2_000, abs=300)
-    )
+    with_sound = read(brought / "session.db")
+    first, _second = segments_of(with_sound.state)
+    assert recorded_from_to(with_sound)[0] == int(first.started_at) == pytest.approx(begins[0] - 2_000, abs=300)
 
 
 def sound_in_export(session: Session) -> int:
@@ -181,36 +207,32 @@ def sound_in_export(session: Session) -> int:
         return sum(name.endswith(".flac") for name in bundle.namelist())
 
 
-def test_it_is_moved_taken_out_and_brought_in_again(talk: Session, recorded: Path, capsys) -> None:
-    assert brought_in(talk, recorded, "--yes") == 0
-    talk.catch_up()
-    before = [int(row.started_at) for row in segments_of(talk.state)]
-    assert brought_in(talk, "--shift", "1", "--offset", "+0:04") == 0
-    talk.catch_up()
-    assert [int(row.started_at) for row in segments_of(talk.state)] == [at + 4_000 for at in before]
-    assert sound_in_export(talk) == 2
-    act(talk, "file 1 out")
-    assert segments_of(talk.state) == []
-    act(talk, "undo")
-    assert len(segments_of(talk.state)) == 2
-    assert brought_in(talk, recorded, "--yes") == 1
+def test_it_is_moved_taken_out_and_brought_in_again(with_sound: Session, recorded: Path, capsys) -> None:
+    before = [int(row.started_at) for row in segments_of(with_sound.state)]
+    assert brought_in(with_sound, "--shift", "1", "--offset", "+0:04") == 0
+    with_sound.catch_up()
+    assert [int(row.started_at) for row in segments_of(with_sound.state)] == [at + 4_000 for at in before]
+    assert sound_in_export(with_sound) == 2
+    act(with_sound, "file 1 out")
+    assert segments_of(with_sound.state) == []
+    act(with_sound, "undo")
+    assert len(segments_of(with_sound.state)) == 2
+    assert brought_in(with_sound, recorded, "--yes") == 1
     assert "was brought in already" in told(capsys)
-    assert brought_in(talk, "--take-out", "1") == 0
-    talk.catch_up()
-    assert segments_of(talk.state) == []
-    assert Recorded(talk.state, talk.store.path).ended_ms is None
-    assert sound_in_export(talk) == 0
-    assert brought_in(talk, recorded, "--yes") == 0
-    talk.catch_up()
-    assert [int(row.started_at) for row in segments_of(talk.state)] == before
-    assert len(list(talk.store.path.with_suffix(".audio").iterdir())) == 2
+    assert brought_in(with_sound, "--take-out", "1") == 0
+    with_sound.catch_up()
+    assert segments_of(with_sound.state) == []
+    assert Recorded(with_sound.state, with_sound.store.path).ended_ms is None
+    assert sound_in_export(with_sound) == 0
+    assert brought_in(with_sound, recorded, "--yes") == 0
+    with_sound.catch_up()
+    assert [int(row.started_at) for row in segments_of(with_sound.state)] == before
+    assert len(list(with_sound.store.path.with_suffix(".audio").iterdir())) == 2
 
 
-def test_it_is_found_after_the_session_moved_with_its_folder(talk: Session, recorded: Path, tmp_path: Path) -> None:
-    assert brought_in(talk, recorded, "--yes") == 0
-    talk.catch_up()
+def test_it_is_found_after_the_session_moved_with_its_folder(with_sound: Session, tmp_path: Path) -> None:
     (tmp_path / "session.audio").rename(tmp_path / "group 2.audio")
-    for row in segments_of(talk.state):
+    for row in segments_of(with_sound.state):
         path = find(tmp_path / "group 2.db", row)
         assert path is not None
         assert path.parent.name == "group 2.audio"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import socket
 import sys
+from pathlib import Path
 
 import httpx
 import pytest
@@ -18,11 +20,16 @@ from kring.rehearsal.playing import write_session
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/(room)?#([\w-]{32})")
 
 
-@pytest.fixture
-def session(tmp_path):
-    file = tmp_path / "evening.db"
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    file = tmp_path_factory.mktemp("written") / "evening.db"
     write_session(file, make_plan(), seed=5, events=200)
     return file
+
+
+@pytest.fixture
+def session(written, tmp_path):
+    return Path(shutil.copy(written, tmp_path))
 
 
 @pytest.fixture

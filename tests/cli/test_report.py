@@ -1,10 +1,12 @@
 """`kring report` and `kring coreq`, as typed."""
 
 import re
+import shutil
 
 import pytest
 from msgspec.structs import replace
 
+from conftest import make_plan
 from kring.cli import coreq
 from kring.cli.main import main
 from kring.plans.file import read_plan_file
@@ -15,12 +17,18 @@ from kring.session.session import Me
 from kring.store import files
 
 
-@pytest.fixture
-def study(tmp_path, plan):
-    """Two sessions of one study, and one of another."""
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("written")
     for number, name in (("1", "loyal"), ("2", "loyal"), ("3", "other")):
-        write_session(tmp_path / f"group-{number}.db", replace(plan, study=name, group=number), seed=int(number))
-    return tmp_path
+        write_session(folder / f"group-{number}.db", replace(make_plan(), study=name, group=number), seed=int(number))
+    return folder
+
+
+@pytest.fixture
+def study(written, tmp_path):
+    """Two sessions of one study, and one of another."""
+    return shutil.copytree(written, tmp_path, dirs_exist_ok=True)
 
 
 def answer(monkeypatch, *typed):

@@ -1,6 +1,7 @@
 """`kring turns`: the sound beside the hand log, on a real session file with a real WAV or FLAC."""
 
 import json
+import shutil
 import subprocess
 import sys
 import wave
@@ -15,6 +16,7 @@ from kring.domain import facts as f
 from kring.domain.decide import decision, ending, floor, recording
 from kring.domain.decide import session as sessions
 from kring.privacy.snapshot import read
+from kring.system.clock import SimulatedClock
 from speech.conversation import RATE, made, observed
 from speech.scoring import error_rate
 
@@ -26,10 +28,11 @@ def conversation():
     return made(48, seed=11)
 
 
-@pytest.fixture
-def file(make_session, clock, tmp_path, conversation):
+@pytest.fixture(scope="module")
+def logged_by_hand(begin_session, tmp_path_factory, conversation):
     """A sealed session that was logged by a hand, with its sound in a WAV beside it."""
-    session = make_session()
+    folder, clock = tmp_path_factory.mktemp("logged"), SimulatedClock(START_MS)
+    session = begin_session(folder / "session.db", clock)
     session.do(decision(sessions.start, passing=True))
     session.do(decision(recording.began, "R", "mic", FOLDER, START_MS, computer=session.me.device))
     session.do(
@@ -48,12 +51,32 @@ def file(make_session, clock, tmp_path, conversation):
     session.do(decision(recording.stopped, "R", "stopped", START_MS + length, computer=session.me.device))
     session.do(decision(ending.end))
     assert session.close()
-    (tmp_path / FOLDER).mkdir()
-    with wave.open(str(tmp_path / FOLDER / "0001.wav"), "wb") as sound:
+    (folder / FOLDER).mkdir()
+    with wave.open(str(folder / FOLDER / "0001.wav"), "wb") as sound:
         sound.setnchannels(1)
         sound.setsampwidth(2)
         sound.setframerate(RATE)
         sound.writeframes(np.clip(conversation.samples * 32767, -32768, 32767).astype("<i2").tobytes())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def heard(logged_by_hand, tmp_path_factory):
+    """The same session after kring listened to it."""
+    folder = shutil.copytree(logged_by_hand, tmp_path_factory.mktemp("heard") / "folder")
+    assert kring(folder / "session.db", "--refine") == 0
+    return folder
+
+
+@pytest.fixture
+def file(logged_by_hand, tmp_path):
+    shutil.copytree(logged_by_hand, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "session.db"
+
+
+@pytest.fixture
+def refined(heard, tmp_path):
+    shutil.copytree(heard, tmp_path, dirs_exist_ok=True)
     return tmp_path / "session.db"
 
 
@@ -106,31 +129,31 @@ def test_a_refinement_proposes_and_changes_nothing(file, capsys):
     assert {"move", "add"} <= {one["change"] for one in told["proposals"]}
 
 
-def test_what_is_accepted_is_in_the_log_and_only_that(file, capsys):
-    before = hand_log(file)
-    kring(file, "--refine")
-    proposals = asked_json(file, capsys)["proposals"]
+def test_what_is_accepted_is_in_the_log_and_only_that(refined, capsys):
+    before = hand_log(refined)
+    proposals = asked_json(refined, capsys)["proposals"]
     moved = next(one for one in proposals if one["change"] == "move")
-    assert kring(file, "--accept", moved["n"]) == 0
-    after = hand_log(file)
+    assert kring(refined, "--accept", moved["n"]) == 0
+    after = hand_log(refined)
     changed = {name for name in after if after[name] != before.get(name)}
     assert changed == {moved["turn"]}
     begin = (after[moved["turn"]][2] - START_MS) / 1000
     assert begin == pytest.approx(moved["would_be"]["t"], abs=0.002)
-    left = asked_json(file, capsys)["proposals"]
+    left = asked_json(refined, capsys)["proposals"]
     assert [one["n"] for one in left] == [one["n"] for one in proposals if one is not moved]
 
 
-def test_all_accepted_is_what_was_said(file, capsys, conversation):
-    by_hand = logged(file)
-    kring(file, "--refine")
-    expected = {(one["kind"], one["participant"]): one["proposed_s"] for one in asked_json(file, capsys)["talk_time"]}
-    assert kring(file, "--accept", "all") == 0
-    told = asked_json(file, capsys)
+def test_all_accepted_is_what_was_said(refined, capsys, conversation):
+    by_hand = logged(refined)
+    expected = {
+        (one["kind"], one["participant"]): one["proposed_s"] for one in asked_json(refined, capsys)["talk_time"]
+    }
+    assert kring(refined, "--accept", "all") == 0
+    told = asked_json(refined, capsys)
     assert told["proposals"] == []
     spoken = {(one["kind"], one["participant"]): one["spoken_s"] for one in told["talk_time"]}
     assert spoken == pytest.approx({who: length for who, length in expected.items() if length}, abs=0.05)
-    assert error_rate(conversation.truth, logged(file)) < error_rate(conversation.truth, by_hand) / 2
+    assert error_rate(conversation.truth, logged(refined)) < error_rate(conversation.truth, by_hand) / 2
 
 
 def test_what_is_declined_waits_no_longer_and_a_new_refinement_finds_little(file, capsys):
@@ -144,45 +167,41 @@ def test_what_is_declined_waits_no_longer_and_a_new_refinement_finds_little(file
         assert asked_json(file, capsys)["proposals"] == []
 
 
-def test_numbers_ranges_and_mistakes(file, capsys):
-    kring(file, "--refine")
-    before = len(asked_json(file, capsys)["proposals"])
+def test_numbers_ranges_and_mistakes(refined, capsys):
+    before = len(asked_json(refined, capsys)["proposals"])
     assert before > 6
-    assert kring(file, "--accept", "1-2", "4", "--decline", "3") == 0
+    assert kring(refined, "--accept", "1-2", "4", "--decline", "3") == 0
     said = capsys.readouterr().out
     assert "3 changes accepted." in said
     assert "1 change declined." in said
-    assert [one["n"] for one in asked_json(file, capsys)["proposals"]] == list(range(5, before + 1))
+    assert [one["n"] for one in asked_json(refined, capsys)["proposals"]] == list(range(5, before + 1))
     for words, sentence in (
         (("--accept", "1"), "Proposal 1 isn't waiting"),
         (("--accept", "x"), "x is no number"),
         (("--accept", "5", "--decline", "5-6"), "Proposal 5 can't be both"),
     ):
-        assert kring(file, *words) == 1
+        assert kring(refined, *words) == 1
         assert sentence in capsys.readouterr().err
 
 
-def test_the_list_says_what_was_and_would_be(file, capsys):
-    kring(file, "--refine")
-    capsys.readouterr()
-    assert kring(file, "--list") == 0
+def test_the_list_says_what_was_and_would_be(refined, capsys):
+    assert kring(refined, "--list") == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("   1  ")
     assert all(" → " in line for line in lines)
     assert any("not logged → " in line for line in lines)
 
 
-def test_a_flac_is_heard_as_its_wav_is(file, capsys):
+def test_a_flac_is_heard_as_its_wav_is(refined, capsys):
     import soundfile
 
-    kring(file, "--refine")
-    of_wav = asked_json(file, capsys)["proposals"]
-    wav = file.parent / FOLDER / "0001.wav"
+    of_wav = asked_json(refined, capsys)["proposals"]
+    wav = refined.parent / FOLDER / "0001.wav"
     samples, rate = soundfile.read(wav, dtype="int16")
     soundfile.write(wav.with_suffix(".flac"), samples, rate)
     wav.unlink()
-    kring(file, "--refine")
-    of_flac = asked_json(file, capsys)["proposals"]
+    kring(refined, "--refine")
+    of_flac = asked_json(refined, capsys)["proposals"]
     assert [(one["change"], one["would_be"]) for one in of_flac] == [(one["change"], one["would_be"]) for one in of_wav]
 
 
@@ -224,11 +243,10 @@ def test_without_the_sound_a_sentence_says_so(file, capsys, make_session, tmp_pa
     assert "no sound that kring recorded" in capsys.readouterr().err
 
 
-def test_nothing_of_a_voice_is_kept(file):
-    before = {path.relative_to(file.parent) for path in file.parent.rglob("*")}
-    kring(file, "--refine")
-    assert {path.relative_to(file.parent) for path in file.parent.rglob("*")} == before
-    events = [each.event for each in read(file, with_names=True).events]
+def test_nothing_of_a_voice_is_kept(logged_by_hand, heard):
+    before, after = ({path.relative_to(one) for path in one.rglob("*")} for one in (logged_by_hand, heard))
+    assert before == after
+    events = [each.event for each in read(heard / "session.db", with_names=True).events]
     (head,) = (json.loads(event.data) for event in events if event.kind == "turns_proposed")
     proposed = [json.loads(event.data) for event in events if event.kind == "turn_proposed"]
     assert head == {"method": METHOD, "count": len(proposed), "proposals": []}

@@ -99,15 +99,18 @@ for _page, _line in commands():
 @pytest.fixture(scope="module")
 def evening(tmp_path_factory):
     """A sample evening of a quarter of an hour."""
-    file = read_plan_file(ROOT / "sessions" / "loyaliteit-groep-1.md")
+    path = tmp_path_factory.mktemp("evening") / "session.db"
+    write_shortly(path, read_plan_file(ROOT / "sessions" / "loyaliteit-groep-1.md").plan, 1, is_sample=True)
+    return path
+
+
+def write_shortly(path, plan, *seed, **wanted):
+    """Write a session of a sixth of what was planned."""
     guide = tuple(
         msgspec.structs.replace(item, planned_s=item.planned_s and item.planned_s // 6, until=None)
-        for item in file.plan.guide
+        for item in plan.guide
     )
-    plan = msgspec.structs.replace(file.plan, guide=guide, planned_min=15)
-    path = tmp_path_factory.mktemp("evening") / "session.db"
-    write_session(path, plan, 1, is_sample=True)
-    return path
+    return write_session(path, msgspec.structs.replace(plan, guide=guide, planned_min=15), *seed, **wanted)
 
 
 @pytest.fixture
@@ -186,8 +189,6 @@ def test_the_commands_of_a_page_do_what_it_says(page, place, evening):
             until_it_serves(line, folder, environ)
         else:
             done(line, folder, environ)
-        if line.startswith("kring demo") and (made := re.search(r"--out (\S+)", line)):
-            put(evening, folder / made[1])  # a short one, for what listens to all of it
 
 
 def done(line, folder, environ):
@@ -209,6 +210,7 @@ def in_process(words, folder, environ):
         mock.patch.dict(os.environ, environ, clear=True),
         mock.patch("sys.stdin", io.StringIO()),
         mock.patch("kring.rehearsal.demo_study.PLAYED", ()),  # tests/rehearsal plays them
+        mock.patch("kring.rehearsal.demo.write_session", write_shortly),  # for what listens to all of it
         contextlib.chdir(folder),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
