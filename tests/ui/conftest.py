@@ -1,6 +1,7 @@
 """Screens are waited for, not slept for."""
 
 import asyncio
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,6 +9,8 @@ from textual import app as apps
 from textual import pilot as pilots
 from textual._context import active_app
 from textual.app import App
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot, WaitForScreenTimeout
 
@@ -57,3 +60,20 @@ def no_sleeping(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apps, "wait_for_idle", settled)
     monkeypatch.setattr(pilots, "wait_for_idle", settled)
     monkeypatch.setattr(Pilot, "_wait_for_screen", calm)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def styles_read_once() -> Iterator[None]:
+    """Every app and every screen reads the same styles anew."""
+    read: dict[tuple[object, ...], list[RuleSet]] = {}
+    as_it_is = Stylesheet._parse_rules
+
+    def once(sheet: Stylesheet, css: str, **of_what: Any) -> list[RuleSet]:
+        key = (css, *sheet._variables.items(), *of_what.items())
+        if key not in read:
+            read[key] = as_it_is(sheet, css, **of_what)
+        return read[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", once)
+        yield
