@@ -12,6 +12,7 @@ import pytest
 
 from acting import act, texts
 from conftest import make_plan
+from kring.cli import main
 from kring.domain.text import KringError, Sentence
 from kring.session import session as sessions
 from kring.session.session import Me, Session
@@ -134,3 +135,9 @@ def test_a_code_of_a_session_reads_no_study_and_the_other_way_round(agency: Agen
     issuer = agency.issuer(tmp_path / "e.share")
     with pytest.raises(KringError, match="one session, not of a study"):
         access.reading_with(passes.read(issuing.codes_of(issuer, now_s())["observer"]))
+
+
+@pytest.mark.parametrize("words", [["--plain"], ["--name", "Els"]])
+def test_who_only_reads_does_not_take_part(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["--lang", "en", "join", "--read", *words, "AAAA"]) == 1
+    assert "nobody takes part" in capsys.readouterr().err

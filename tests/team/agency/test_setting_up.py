@@ -87,6 +87,14 @@ def test_a_study_has_a_plain_name(tmp_path: Path, name: str) -> None:
 
 
 @needs_server
+@pytest.mark.parametrize("words", [["server", "init", "--hosts", "a"], ["server", "check"]])
+def test_a_file_is_no_folder_of_a_server(tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    (tmp_path / "agency").write_text("x")
+    assert main.main(["--lang", "en", *words, str(tmp_path / "agency")]) == 1
+    assert "no folder" in capsys.readouterr().err
+
+
+@needs_server
 def test_a_folder_stays_that_of_its_servers(tmp_path: Path) -> None:
     folder = tmp_path / "agency"
     with pytest.raises(KringError, match="--hosts"):
@@ -117,7 +125,14 @@ def test_a_certificate_of_others_is_taken_and_trusted_as_on_the_web(tmp_path: Pa
         (["--hosts", "a,a,a"], "three or five"),
         (["--nodes", "3", "--hosts", "a"], "three or five"),
         (["--nodes", "3"], "three or five"),
-        (["--hosts", "a", "--port", "70000"], "no port"),
+        (["--hosts", "a", "--port", "70000"], "70000 is no port"),
+        (["--hosts", "a", "--port", "0"], "0 is no port"),
+        (["--hosts", "a", "--port", "443"], "one use"),
+        (["--hosts", "a", "--web-port", "8222"], "one use"),
+        (["--hosts", "a b"], "no name of a server"),
+        (["--hosts", 'a"; x'], "no name of a server"),
+        (["--hosts", "https://a.org"], "no name of a server"),
+        (["--hosts", "a:4222"], "no name of a server"),
         (["--hosts", "a", "--cert", "x"], "go together"),
         (["--hosts", "a", "--disk", "0"], "above zero"),
         ([], "--hosts"),

@@ -17,6 +17,8 @@ from kring.team.entry import passes
 
 def read_command(asked: Namespace) -> int:
     """Bring the folder up to date, once or until Ctrl+C."""
+    if asked.plain or asked.name is not None:
+        raise KringError("With --read nobody takes part: leave --plain and --name out.")
     code = " ".join(asked.code) or typed_code()
     if not passes.is_pass(code):
         raise KringError("This is no code of a study; who looks after the agency's server has it.")

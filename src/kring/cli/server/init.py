@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from argparse import Namespace
+from ipaddress import ip_address
 from pathlib import Path
 
 from kring.domain.text import KringError, Sentence, clean
@@ -20,6 +22,7 @@ NUMBERS = (1, 3, 5)
 STREAMS_OF_A_SESSION = 2
 """That of its acts, and of recordings on their way."""
 CLUSTER_PORT, MONITOR_PORT = 6222, 8222
+HOST = re.compile(r"(?!-)[a-z0-9-]+(?:\.[a-z0-9-]+)*", re.ASCII | re.IGNORECASE)
 
 
 def init_command(asked: Namespace) -> int:
@@ -27,6 +30,8 @@ def init_command(asked: Namespace) -> int:
     streams = _above_zero(asked.sessions) * STREAMS_OF_A_SESSION + 1  # and the pool
     quotas = Quotas(streams, _above_zero(asked.disk) * GB, _above_zero(asked.connections))
     wanted = Wanted(_nodes(asked), _certificate(asked), asked.study, quotas)
+    if asked.folder.exists() and not asked.folder.is_dir():
+        raise KringError("{file} is there already, and is no folder.", file=str(asked.folder))
     is_new = installation.read(asked.folder) is None
     made = setting_up.set_up(asked.folder, wanted, SystemClock().wall_ms() // 1000)
     untold = [] if is_new else setting_up.reload(asked.folder, made)
@@ -48,14 +53,37 @@ def _nodes(asked: Namespace) -> tuple[Node, ...]:
         return ()
     if number != len(asked.hosts) or number not in NUMBERS or len(set(asked.hosts)) != number:
         raise KringError("A server is one host, a cluster three or five different ones: --hosts a,b,c")
-    for port in (asked.port, asked.web_port):
-        if not 0 <= port < 1 << 16:
-            raise KringError("{port} is no port: that is a number below 65536.", port=port)
+    for host in asked.hosts:
+        _require_host(host)
+    _require_ports(asked.port, asked.web_port)
     names = ["kring"] if number == 1 else [f"kring-{place}" for place in range(1, number + 1)]
     return tuple(
         Node(name, host, asked.port, asked.web_port, CLUSTER_PORT, MONITOR_PORT)
         for name, host in zip(names, asked.hosts, strict=True)
     )
+
+
+def _require_host(host: str) -> None:
+    try:
+        ip_address(host)
+    except ValueError:
+        if not HOST.fullmatch(host):
+            raise KringError(
+                "{host} is no name of a server: that is kring.example.org, or a number such as 192.168.1.20.", host=host
+            ) from None
+
+
+def _require_ports(port: int, web_port: int) -> None:
+    for one in (port or -1, web_port):  # only the web may be left out
+        if not 0 <= one < 1 << 16:
+            raise KringError("{port} is no port: that is a number below 65536.", port=max(one, 0))
+    taken = [one for one in (port, web_port, CLUSTER_PORT, MONITOR_PORT) if one]
+    if len(set(taken)) < len(taken):
+        raise KringError(
+            "Each port has one use: --port, --web-port, and the server's own {cluster} and {monitor}.",
+            cluster=CLUSTER_PORT,
+            monitor=MONITOR_PORT,
+        )
 
 
 def _certificate(asked: Namespace) -> tuple[Path, Path] | None:

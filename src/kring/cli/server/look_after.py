@@ -21,6 +21,8 @@ from kring.team.agency import checking, config, erasing, installation, withdrawi
 def check_command(asked: Namespace) -> int:
     """Say what is wrong, each in a sentence; 1 where something is."""
     place, now_s = Path(asked.server), SystemClock().wall_ms() // 1000
+    if place.is_file():
+        raise KringError("{folder} is no folder of a server: kring server init makes one.", folder=asked.server)
     if not place.is_dir():
         found = checking.of_server(asked.server, now_s)
     elif (place / installation.FILE).exists() or not (place / config.SERVER).exists():
