@@ -35,6 +35,8 @@ TYPED = (
     "consensus 2.1 7 agrees",
     "failed 7 camera: hartkwaal",
     "issue P7 hartkwaal, geluid weg",
+    "issue Xanthippe hoort iedereen dubbel",
+    "cue Xanthippe wil iets zeggen",
     "place 7 2",
     "brief 7",
     "attend 7 away wegblijver",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import is_not
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from msgspec.structs import replace
@@ -22,7 +23,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kring.domain.events import Event
-    from kring.domain.rows import BackRoomRow, NoteRow, ObserverQuestionRow, StatementRow, SummaryLineRow, TranscriptRow
+    from kring.domain.rows import (
+        BackRoomRow,
+        CueRow,
+        IssueRow,
+        NoteRow,
+        ObserverQuestionRow,
+        StatementRow,
+        SummaryLineRow,
+        TranscriptRow,
+    )
     from kring.domain.state import State
     from kring.privacy.names import Names
     from kring.privacy.quotes import Quotes
@@ -55,6 +65,7 @@ class Sealing:
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
         self._hidden: tuple[frozenset[str], Names, Quotes] | None = None
+        self._short: tuple[tuple[object, ...], list[CueRow | IssueRow]] = ((), [])
 
     def text(self, text: str) -> str:
         """Return a text as it may be told now."""
@@ -80,10 +91,37 @@ class Sealing:
         if not self._kept.state.withdrawn:
             return state
         written: list[NoteRow | TranscriptRow | SummaryLineRow | StatementRow | ObserverQuestionRow | BackRoomRow]
+        state = self.live(state)
         written = [*state.notes.values(), *state.transcript.values(), *state.summary_lines.values()]
         written += [*state.statements.values(), *state.observer_questions.values()]
         written += state.back_room.values()
         return state.put([replace(row, text=text) for row in written if (text := self.text(row.text)) != row.text])
+
+    def live(self, state: State) -> State:
+        """Return a state in which no cue and no technical issue tells such a name: live screens show them as they are.
+
+        What it takes is looked up once, as long as these stay the same.
+        """
+        gone = self._kept.state.withdrawn
+        if not gone:
+            return state
+        now = (gone, state.cues, state.issues)
+        if len(self._short[0]) != len(now) or any(map(is_not, self._short[0], now)):
+            cues = (self.cue(cue) for cue in state.cues.values())
+            issues = (self.issue(issue) for issue in state.issues.values())
+            self._short = now, [*cues, *issues]
+        changed = [row for row in self._short[1] if row is not state.tables[row.TABLE].get(row.id)]
+        return state.put(changed) if changed else state
+
+    def cue(self, cue: CueRow) -> CueRow:
+        """Return a cue as it may be shown now; one of the program names nobody."""
+        text = cue.text if cue.automatic else self.text(cue.text)
+        return cue if text == cue.text else replace(cue, text=text)
+
+    def issue(self, issue: IssueRow) -> IssueRow:
+        """Return a technical issue as it may be shown now."""
+        title = self.text(issue.title)
+        return issue if title == issue.title else replace(issue, title=title)
 
     def sentence(self, told: Sentence) -> Sentence:
         """Return a sentence as it may be told now: texts of people stand in its values."""

@@ -11,7 +11,7 @@ from kring.domain import facts as f
 from kring.domain.events import Event
 from kring.domain.history import Change, History
 from kring.domain.measures import agreement
-from kring.domain.rows import CodingRow, MemoRow, NoteRow, Row, TranscriptRow, TurnRow
+from kring.domain.rows import CodingRow, CueRow, IssueRow, MemoRow, NoteRow, Row, TranscriptRow, TurnRow
 from kring.domain.state import State
 from kring.privacy.sealing import Sealing
 from kring.review.checkpoints import Checkpoints
@@ -100,6 +100,10 @@ class ReviewModel:
                 return self._sealing.note(row)
             case TranscriptRow():
                 return self._sealing.note(row)
+            case CueRow():
+                return self._sealing.cue(row)
+            case IssueRow():
+                return self._sealing.issue(row)
         return row
 
     def take_in(self, change: Change) -> bool:

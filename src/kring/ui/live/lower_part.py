@@ -104,7 +104,8 @@ class LowerPart(KringScreen):
 
     def moment(self) -> LiveMoment:
         """Return what all views look at now."""
-        return LiveMoment(self.session.state, self.session.now(), self._recorder_state, self.demo_speed, self.earlier)
+        state = self.session.sealing.live(self.session.state)
+        return LiveMoment(state, self.session.now(), self._recorder_state, self.demo_speed, self.earlier)
 
     @property
     def earlier(self) -> earlier.Earlier | None:
