@@ -12,6 +12,7 @@ from kring.domain.check_grid import grid
 from kring.session.session import Session
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
+from kring.ui.views import technique
 from ui.live import Make, begin, live, press, said, saved, screen_text
 
 
@@ -201,6 +202,18 @@ async def test_the_table_that_stands_in_for_notes_stays_when_it_is_left(
         await press(pilot, other, "f8", "een notitie", "enter", "escape")
         assert "een notitie" in screen_text(app)
         assert app.live.board is None
+
+
+async def test_what_enter_would_tick_is_in_sight_when_tab_comes_back_to_the_checklist(make_session: Make) -> None:
+    session = make_session(role="assistant")
+    act(session, "doors", "attend all present", "start anyway", "go 1.1", "note een")
+    first, *_, last = [name for name, check, _n in technique.check_entries(session.state) if check is not None]
+    async with live(session, (80, 24)) as (app, pilot):
+        app.live.checks.show_entry(first)
+        app.live.checks.show_from(last)
+        await press(pilot, "tab", "tab")
+        assert app.live.checks.has_focus
+        assert "\n▸ " in screen_text(app)
 
 
 async def test_the_table_that_stood_in_is_left_when_the_talk_began(lobby: Session) -> None:

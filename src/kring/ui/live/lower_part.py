@@ -200,7 +200,10 @@ class LowerPart(KringScreen):
             self.show_tab(stop)
         else:
             self.leave_board()
-            self.set_focus(lists.get(stop))
+            entered = lists.get(stop)
+            self.set_focus(entered)
+            if entered is not None:
+                entered.show_cursor()
 
     def enter(self) -> None:
         """Give the keyboard to the board or the list that is in sight."""
@@ -208,8 +211,8 @@ class LowerPart(KringScreen):
         entered = self.board_panel if self.board else listed
         if entered.display:
             self.set_focus(entered)
-        if entered is listed and entered.display and listed.cursor is None:
-            listed.action_move(1)
+        if entered is listed and entered.display:
+            listed.action_move(1) if listed.cursor is None else listed.show_cursor()
 
     def enter_tab(self, name: str) -> None:
         """Show what a word of the tab line is of, with the keyboard in it."""

@@ -206,6 +206,11 @@ class LineList(LineWidget, Generic[Entry]):
         self._go(self._shown.index(key))
         return True
 
+    def show_cursor(self) -> None:
+        """Bring the cursor back in sight, for who enters the list with a key: Enter acts on where it stands."""
+        if self._cursor is not None:
+            self._go(self._cursor)
+
     def show_from(self, key: Hashable) -> bool:
         """Put an entry in the first row, as far as the list goes down; says whether it is in the list."""
         if key not in self._shown:
