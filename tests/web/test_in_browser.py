@@ -166,6 +166,18 @@ def test_the_page_says_that_it_cannot_be_reached_and_comes_back_by_itself(browse
     page.close()
 
 
+def test_a_link_that_cannot_be_looked_up_now_comes_in_by_itself_later(browser, served):
+    served.start()
+    link, file = served.link("Petra"), served.invitations.folder / "links.json"
+    kept = file.read_bytes()
+    file.write_bytes(b"{")
+    page = browser.page(link)
+    page.see("#line", "That can't be done now")
+    file.write_bytes(kept)
+    page.see("main", "What do you save for?")
+    page.close()
+
+
 def test_the_page_counts_the_time_itself_and_says_when_it_is_over(browser, served):
     served.source.show(item=Item("question", "3.1", "What do you save for?", 1_500))
     page = opened(browser, served)

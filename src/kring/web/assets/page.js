@@ -245,8 +245,11 @@
     try {
       const answer = await post("/enter", { token });
       const found = await answer.json();
-      if (!answer.ok) end(found.why);
-      else if (found.page !== body.dataset.page || !at("clock")) location.replace(found.page);
+      if (answer.status === 403) end(found.why);
+      else if (!answer.ok) {
+        say(found.why);
+        setTimeout(enter, 2 * WAIT_MS, token);
+      } else if (found.page !== body.dataset.page || !at("clock")) location.replace(found.page);
       else listen();
     } catch {
       gone();
