@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from kring.cli import main
 from kring.domain.text import KringError
-from kring.team import access
+from kring.team import access, server
 from kring.team.access import NotLetIn
 from kring.team.agency import config, installation, setting_up, withdrawing
 from kring.team.agency.installation import STUDIES
@@ -154,7 +154,7 @@ def test_the_shell_says_what_to_do_and_nothing_secret(tmp_path: Path, capsys: py
         == 0
     )
     said = capsys.readouterr().out
-    assert "nats-server -c server.conf" in said
+    assert f"{server.found()} -c server.conf" in said  # where pipx put it no shell looks
     assert str(folder / STUDIES / "brug.creds") in said
     keys = installation.study_keys(folder, "brug")
     secrets = [

@@ -11,6 +11,7 @@ from pathlib import Path
 from kring.domain.text import KringError, Sentence, clean
 from kring.system.clock import SystemClock
 from kring.system.i18n import say
+from kring.team import server
 from kring.team.agency import config, installation, setting_up
 from kring.team.agency.installation import STUDIES, Installation, Node
 from kring.team.agency.setting_up import Wanted
@@ -102,11 +103,11 @@ def _told(folder: Path, made: Installation, asked: list[str]) -> list[Sentence]:
     several = len(made.nodes) > 1
     told = [Sentence("Written: {folder}. Keep a copy of its folder keys in a safe place.", {"folder": str(folder)})]
     for node in made.nodes:
-        where = {"place": str(folder / node.name), "host": node.host, "file": config.SERVER}
+        where = {"place": str(folder / node.name), "host": node.host, "file": config.SERVER, "program": server.found()}
         if several:
             told.append(Sentence("{place} goes to {host}; there, in that folder: nats-server -c {file}", where))
         else:
-            told.append(Sentence("To start the server, in the folder {place}: nats-server -c {file}", where))
+            told.append(Sentence("To start the server, in the folder {place}: {program} -c {file}", where))
     told += [
         Sentence(
             "Study {study}: {credentials} is for who holds sessions, {reading} for who reads them. Send each to that "
