@@ -126,6 +126,17 @@ def lay_out(folder: Path, lang: str) -> None:
     for week, lines in enumerate(SAID, 1):
         session = hold(folder / f"{week}.db", week, *lines, study=title)
         session.close()
+    _code(folder)
+
+
+def _code(folder: Path) -> None:
+    """Give both groups one code, and one of them a second."""
+    for week, names in enumerate((("app", "stand"), ("app",)), 1):
+        clock = SimulatedClock(START_MS + (week + 4) * WEEK_MS)
+        with closing(sessions.resume(folder / f"{week}.db", clock, CODER, Random(week).randbytes)) as session:
+            for name in names:
+                session.do(decision(coding.add_code, name, f"over {name}", "#F0E442"))
+                session.do(decision(coding.put_on, name, CODER.name, next(iter(session.state.notes))))
 
 
 def read_title(lang: str) -> str:
@@ -151,13 +162,7 @@ def searching(folder: Path) -> DeskApp:
 
 
 def coding_all(folder: Path) -> DeskApp:
-    """Return the screen of its codes, of which both groups have one, and one has two."""
-    for week, names in enumerate((("app", "stand"), ("app",)), 1):
-        clock = SimulatedClock(START_MS + (week + 4) * WEEK_MS)
-        with closing(sessions.resume(folder / f"{week}.db", clock, CODER, Random(week).randbytes)) as session:
-            for name in names:
-                session.do(decision(coding.add_code, name, f"over {name}", "#F0E442"))
-                session.do(decision(coding.put_on, name, CODER.name, next(iter(session.state.notes))))
+    """Return the screen of its codes."""
     return CodesApp(asked_of(folder, read_study_file(folder / "study.md")), "Trouw 2027", CODER, Settings())
 
 
