@@ -146,3 +146,39 @@ def test_codebooks_stand_together_with_the_agreement(study: str, capsys: pytest.
     assert "  gedoe: group 1 1×, group 2 1×\n    described otherwise: “moeite”; nothing" in out
     assert "R1 and R2, in 1 group\n  gedoe: 100 % of 1, kappa –, alpha –" in out
     assert "Noor and Ria" in told(capsys, "codes", study, "--names")
+
+
+@pytest.mark.parametrize(
+    ("words", "work", "said"),
+    [
+        (
+            ("search",),
+            "kring.cli.study.asked.asked_of",
+            "Stopped; what was read is kept, and nothing else was written.\n",
+        ),
+        (
+            ("codes",),
+            "kring.cli.study.asked.asked_of",
+            "Stopped; what was read is kept, and nothing else was written.\n",
+        ),
+        (("report", "-o"), "kring.cli.study.report.study_report", "Stopped; nothing was written.\n"),
+    ],
+)
+def test_ctrl_c_is_told_and_leaves_nothing_half(
+    study: str,
+    words: tuple[str, ...],
+    work: str,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def stop(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    before = sorted(Path(study).iterdir())
+    monkeypatch.setattr(work, stop)
+    command, *out = words
+    more = [*out, str(Path(study) / "out.docx")] if out else []
+    assert main.main(["study", command, study, *more, "--lang", "en"]) == main.INTERRUPTED
+    assert capsys.readouterr().err == said
+    assert sorted(Path(study).iterdir()) == before

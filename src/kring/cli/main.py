@@ -29,7 +29,7 @@ from kring.cli.parser import (
     speak,
     speak_of,
 )
-from kring.domain.text import N_, KringError
+from kring.domain.text import N_, KringError, clean
 from kring.exports.formats import FORMATS
 from kring.system import late
 
@@ -391,7 +391,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(words) if why_not is None else tell(why_not)
     except KringError as problem:
         return tell(problem.sentence)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
+        sys.stderr.write("".join(f"{clean(str(said))}\n" for said in stop.args))  # whoever asked for it saw it stop
         return INTERRUPTED
     except BrokenPipeError:
         streams.let_go_of_output()

@@ -72,8 +72,7 @@ def import_command(asked: Namespace, ask: Ask = input) -> int:
     except KeyboardInterrupt:
         done = _done_since(asked.target, before) if before else []
         stopped = _("Stopped; in already: {names}.") if done else _("Stopped: nothing was brought in.")
-        sys.stderr.write(clean(stopped.format(names=", ".join(done))) + "\n")
-        raise
+        raise KeyboardInterrupt(stopped.format(names=", ".join(done))) from None
 
 
 def _done_since(path: Path, before: list[str]) -> list[str]:

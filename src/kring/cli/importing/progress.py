@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from kring.system.i18n import _
 
@@ -17,10 +17,16 @@ _CLEAR = "\r\x1b[K"
 
 @contextmanager
 def told(what: str) -> Iterator[None]:
-    """Tell on a terminal what is done while it is, once it takes long; nothing stays of it."""
-    if not sys.stderr.isatty():
-        yield
-        return
+    """Tell on a terminal what is done while it is, once it takes long; nothing stays of it, but that it was stopped."""
+    try:
+        with _telling(what) if sys.stderr.isatty() else nullcontext():
+            yield
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(_("Stopped; nothing was written.")) from None
+
+
+@contextmanager
+def _telling(what: str) -> Iterator[None]:
     is_done = threading.Event()
     telling = threading.Thread(target=_tell, args=(what, is_done), daemon=True, name="progress")
     telling.start()

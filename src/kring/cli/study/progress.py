@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from kring.study.reads import Reads, read_all
 from kring.system.i18n import _
@@ -17,9 +17,15 @@ _CLEAR = "\r\x1b[K"
 @contextmanager
 def told() -> Iterator[Reads]:
     """Give what reads all files, and tells of it on a terminal once that takes long; Ctrl+C keeps what was read."""
-    if not sys.stderr.isatty():
-        yield read_all
-        return
+    try:
+        with _telling() if sys.stderr.isatty() else nullcontext(read_all) as reads:
+            yield reads
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(_("Stopped; what was read is kept, and nothing else was written.")) from None
+
+
+@contextmanager
+def _telling() -> Iterator[Reads]:
     tells_at = time.monotonic() + SILENT_S
     has_told = False
 
