@@ -86,10 +86,10 @@ def waiting(found: Standing) -> Next | None:
 
 def due_of(wanted: Next, today: date) -> Due:
     """Return what is left for a group as something to do, by the day of that group."""
-    told = Sentence(N_("Group {group}: of earlier groups {n} questions are left for its plan"),
+    told = Sentence(N_("Group {group}: earlier groups left {n} questions for its plan"),
                     {"group": wanted.group.number, "n": str(len(wanted.left))})  # fmt: skip
     if len(wanted.left) == 1:
-        told = Sentence(N_("Group {group}: of earlier groups a question is left for its plan"),
+        told = Sentence(N_("Group {group}: earlier groups left a question for its plan"),
                         {"group": wanted.group.number})  # fmt: skip
     return Due(told, wanted.group.day or today, "questions", wanted.group.number)
 

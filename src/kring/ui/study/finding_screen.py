@@ -124,8 +124,9 @@ class FindingApp(DeskApp):
 
     def _open(self) -> None:
         self.chosen = self.model.hit
-        if self.chosen is not None:
-            self.exit()
+        if self.chosen is None:
+            raise KringError("There is nothing to open here.")
+        self.exit()
 
     def _turn(self) -> None:
         self.model.is_in_matrix = not self.model.is_in_matrix

@@ -159,7 +159,9 @@ def themes(model: FindingModel, room: int, height: int) -> list[Line]:
 def _matrix(model: FindingModel, room: int, height: int) -> Iterator[Line]:
     first_segment, shown = _in_sight(model, room)
     cell_room = max(CELL_ROOM, (room - THEME_ROOM) // max(1, len(shown)))
-    yield line((f" {_('Theme × segment')}", "bold"), (f"   {_('groups, people, times')}", "muted"))
+    is_unsure = any(count.unsure for row in model.rows for count in row.by_segment.values())
+    sign = f"   {_('? = by the log only')}" if is_unsure else ""
+    yield line((f" {_('Theme × segment')}", "bold"), (f"   {_('groups, people, times')}", "muted"), (sign, "need"))
     heads = [(_name(model, one), f" {model.people[one]}") for one in shown]
     spans: list[Span] = [(" " * THEME_ROOM, "")]
     for name, n in heads:

@@ -29,6 +29,7 @@ NUMBER, WHEN, STATE, PLACE = 4, 18, 22, 20
 CODE, LATE = 5, 18
 _MOST_SQUARES = 8
 LONGEST_NAME = 24
+LEAST_GAP, LEAST_REASON = 2, 12
 
 
 class Entry(Struct, frozen=True):
@@ -235,20 +236,17 @@ def _surveys(found: Standing, room: int) -> list[Entry]:
 
 
 def _hypotheses(found: Standing, room: int) -> list[Entry]:
+    """Return what is thought and its verdict; of why there is what its words leave room for."""
     looks = {"supported": "ok", "refuted": "late", "mixed": "soon"}
-    return [
-        Entry(
-            spread(
-                line((f"  {one.code:<{CODE}}", "bold"), one_line(one.text)),
-                line((_(VERDICTS[one.verdict]), looks.get(one.verdict, "muted")),
-                     (f": {one_line(one.because)}" if one.because else "", "muted")),
-                room,
-            ),
-            "hypothesis",
-            one.code,
-        )
-        for one in found.folder.study.hypotheses
-    ]  # fmt: skip
+    told = []
+    for one in found.folder.study.hypotheses:
+        left = line((f"  {one.code:<{CODE}}", "bold"), one_line(one.text))
+        verdict = line((_(VERDICTS[one.verdict]), looks.get(one.verdict, "muted")))
+        why = line((f": {one_line(one.because)}" if one.because else "", "muted"))
+        free = room - width(left) - width(verdict) - LEAST_GAP
+        right = (*verdict, *(cut(why, free) if free >= LEAST_REASON else EMPTY))
+        told.append(Entry(spread(left, right, room), "hypothesis", one.code))
+    return told
 
 
 def _actions(found: Standing, room: int) -> list[Entry]:

@@ -165,8 +165,8 @@ class StudyApp(DeskApp):
             return page_of(told or [line((f" {_('There is no warning.')}", "muted"))], height)
         above = self._at - 2  # what heads it is seen too
         self._first = max(min(self._first, above, len(self._rows) - height), self._at - height + 2, 0)
-        if self._at < height - 1:
-            self._first = 0
+        if self._at < height - 1 and not any(one.kind for one in self._rows[: self._at]):
+            self._first = 0  # what stands above the first row is seen again
         seen = self._rows[self._first : self._first + height]
         return [
             chosen(one.line) if self._first + place == self._at and one.kind else one.line
@@ -261,6 +261,8 @@ class StudyApp(DeskApp):
         if not places:
             raise KringError("The text of the study has nothing of that yet.")
         self._at = next((number for number in places if number > self._at), places[0])
+        if self._at == places[0]:
+            self._first = self._at  # as much below it in sight as there is
 
     def _open(self) -> None:
         """Open what the cursor stands on: a session, the plan of a group, or a card."""
