@@ -22,6 +22,7 @@ from kring.session.session import Session
 from kring.system.clock import SystemClock
 from kring.team import access, shared_folder
 from kring.team.access import Access, NotLetIn, NotReached
+from kring.team.levelling.presence import Presence
 from kring.team.observer_rights import Subjects, plain
 from kring.team.observers import letters
 from kring.team.observers.feeder import Feeder
@@ -71,7 +72,7 @@ async def test_an_observer_may_do_what_she_needs_and_nothing_else(running: Sessi
             forbidden += [heard("fgo.>"), asked(other.ask), asked(other.room), heard(other.view), heard(other.room)]
             forbidden += [asked(names.written_by("moderator")), asked(names.get), asked(names.info)]
             forbidden += [heard(names.all_heard), heard(names.all_written), heard(names.all_presence)]
-            forbidden += [heard(f"{names.inbox_of('moderator')}.>")]
+            forbidden += [heard(f"{names.inbox_of('moderator')}.>"), asked(names.presence_of("assistant"))]
             forbidden += [heard(named.hello), heard(f"{names.inbox_of('observer')}.>"), asked(other.hello)]
             forbidden += [asked(f"$JS.API.{verb}.{names.stream}") for verb in API]
             for each in forbidden:
@@ -79,11 +80,24 @@ async def test_an_observer_may_do_what_she_needs_and_nothing_else(running: Sessi
             told.clear()
             for subject in (named.view, named.answers, named.room):
                 await client.subscribe(subject)
-            for subject in (named.room, named.hello):
+            for subject in (named.room, named.hello, names.presence_of("observer")):
                 await client.publish(subject, b"{}", reply=names.written_by("moderator"))
             await client.flush()
             assert told == []
             await access.left(client)
+
+
+@asynccontextmanager
+async def who_is_there(code: str) -> AsyncIterator[Presence]:
+    """Hear who says that they are there, as an agent does."""
+    wanted = access_with(code)
+    client = await access.connected(wanted, lambda _: None)
+    there = Presence(client, wanted.names, wanted.role, lambda: None)
+    await there.listen()
+    try:
+        yield there
+    finally:
+        await access.left(client)
 
 
 @needs_server
@@ -91,8 +105,9 @@ async def test_she_sees_asks_and_is_told_and_a_withdrawn_code_throws_her_out(run
     folder = tmp_path / "e.share"
     with hosted(folder, running.state.session.id) as given:
         mine, hers = (SharedSession(access_with(given["observer"]), SystemClock()) for _ in range(2))
-        async with fed(running, folder, given["moderator"]), mine, hers:
+        async with fed(running, folder, given["moderator"]), who_is_there(given["moderator"]) as there, mine, hers:
             await until(lambda: mine.seen.view.item is not None and mine.seen.lost is None)
+            await until(lambda: there.others() == {"observer": 2})
             assert mine.seen.view.item is not None
             assert mine.seen.view.item.number == "2.1"
             assert [note.text for note in mine.seen.view.notes] == ["te veel gedoe"]

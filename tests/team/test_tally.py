@@ -107,5 +107,12 @@ async def test_copies_that_differ_for_a_moment_are_not_said_to(monkeypatch: pyte
     await hears(None)
     await hears(None, "another laptop of hers")
     assert one.tallies() == {}
+    for number in range(presence.MOST_HEARD + 1):
+        content = msgspec.json.encode(Beat(str(number), tally=OTHER))
+        await one._hear(Message(names.presence_of("observer"), content))  # type: ignore[arg-type]
+    await hears(None, "a third one")
+    assert one.others() == {"assistant": 3, "observer": presence.MOST_HEARD}
+    now[0] += presence.STAYS_S + 0.1
+    assert one.tallies() == {}, "who observes has no copy"
     now[0] += presence.GONE_S
     assert one.others() == {}

@@ -57,7 +57,7 @@ class Names(NamedTuple):
 
     @property
     def all_presence(self) -> str:
-        """Return under what those who write say that they are there; nothing of it is kept."""
+        """Return under what everybody says that they are there, and who writes hears it; nothing of it is kept."""
         return f"fg.{self._plain}.pres.*"
 
     def presence_of(self, role: Role) -> str:
@@ -150,7 +150,7 @@ def inbox_of(role: Role | str) -> str:
 def may_publish(names: Names, role: Role) -> list[str]:
     """Return where a role may write; an observer gets no acts."""
     if role not in WRITERS:
-        return rights.observer_may_publish(names.session)
+        return [*rights.observer_may_publish(names.session), names.presence_of(role)]
     asks = [names.info, names.get, f"{names.get}.>"]
     sound = [names.sound_info, f"{names.sound_get}.>", names.sound_by(role)]
     return [*asks, names.written_by(role), names.presence_of(role), *sound]

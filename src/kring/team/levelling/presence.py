@@ -1,4 +1,5 @@
-"""Who else is there: each agent says every two seconds that it is, and at the end what its copy holds.
+"""Who else is there: each agent says every two seconds that it is, and at the end what its copy holds; who observes
+says no more than the first.
 
 Nothing of that is kept anywhere.
 """
@@ -15,13 +16,14 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 
 from kring.team import access
-from kring.team.names import Names
+from kring.team.names import WRITERS, Names
 from kring.team.status import Tally
 from kring.team.tasks import Role
 
 BEAT_S = 2.0
 GONE_S = 3 * BEAT_S
 MOST_HEARD = 512
+"""Of each role, so that nobody is crowded out by another role."""
 STAYS_S = 2 * BEAT_S
 """For how long two copies have to differ before that is said: an act may be on its way."""
 
@@ -88,6 +90,9 @@ class Presence:
         equal = {role: tally for role, tally, _ in known if tally == own}
         return equal | {role: tally for role, tally, at in known if tally != own and own and max(at, since) < before}
 
+    def _has_room(self, role: str) -> bool:
+        return sum(each == role for each, _ in self._heard) < MOST_HEARD
+
     async def _hear(self, message: Msg) -> None:
         try:
             beat = _read.decode(message.data)
@@ -97,11 +102,11 @@ class Presence:
         if beat.leaves:
             self._heard.pop(one, None)
             self._tallies.pop(one, None)
-        elif beat.who != self._who and (one in self._heard or len(self._heard) < MOST_HEARD):
+        elif beat.who != self._who and (one in self._heard or self._has_room(one[0])):
             if one not in self._heard:
                 self._beat_at = 0.0  # who comes hears at once who is there
             self._heard[one] = time.monotonic()
-            if beat.tally is None:
+            if beat.tally is None or one[0] not in WRITERS:
                 self._tallies.pop(one, None)
             elif one not in self._tallies or self._tallies[one][0] != beat.tally:
                 self._tallies[one] = beat.tally, time.monotonic()

@@ -21,6 +21,7 @@ from kring.observing.view import NOTHING, View
 from kring.system.clock import Clock
 from kring.team import access
 from kring.team.access import Access, NotLetIn, NotReached
+from kring.team.levelling.presence import Presence
 from kring.team.observer_rights import Subjects, plain
 from kring.team.observers import letters
 from kring.team.observers.letters import Question, Word
@@ -49,6 +50,7 @@ class SharedSession:
         self._viewed_at = 0
         self._lost: Sentence | None = None
         self._client: Client | None = None
+        self._presence: Presence | None = None
         self._asked: dict[str, dict[str, Asked]] = {}
         self._answers = b"[]"
         self._said: deque[Said] = deque(maxlen=MOST_SAID)
@@ -148,6 +150,8 @@ class SharedSession:
             is_silent = self._clock.elapsed_ms() - self._viewed_at > SILENT_MS and self._view.standing != "ended"
             if is_silent:
                 self._lose(Sentence(SILENT))
+            if self._presence is not None:
+                await self._presence.beat()
             await asyncio.sleep(MOMENT_S)
         raise NotReached("The server does not answer.")
 
@@ -162,11 +166,17 @@ class SharedSession:
             for subject in (self._subjects.view, self._subjects.answers, self._subjects.room):
                 await access.soon(self._client.subscribe(subject, cb=self._hear))
             await access.soon(self._client.publish(self._subjects.hello, b""))
+            self._presence = Presence(self._client, self._access.names, self._access.role, lambda: None)
+            await self._presence.beat()
         except (ClientError, OSError, TimeoutError) as problem:
             await self._leave()
             raise NotReached("The server does not answer.") from problem
 
     async def _leave(self) -> None:
+        presence, self._presence = self._presence, None
+        if presence is not None:
+            with suppress(ClientError, OSError, TimeoutError):  # the others find out by themselves
+                await presence.beat(leaves=True)
         if self._client is not None:
             client, self._client = self._client, None
             await access.left(client)
