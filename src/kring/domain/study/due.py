@@ -66,7 +66,7 @@ def _of_groups(groups: Iterable[Group]) -> Iterator[Due]:
         if day is None:
             continue
         if group.state == "missed":
-            told = Sentence(N_("Group {group}: its day has passed, and no session of it is here"),
+            told = Sentence(N_("Group {group}: its day has passed, no session here"),
                             {"group": group.number})  # fmt: skip
             yield Due(told, day, "group", group.number)
         elif group.state in ("planned", "prepared"):

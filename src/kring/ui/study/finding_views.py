@@ -67,7 +67,8 @@ def counted(model: FindingModel) -> str:
 def hits(model: FindingModel, room: int, height: int) -> list[Line]:
     """Return the hits around the cursor, the newest first, below the group that each is of."""
     if not model.hits:
-        return [EMPTY, line((f"  {_('Nothing was found.')}", "muted"))]
+        told = _("Nothing was found.") if model.groups else _("No session of this study is here yet.")
+        return [EMPTY, line((f"  {told}", "muted"))]
     blocks = [_hit(model, place, room) for place in range(max(0, model.at - height), model.at + 1)]
     shown = sum(map(len, blocks))
     first = len(blocks)
@@ -150,7 +151,8 @@ def targets(model: FindingModel, room: int, height: int) -> list[Line]:
 def themes(model: FindingModel, room: int, height: int) -> list[Line]:
     """Return the matrix, the words behind its chosen cell, and how many themes were new in each group."""
     if not model.rows:
-        return [EMPTY, line((f" {_('No group has a tag or a code on what was said.')}", "muted"))]
+        told = _("No group has a tag or a code on what was said.")
+        return [EMPTY, line((f" {told if model.groups else _('No session of this study is here yet.')}", "muted"))]
     below = [*_behind(model, room), EMPTY, *_new_themes(model, room)]
     rows_room = max(4, height - 4 - min(len(below), height // 2))
     return [*_matrix(model, room, rows_room), EMPTY, *below][:height]

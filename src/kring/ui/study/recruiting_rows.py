@@ -58,9 +58,11 @@ def entries(seen: Seen, room: int) -> list[Entry]:
     for title, people in ((_("Call next"), calls), (_("All others"), others)):
         if people:
             told += [Entry(EMPTY), Entry(line((title, "title"))), *people]
-    if found.found is None:
+    if not found.candidates:
         said = _("There is no list yet; n begins one.")
-        told += [Entry(EMPTY), Entry(line((said, "soon")))]
+        if found.found is not None:
+            said = _("Nobody is on the list yet; fill it in with Excel or LibreOffice.")
+        told += [Entry(EMPTY), *(Entry(part) for part in wrap(line((said, "soon")), room))]
     return told
 
 

@@ -79,7 +79,8 @@ class SaturationApp(DeskApp):
     def arrange(self) -> None:
         """Have as many rows below as it takes to tell what was new in a group, whichever that is."""
         room, each = self.size.width, (_Row(EMPTY, one, n) for one in self.found for n in range(len(one.sessions)))
-        self._new.styles.height = 1 + max([len(self._brought(row, room)) for row in each], default=1)
+        self._new.styles.height = 1 + max([len(self._brought(row, room)) for row in each], default=0)
+        self._new.display = bool(self.found)
 
     def draw(self) -> None:
         room, height = self.body.size
