@@ -101,12 +101,12 @@ def verdict_on_making(flaw: str, tmp_path: Path) -> Verdict:
     with LineProcess(traced(program.argv(folder, "Bo"), log)) as process:
         assert program.opened(process).finish(*program.last) == 0
     trace = Trace(log, folder, {})
-    return replay(trace, acknowledged_in, notes_in, images=300, is_sound=why_half_made)
+    return replay(trace, acknowledged_in, notes_in, images=150, is_sound=why_half_made)
 
 
 @needs_strace
 @needs_kring
-@pytest.mark.parametrize("is_killed", [False, True])
+@pytest.mark.parametrize("is_killed", [pytest.param(False, marks=pytest.mark.slow), True])
 def test_a_session_that_is_taken_up_again_loses_nothing(is_killed: bool, tmp_path: Path) -> None:
     folder, program = tmp_path / "disk", kring()
     folder.mkdir()
