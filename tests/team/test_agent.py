@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import uuid4
 
 import msgspec
@@ -20,9 +22,10 @@ from kring.store.chain import digest_of, link
 from kring.store.event_line import between, sealed_of
 from kring.system.clock import CorrectedClock, SystemClock
 from kring.team import access, server, shared_folder, status
+from kring.team.access import NotReached
 from kring.team.certificate import fingerprint_in
-from kring.team.levelling import level, stream
-from kring.team.levelling.link import FULL, _parts
+from kring.team.levelling import agent, level, stream
+from kring.team.levelling.link import FULL, Link, _parts
 from kring.team.levelling.stream import ID, PLACE, Seen, Stream, seen
 from kring.team.server import Server
 from kring.team.tasks import Levelling, Way, levelling
@@ -162,3 +165,20 @@ def test_a_laptop_whose_clock_is_an_hour_fast_goes_by_that_of_the_server(
         with closing(sessions.resume(file, theirs, Me("Bo", "assistant", kept.device))) as bo:
             act(bo, "note op tijd")
             assert abs(next(bo.history.newest_first()).at - els.now()) < 5_000
+
+
+async def test_an_agent_is_there_once_however_often_its_line_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen_as: list[str] = []
+
+    class Cut(Link):
+        async def run(self, _is_over: Callable[[], bool]) -> None:
+            seen_as.append(self._who)
+            raise NotReached("Nobody answers.")
+
+    monkeypatch.setattr(agent, "Link", Cut)
+    monkeypatch.setattr(agent.Agent, "_wait", lambda *_: asyncio.sleep(0))
+    wanted = access.Access("assistant", "s", "tls://192.0.2.1:4222")
+    copy = SimpleNamespace(unsent=0)
+    await agent.Agent(copy, wanted, lambda _: None, lambda: len(seen_as) > 2).run()  # type: ignore[arg-type]
+    assert len(seen_as) == 3
+    assert len(set(seen_as)) == 1

@@ -88,7 +88,7 @@ async def test_copies_that_differ_for_a_moment_are_not_said_to(monkeypatch: pyte
     now = [100.0]
     monkeypatch.setattr(presence.time, "monotonic", lambda: now[0])
     line, names = Line(), Names("0192f3c8-0000-7000-8000-00000000000a")
-    one = Presence(line, names, "moderator", lambda: OWN)  # type: ignore[arg-type]
+    one = Presence(line, names, "moderator", "ann", lambda: OWN)  # type: ignore[arg-type]
 
     async def hears(told: Tally | None, who: str = "bo") -> None:
         await one._hear(Message(names.presence_of("assistant"), msgspec.json.encode(Beat(who, tally=told))))  # type: ignore[arg-type]

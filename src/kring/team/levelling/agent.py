@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import secrets
 import signal
 import sys
 import time
@@ -57,6 +58,7 @@ class Agent:
     ) -> None:
         self._copy = copy
         self._access = wanted
+        self._who = secrets.token_hex(8)  # through all connections: nobody is there twice after a line came back
         self._tell = tell
         self._stop = stop
         self._told: Status | None = None
@@ -74,7 +76,7 @@ class Agent:
             bell.heard = partial(self._hear_face, asyncio.get_running_loop())
         pause_s, faults = PAUSES_S[0], 0
         while not self.is_over():
-            self._link = link = Link(self._access, self._copy, self.say)
+            self._link = link = Link(self._access, self._copy, self.say, self._who)
             why: Sentence | None = None
             condition: Condition = "offline"
             try:

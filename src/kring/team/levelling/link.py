@@ -54,8 +54,9 @@ TOO_LARGE = Sentence(N_("an act is too large to send"))
 class Link:
     """A connection, which is live once all of the stream is read; it ends by raising what is wrong with it."""
 
-    def __init__(self, wanted: Access, copy: LocalCopy, tell: Callable[[], None]) -> None:
+    def __init__(self, wanted: Access, copy: LocalCopy, tell: Callable[[], None], who: str) -> None:
         self._access = wanted
+        self._who = who
         self._copy = copy
         self._tell = tell
         self._client: Client | None = None
@@ -129,7 +130,7 @@ class Link:
         assert self._client is not None
         if self._access.role not in WRITERS:
             return None
-        begun = Presence(self._client, self._access.names, self._access.role, self._own_tally)
+        begun = Presence(self._client, self._access.names, self._access.role, self._who, self._own_tally)
         await begun.listen()
         return begun
 

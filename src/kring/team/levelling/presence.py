@@ -6,7 +6,6 @@ Nothing of that is kept anywhere.
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -29,7 +28,7 @@ STAYS_S = 2 * BEAT_S
 
 
 class Beat(msgspec.Struct, frozen=True):
-    """That somebody is there, told apart by a number made at the start; `leaves` = no longer.
+    """That somebody is there, told apart by a number that its agent made at the start; `leaves` = no longer.
 
     `tally` is what the copy holds of a session that has ended, once all of it came and went.
     """
@@ -45,12 +44,12 @@ _read = msgspec.json.Decoder(Beat)
 class Presence:
     """Whom one connection hears of, and that the others hear of it."""
 
-    def __init__(self, client: Client, names: Names, role: Role, tally: Callable[[], Tally | None]) -> None:
+    def __init__(self, client: Client, names: Names, role: Role, who: str, tally: Callable[[], Tally | None]) -> None:
         self._client = client
         self._own = tally
         self._names = names
         self._role = role
-        self._who = secrets.token_hex(8)
+        self._who = who
         self._heard: dict[tuple[str, str], float] = {}
         self._tallies: dict[tuple[str, str], tuple[Tally, float]] = {}
         self._tally: tuple[Tally | None, float] = (None, 0.0)

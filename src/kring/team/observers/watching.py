@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections import deque
 from contextlib import suppress
 from types import TracebackType
@@ -50,6 +51,7 @@ class SharedSession:
         self._viewed_at = 0
         self._lost: Sentence | None = None
         self._client: Client | None = None
+        self._who = secrets.token_hex(8)
         self._presence: Presence | None = None
         self._asked: dict[str, dict[str, Asked]] = {}
         self._answers = b"[]"
@@ -166,7 +168,7 @@ class SharedSession:
             for subject in (self._subjects.view, self._subjects.answers, self._subjects.room):
                 await access.soon(self._client.subscribe(subject, cb=self._hear))
             await access.soon(self._client.publish(self._subjects.hello, b""))
-            self._presence = Presence(self._client, self._access.names, self._access.role, lambda: None)
+            self._presence = Presence(self._client, self._access.names, self._access.role, self._who, lambda: None)
             await self._presence.beat()
         except (ClientError, OSError, TimeoutError) as problem:
             await self._leave()
