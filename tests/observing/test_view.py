@@ -144,6 +144,16 @@ def test_a_code_of_who_did_not_say_yes_stays_out_too(text: str, told: str) -> No
     assert notes(found) == [("P1", told)]
 
 
+def test_a_name_that_was_put_right_stays_out_as_well() -> None:
+    found = desk("first_names", "1", "2")
+    found.type("note *~ Cunera en Adelheid, zei Bartholomeus @1")
+    found.happen(f.ParticipantChanged("P3", name="Joris Smit"))
+    found.happen(f.ParticipantChanged("P1", name="Adelheid Brinkman"))
+    found.happen(f.ParticipantChanged("P2", name="Barend Cloeck"))
+    assert notes(found) == [("Adelheid", "… en Adelheid, zei …")]
+    assert [one.label for one in seen(found).shares] == ["Adelheid", "Barend"]
+
+
 def test_who_withdraws_is_nowhere_from_that_moment() -> None:
     found = desk("first_names", "1", "2")
     for seat in ("1", "2"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from operator import is_
 
@@ -19,6 +19,7 @@ from kring.privacy.known_names import UNKNOWN, labels_of, rulings_of, staff_labe
 from kring.privacy.name_parts import even, parts_of, plain_words, spelled
 from kring.privacy.names import Names
 from kring.privacy.quoting import QuotingRules
+from kring.privacy.sealing import Kept, names_borne, names_of_withdrawn
 
 SCOPE = "observers"
 _OF_THE_TEAM: frozenset[NoteKind] = frozenset({"remark", "summary"})
@@ -35,14 +36,15 @@ class _Names:
     `made_of` is what that depends on; a text is told once, however often a view is made.
     """
 
-    def __init__(self, state: State, gone: tuple[str, ...], made_of: tuple[object, ...]) -> None:
+    def __init__(self, state: State, kept: Kept, made_of: tuple[object, ...]) -> None:
         self.made_of = made_of
         people = {person.id: person for person in seated(state) if consent_to(state, person.id, SCOPE) is True}
-        team, named, ruled = staff_labels(state), labels_of(state, gone), list(rulings_of(state))
+        team, named, ruled = staff_labels(state), labels_of(state, names_of_withdrawn(kept)), list(rulings_of(state))
         letters = frozenset(team.values())
         silent = {
             *(word for name, label in named if label not in people and label not in letters for word in _words(name)),
             *(ruling.words for ruling in ruled if ruling.label is not None and ruling.label not in people),
+            *_earlier(kept, people),
         }
         codes = {
             even(code) for code in {*state.participants, *state.withdrawn} - people.keys() if _IN_CODE.search(code)
@@ -69,9 +71,17 @@ _KNOWN: dict[str, _Names] = {}
 """What was worked out last, by session."""
 
 
-def _names(state: State, gone: tuple[str, ...]) -> _Names:
+def _earlier(kept: Kept, people: Mapping[str, ParticipantRow]) -> Iterator[str]:
+    """Yield the words of names that people had before; of who may be shown, what they are not called now."""
+    now = {code: frozenset(_words(person.name)) for code, person in people.items()}
+    for code, name in dict.fromkeys(names_borne(kept)):
+        yield from (word for word in _words(name) if word not in now.get(code, ()))
+
+
+def _names(state: State, kept: Kept) -> _Names:
     session = state.session
-    told = (session.language, session.moderator, session.assistant, session.recruiter, session.observer_names)
+    team = (session.moderator, session.assistant, session.recruiter)
+    told = (session.language, *team, session.observer_names, state.withdrawn)
     tables = (
         state.participants,
         state.consents,
@@ -82,26 +92,26 @@ def _names(state: State, gone: tuple[str, ...]) -> _Names:
         state.observer_questions,
     )
     known = _KNOWN.get(session.id)
-    if known is None or known.made_of[0] != (told, gone) or not all(map(is_, known.made_of[1:], tables)):
+    if known is None or known.made_of[0] != told or not all(map(is_, known.made_of[1:], tables)):
         _KNOWN.clear()  # a process follows one session, a test many
-        known = _KNOWN[session.id] = _Names(state, gone, ((told, gone), *tables))
+        known = _KNOWN[session.id] = _Names(state, kept, (told, *tables))
     return known
 
 
-def words_told(state: State, gone: Iterable[str] = ()) -> Callable[[str], str]:
-    """Return by what any text is told to observers; `gone` are the names of who withdrew."""
-    return _names(state, tuple(gone)).text
+def words_told(state: State, kept: Kept) -> Callable[[str], str]:
+    """Return by what any text is told to observers of a session that stands like this."""
+    return _names(state, kept).text
 
 
 class Telling:
-    """What may be told to observers of a session as it stands; `gone` are the names of who withdrew.
+    """What may be told to observers of a session as it stands, of which `kept` has all that happened.
 
     A name of somebody who did not say yes to being watched stays out as a word, whatever it may mean where it stands:
     of what observers read nothing can be taken back.
     """
 
-    def __init__(self, state: State, gone: Iterable[str] = ()) -> None:
-        self._names = _names(state, tuple(gone))
+    def __init__(self, state: State, kept: Kept) -> None:
+        self._names = _names(state, kept)
         self.labels = self._names.labels
         """What each participant is called who said yes to being watched, by code and by seat; nobody else is in it."""
         self._rules = QuotingRules(state)

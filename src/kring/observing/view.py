@@ -22,7 +22,7 @@ from kring.domain.measures.talk import spoken
 from kring.domain.rows import GuideKind, GuideRow, NoteKind, NoteRow, NotesShown, PollRow
 from kring.domain.state import State
 from kring.observing.telling import Telling, words_told
-from kring.privacy.sealing import Kept, names_of_withdrawn, without_quotes
+from kring.privacy.sealing import Kept, without_quotes
 
 Standing = Literal["before", "doors_open", "running", "paused", "ended"]
 FloorKind = Literal["participant", "moderator", "crosstalk", "somebody"]
@@ -136,13 +136,13 @@ NOTHING = View()
 
 def words_of(kept: Kept) -> Callable[[str], str]:
     """Return by what words that are not in a view are told to observers: why a question was declined."""
-    return words_told(without_quotes(kept), names_of_withdrawn(kept))
+    return words_told(without_quotes(kept), kept)
 
 
 def view_of(kept: Kept, now: int) -> View:
     """Return what observers may see of a session now; pure."""
     state = without_quotes(kept)
-    telling = Telling(state, names_of_withdrawn(kept))
+    telling = Telling(state, kept)
     now = int(state.session.ended_at or now)
     section, item = _open(state, now, telling)
     return View(

@@ -20,7 +20,7 @@ from kring.domain.facts import (
 from kring.domain.text import Sentence, pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kring.domain.events import Event
     from kring.domain.rows import (
@@ -136,6 +136,20 @@ class Sealing:
             case Sentence():
                 return self.sentence(value)
         return value
+
+
+def names_borne(kept: Kept) -> Iterator[tuple[str, str]]:
+    """Yield the code and the name of participants, and the names that they had before: those stand in notes still."""
+    for event in kept.events:
+        match event.fact:
+            case (
+                ParticipantListed(code=code, name=str(name))
+                | ParticipantAdded(code=code, name=str(name))
+                | ParticipantChanged(participant=code, name=str(name))
+            ):
+                yield code, name
+            case PlanRead(roster=tuple(roster)):
+                yield from ((person.code, person.name) for person in roster)
 
 
 def names_of_withdrawn(kept: Kept) -> tuple[str, ...]:
