@@ -92,7 +92,7 @@ async def who_is_there(code: str) -> AsyncIterator[Presence]:
     """Hear who says that they are there, as an agent does."""
     wanted = access_with(code)
     client = await access.connected(wanted, lambda _: None)
-    there = Presence(client, wanted.names, wanted.role, lambda: None)
+    there = Presence(client, wanted.names, wanted.role, "listens", lambda: None)
     await there.listen()
     try:
         yield there
