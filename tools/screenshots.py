@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import os
 import re
 import tempfile
@@ -10,10 +11,15 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+from uuid import UUID
 
 os.environ.pop("NO_COLOR", None)
 
+from textual.app import App
+
 from kring.domain.decide import decision, recording
+from kring.domain.decide.group import observers
+from kring.observing.session_file import SessionFile
 from kring.plans.file import read_plan_file
 from kring.record.status import Status
 from kring.rehearsal import demo_study
@@ -28,8 +34,13 @@ from kring.study.standing import standing
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
 from kring.system.settings import Settings
+from kring.team import codes
+from kring.team.sharing import Sharing
+from kring.team.status import Status as Level
+from kring.team.tasks import Role
 from kring.ui.app import KringApp
 from kring.ui.desk.app import DeskApp
+from kring.ui.observing.app import ObserverApp
 from kring.ui.review.app import ReviewApp
 from kring.ui.study.finding_model import FindingModel
 from kring.ui.study.finding_screen import FindingApp
@@ -47,7 +58,8 @@ FAMILY = "ui-monospace, Menlo, Consolas, DejaVu Sans Mono, monospace"
 class Shot(NamedTuple):
     """One picture: whose screen, how large, in which language and theme, how long after the start, which keys first.
 
-    With `behind` it is taken right behind the next act of that word, such as a cue; `recorded` = kring records.
+    With `behind` it is taken right behind the next act of that word, such as a cue; `recorded` = kring records,
+    `shared` = the assistant works along from another laptop; with `asked` an observer put these questions.
     The researcher's screen is that of the review.
     """
 
@@ -61,8 +73,12 @@ class Shot(NamedTuple):
     keys: tuple[str, ...] = ()
     behind: str = ""
     recorded: bool = False
+    shared: bool = False
+    asked: tuple[str, ...] = ()
 
 
+OBSERVER = "Petra"
+ASKED = ("Kent iemand de app van de concurrent?", "Zouden zij meer betalen voor bezorgen?")
 SHOTS = (
     Shot("moderator-140x40", "moderator", 140, 40, behind="cue"),
     Shot("assistant-140x40", "assistant", 140, 40),
@@ -84,6 +100,9 @@ SHOTS = (
     Shot("rooms", "assistant", 140, 40, behind="rooms", keys=("D",)),
     Shot("palette", "moderator", 100, 30, keys=("ctrl+p", *"pauze")),
     Shot("end", "moderator", 120, 34, at_ms=84 * MINUTE, keys=("f12",)),
+    Shot("sharing", "moderator", 100, 30, shared=True, keys=("ctrl+p", *"delen", "enter")),
+    Shot("questions-of-observers", "assistant", 120, 34, asked=ASKED, keys=("ctrl+p", *"meekijkers", "enter")),
+    Shot("observing", "observer", 100, 30, asked=ASKED),
 )
 
 
@@ -146,15 +165,23 @@ async def picture_of_study(shot: StudyShot, folder: Path) -> str:
 async def picture(shot: Shot) -> str:
     """Return a picture as SVG; the same shot gives the same text every time."""
     with tempfile.TemporaryDirectory() as folder:
-        app = app_at(shot, Path(folder) / "session.db")
+        session = session_at(shot, Path(folder) / "session.db")
+        title = f"kring – {session.state.session.title}"
         try:
-            async with app.run_test(size=(shot.columns, shot.rows)) as pilot:
-                await pilot.press(*shot.keys)
-                await pilot.pause()
-                drawn = app.export_screenshot(title=f"kring – {app.session.state.session.title}")
+            if shot.role != "observer":
+                return await drawn(app_of(shot, session), shot, title)
+            async with SessionFile(session.store.path, session.clock.clock, "observer") as source:
+                return await drawn(ObserverApp(source, OBSERVER, Settings(theme=shot.theme)), shot, title)
         finally:
-            app.session.close()
-    return cleaned(drawn)
+            session.close()
+
+
+async def drawn(app: App[None], shot: Shot, title: str) -> str:
+    """Return a picture of a program as SVG, once the keys of the shot were pressed."""
+    async with app.run_test(size=(shot.columns, shot.rows)) as pilot:
+        await pilot.press(*shot.keys)
+        await pilot.pause()
+        return cleaned(app.export_screenshot(title=title))
 
 
 def cleaned(drawn: str) -> str:
@@ -177,20 +204,52 @@ class Studio:
         """Hear the same as before."""
 
 
-def app_at(shot: Shot, path: Path) -> KringApp | ReviewApp:
-    """Return the program as it stands at the moment of a shot, with its session open in `path`."""
-    i18n.use(shot.lang)
-    plan = ROOT / "sessions" / (ENGLISH if shot.lang == "en" else DUTCH)
-    session = played(plan, path, shot.at_ms, shot.behind)
+class TwoHouses(Sharing):
+    """Sharing with an assistant in another house, without a server; its codes let nobody in."""
+
+    is_on = is_host = True
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.codes = {role: code_of(role) for role in codes.ROLES}
+        self.status = Level("live", others={"assistant": 1})
+
+    def tick(self) -> bool:
+        """Stay as it is."""
+        return False
+
+
+def code_of(role: Role) -> str:
+    """Return a code that looks like one of a real session."""
+    of_role = hashlib.sha256(role.encode()).digest()
+    two = of_role[:16], of_role[16:]
+    return codes.written(codes.Code(role, "192.168.1.20", 4222, str(UUID(bytes=two[1])), *two))
+
+
+def app_of(shot: Shot, session: Session) -> KringApp | ReviewApp:
+    """Return the program of a shot on its session."""
+    settings, team = Settings(theme=shot.theme), team_of(read_plan_file(plan_of(shot)).plan)
     if shot.role == "researcher":
         session.me = Me("Ria", shot.role, session.me.device)
-        return ReviewApp(session, Settings(theme=shot.theme))
-    member = team_of(read_plan_file(plan).plan).moderator
-    if shot.role == "assistant":
-        member = team_of(read_plan_file(plan).plan).assistant
-    session.me = member
+        return ReviewApp(session, settings)
+    session.me = team.assistant if shot.role == "assistant" else team.moderator
     studio = Studio(session) if shot.recorded else None
-    return KringApp(session, Settings(theme=shot.theme), plan, recordist=studio)
+    sharing = TwoHouses(session) if shot.shared else None
+    return KringApp(session, settings, plan_of(shot), recordist=studio, sharing=sharing)
+
+
+def plan_of(shot: Shot) -> Path:
+    """Return the plan of the session of a shot."""
+    return ROOT / "sessions" / (ENGLISH if shot.lang == "en" else DUTCH)
+
+
+def session_at(shot: Shot, path: Path) -> Session:
+    """Return the session of a shot as it stood at that moment, open in `path`."""
+    i18n.use(shot.lang)
+    session = played(plan_of(shot), path, shot.at_ms, shot.behind)
+    for question in shot.asked:
+        session.do_as(Me(OBSERVER, "observer", "observer"), decision(observers.ask, question, question))
+    return session
 
 
 def played(plan_path: Path, path: Path, until_ms: int, behind: str = "") -> Session:
