@@ -153,7 +153,9 @@ def themes(model: FindingModel, room: int, height: int) -> list[Line]:
     if not model.rows:
         told = _("No group has a tag or a code on what was said.")
         return [EMPTY, line((f" {told if model.groups else _('No session of this study is here yet.')}", "muted"))]
-    below = [*_behind(model, room), EMPTY, *_new_themes(model, room)]
+    is_unsure = any(count.unsure for row in model.rows for count in row.by_segment.values())
+    sign = [line((f" {_('? = by the log only')}", "need"))] if is_unsure else []
+    below = [*sign, *_behind(model, room), EMPTY, *_new_themes(model, room)]
     rows_room = max(4, height - 4 - min(len(below), height // 2))
     return [*_matrix(model, room, rows_room), EMPTY, *below][:height]
 
@@ -161,9 +163,7 @@ def themes(model: FindingModel, room: int, height: int) -> list[Line]:
 def _matrix(model: FindingModel, room: int, height: int) -> Iterator[Line]:
     first_segment, shown = _in_sight(model, room)
     cell_room = max(CELL_ROOM, (room - THEME_ROOM) // max(1, len(shown)))
-    is_unsure = any(count.unsure for row in model.rows for count in row.by_segment.values())
-    sign = f"   {_('? = by the log only')}" if is_unsure else ""
-    yield line((f" {_('Theme × segment')}", "bold"), (f"   {_('groups, people, times')}", "muted"), (sign, "need"))
+    yield line((f" {_('Theme × segment')}", "bold"), (f"   {_('groups, people, times')}", "muted"))
     heads = [(_name(model, one), f" {model.people[one]}") for one in shown]
     spans: list[Span] = [(" " * THEME_ROOM, "")]
     for name, n in heads:
