@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -19,6 +21,7 @@ from kring.session.session import Me, Session
 from kring.store.making import making
 from kring.store.verify import verify
 from kring.system.clock import SystemClock
+from kring.system.i18n import use
 from kring.system.worker_process import DIED, Failed
 from kring.team import addresses, codes, joining, shared_folder, sharing, status, tasks, wording
 from kring.team.access import Access
@@ -29,6 +32,7 @@ from kring.team.shared_folder import Joined
 from kring.team.sharing import Sharing
 from kring.team.status import Status
 from kring.team.tasks import Listening, Way
+from kring.ui.live import sharing_dialog
 from team.conftest import HERE, access_with, needs_server, until
 
 
@@ -229,6 +233,27 @@ def test_who_shares_nothing_makes_nothing_and_says_nothing(tmp_path: Path) -> No
 )
 def test_where_acts_are_is_told_in_a_few_words(now: Status | None, told: str) -> None:
     assert str(wording.told(now, EMPTY)) == told
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [({"assistant": 1, "observer": 3}, "live, assistant there"), ({"observer": 3}, "live, 3 observing there")],
+)
+def test_where_there_is_little_room_observers_are_left_out_beside_the_team(others: dict[str, int], told: str) -> None:
+    assert str(wording.told(Status("live", others=others), EMPTY, in_short=True)) == told
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+@pytest.mark.parametrize("role", ["moderator", "assistant"])
+@pytest.mark.parametrize("room", [80, 140])
+def test_who_is_connected_stands_whole_beside_the_keys(lang: str, role: str, room: int) -> None:
+    now = Status("live", others={role: 1, "observer": 12})
+    seen = SimpleNamespace(problem=None, carried=None, status=now, told=partial(wording.told, now, EMPTY))
+    use(lang)
+    shown = "".join(text for text, *_ in sharing_dialog.cell(seen, room) if text)  # type: ignore[arg-type]
+    use("en")
+    assert "…" not in shown
+    assert ("12" in shown) is (room == 140)
 
 
 def test_an_agent_that_is_gone_left_its_file_offline(tmp_path: Path) -> None:

@@ -282,9 +282,9 @@ class Sharing:
         self._look()
         return (self.status, self.problem, self.codes, self.carried) != before
 
-    def told(self) -> Sentence:
+    def told(self, *, in_short: bool = False) -> Sentence:
         """Return in a few words where the acts of this file are, and who else is connected."""
-        return wording.told(self.status, self.session.state)
+        return wording.told(self.status, self.session.state, in_short=in_short)
 
     def wait(self) -> None:
         """Return when the session is shared, or nobody can join, or it takes long; for faces that can wait."""

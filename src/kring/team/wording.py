@@ -13,13 +13,14 @@ if TYPE_CHECKING:  # whoever shares nothing reads no more than this module
     from kring.team.status import Status, Tally
 
 
-def told(now: Status | None, state: State) -> Sentence:
-    """Return in a few words where the acts of this file are, and who else is connected."""
+def told(now: Status | None, state: State, *, in_short: bool = False) -> Sentence:
+    """Return in a few words where the acts of this file are, and who else is connected; in short without observers."""
     if now is None:
         return Sentence("only here")
     match now.condition:
         case "live" if now.others:
-            return Sentence(N_("live, {who} there"), {"who": _who(now.others)})
+            team = {role: n for role, n in now.others.items() if role != "observer"}
+            return Sentence(N_("live, {who} there"), {"who": _who(team if in_short and team else now.others)})
         case "live" if now.alone_since:
             return Sentence(N_("live, nobody since {time}"), {"time": f"{local(state, now.alone_since):%H:%M}"})
         case "live":

@@ -88,7 +88,7 @@ class LowerPart(KringScreen):
             return EMPTY
         from kring.ui.live import sharing_dialog
 
-        return sharing_dialog.cell(self.sharing)
+        return sharing_dialog.cell(self.sharing, self.size.width)
 
     def arrange_panels(self) -> None:
         """Give every panel its place for what there is to show."""

@@ -12,27 +12,32 @@ from kring.system.i18n import _, say
 from kring.team.sharing import Sharing, carry
 from kring.ui.base import KringScreen
 from kring.ui.dialogs import Dialog
-from kring.ui.widgets.line import EMPTY, Line, cut, line, spread, width, wrap
+from kring.ui.widgets.line import EMPTY, Line, cells, cut, line, spread, width, wrap
 
 CODE_CELLS = 55
 GAP = 2
-MOST_CELLS = 28
+MOST_CELLS, MOST_CELLS_WIDE = 28, 46
 """What the cell beside the keys may take; the whole reason stands in the dialog, and once in the line of answers."""
+WIDE = 120
 CARRYING: dict[str, Carry] = {"s": "send", "f": "fetch", "x": "stop"}
 QUIET = 2
 """How many light squares a telephone wants around the dark ones."""
 HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
-def cell(sharing: Sharing) -> Line:
-    """Return in a few words who else has what was done here."""
+def cell(sharing: Sharing, room: int) -> Line:
+    """Return in a few words who else has what was done here, without observers where there is no room for them."""
     if sharing.problem is not None:
         return line((_("not shared"), "late"), "  ")
     now = sharing.status
     if sharing.carried is not None:
         return line(*cut(line((say(sharing.carried), "muted")), MOST_CELLS), "  ")
     style = {"live": "ok", "refused": "late"}.get(now.condition, "soon") if now is not None else "muted"
-    return line(*cut(line((say(sharing.told()), style)), MOST_CELLS), "  ")
+    most = MOST_CELLS if room < WIDE else MOST_CELLS_WIDE
+    told = say(sharing.told())
+    if cells(told) > most:
+        told = say(sharing.told(in_short=True))
+    return line(*cut(line((told, style)), most), "  ")
 
 
 def show(screen: KringScreen, sharing: Sharing | None, text: str) -> Line | None:
