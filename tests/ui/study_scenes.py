@@ -179,7 +179,6 @@ SCENES: dict[str, tuple[Callable[[Path], DeskApp], tuple[str, ...]]] = {
     "study-recruitment": (recruiting, ("down",)),
     "study-search": (searching, (*"bon",)),
     "study-themes": (searching, ("tab", "down")),
-    "study-filter": (searching, ("f8",)),
     "study-codes": (coding_all, ()),
     "study-codes-merge": (coding_all, ("m", "enter")),
     "study-codes-history": (coding_all, ("h",)),
