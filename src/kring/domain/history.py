@@ -233,6 +233,9 @@ class History:
         return bool(events)
 
     def _of_next(self, events: tuple[Event, ...]) -> Change:
+        if len(events) == 1:  # an act, which needs no draft
+            rows = () if is_void(events[0], self.void) else tuple(evolve(self.state, events[0]))
+            return Change(events, self.state.put(rows), rows, (), self.count, self.void)
         came: Came = {}
         marks = self._folded(self.state, self.count, events, self.void, came)
         state = marks.pop()[1]
