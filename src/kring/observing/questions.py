@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from kring.domain.rows import NotesShown, ObserverQuestionRow, QuestionStatus
+from kring.domain.rows import ObserverQuestionRow, QuestionStatus
 from kring.domain.state import State
+from kring.domain.tellers.observers import SHOWN_WORDS
 from kring.domain.text import N_
 from kring.system.i18n import _
 
@@ -14,11 +15,6 @@ STATUS_WORDS: dict[QuestionStatus, str] = {
     "declined": N_("declined"),
 }
 """What each status is called, those first that ask for something."""
-SHOWN_WORDS: dict[NotesShown, str] = {
-    "none": N_("Observers see no notes"),
-    "starred": N_("Observers see the starred notes"),
-    "all": N_("Observers see all notes"),
-}
 
 
 def in_order(state: State) -> list[ObserverQuestionRow]:

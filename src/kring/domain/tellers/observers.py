@@ -17,7 +17,7 @@ _BECAME: dict[QuestionStatus, str] = {
     "asked": N_("Question {n} of an observer put to the group: {text}"),
     "declined": N_("Question {n} of an observer declined: {text}"),
 }
-_SHOWN: dict[NotesShown, str] = {
+SHOWN_WORDS: dict[NotesShown, str] = {
     "none": N_("Observers see no notes"),
     "starred": N_("Observers see the starred notes"),
     "all": N_("Observers see all notes"),
@@ -52,6 +52,6 @@ def _filtered(state: State, event: Event, fact: f.ObserverQuestionFiltered) -> S
 SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.ObserverQuestionAsked: _asked,
     f.ObserverQuestionFiltered: _filtered,
-    f.NotesShownToObservers: lambda state, event, fact: Sentence(_SHOWN[fact.notes]),
+    f.NotesShownToObservers: lambda state, event, fact: Sentence(SHOWN_WORDS[fact.notes]),
     f.BackRoomTalked: lambda state, event, fact: Sentence("An observer said something to the other observers"),
 }

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from kring.commands.watched import observers as commands
 from kring.domain.rows import ObserverQuestionRow, QuestionStatus
+from kring.domain.tellers.observers import SHOWN_WORDS
 from kring.domain.time_text import time_of_day
-from kring.observing.questions import SHOWN_WORDS, STATUS_WORDS, in_order
+from kring.observing.questions import STATUS_WORDS, in_order
 from kring.system.i18n import _
 from kring.ui.boards.board import ListBoard
 from kring.ui.views.live_moment import LiveMoment
