@@ -114,6 +114,27 @@ def test_what_was_done_alone_waits_and_is_told(tmp_path: Path) -> None:
 
 
 @needs_server
+def test_who_comes_back_hears_once_that_the_codes_of_before_are_good(tmp_path: Path) -> None:
+    with session_in(tmp_path) as els:
+        heard: list[str] = []
+        with shared(els) as hers:
+            hers.hear = lambda sentence: heard.append(str(sentence))
+            hers.tick()
+            assert not hers.is_again
+            before = hers.codes
+        assert not heard
+        again = Sharing(els)
+        again.hear = lambda sentence: heard.append(str(sentence))
+        again.share(HERE)
+        until(lambda: (again.tick(), heard)[1])
+        again.tick()
+        assert again.is_again
+        assert again.codes == before
+        again.close()
+        assert [told.partition(":")[0] for told in heard] == ["Shared again"]
+
+
+@needs_server
 def test_a_new_code_of_the_moderator_leaves_the_one_who_shares_in(tmp_path: Path) -> None:
     with session_in(tmp_path) as els, shared(els) as hers:
         before = hers.codes["moderator"]

@@ -103,6 +103,16 @@ async def test_the_codes_stand_whole_in_the_dialog(session: Session, size: tuple
         assert app.screen is app.live
 
 
+async def test_codes_that_were_given_out_are_not_shown_again_over_the_talk(session: Session) -> None:
+    begin(session)
+    sharing = FakeSharing(session)
+    async with live(session, sharing=sharing) as (app, _):
+        assert app.screen is not app.live  # they are new: somebody is to have them
+    sharing.is_again = True
+    async with live(session, sharing=sharing) as (app, _):
+        assert app.screen is app.live
+
+
 async def test_a_code_is_copied_and_made_a_new_one_when_that_is_meant(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -38,6 +38,10 @@ class Shared(msgspec.Struct, frozen=True):
     secrets: dict[Role, str]
     host: str
 
+    def is_for(self, session: str, address: str) -> bool:
+        """Whether this is of a session at an address, so that the codes that were given out lead there."""
+        return self.session == session and self.address == address
+
     def code(self, role: Role, fingerprint: bytes) -> Code:
         """Return the code with which somebody joins in a role."""
         return Code(role, self.address, self.port, self.session, fingerprint, bytes.fromhex(self.secrets[role]))
@@ -76,7 +80,7 @@ def keep_joined(folder: Path, kept: Joined) -> None:
 def begin_sharing(folder: Path, session: str, address: str, port: int, moment_ms: int) -> Shared:
     """Return how a session is shared at an address, made now or as it was: then the codes of before stay valid."""
     known = shared(folder)
-    if known is not None and known.session == session and known.address == address:
+    if known is not None and known.is_for(session, address):
         keep_shared(folder, known)  # another kring may have told the server less
         return known
     from kring.team import certificate

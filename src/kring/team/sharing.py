@@ -11,59 +11,24 @@ from kring.domain.consent import require_sound_to_go
 from kring.domain.text import N_, Refused, Sentence
 from kring.session.session import Session
 from kring.team import ENDING, wording
+from kring.team.kept_process import Kept
 
 if TYPE_CHECKING:  # whoever shares nothing reads no more than this module
     from pathlib import Path
 
     from kring.domain.history import Change
-    from kring.system.worker_process import Background, Failed
+    from kring.system.worker_process import Background
     from kring.team.entry.issuing import Issuer
     from kring.team.recordings.tasks import Carried, Progress
     from kring.team.status import Status
+    from kring.team.kept_process import News
     from kring.team.tasks import Listening, Role, Way
 
-    News = Listening | Failed
-
-LONGEST_PAUSE_S = 5.0
-WELL_S = 10.0
-LAST_S = 4.0
 LONGEST_WAIT_S = 10.0
 MOMENT_S = 0.02
 CLOCK_MS = 60_000
 """From how far on a clock is called wrong; less is set right without a word."""
-
-
-class Kept:
-    """A process that is started again whenever it died, later and later where it dies at once."""
-
-    def __init__(self, begin: Callable[[], Background[Listening]]) -> None:
-        self._begin = begin
-        self._process = begin()
-        self._began = time.monotonic()
-        self._pause_s = 0.0
-
-    def poll(self) -> list[News]:
-        """Return what it told since the last look, and see that it lives."""
-        news = self._process.poll()
-        lived_s = time.monotonic() - self._began
-        if self._process.is_over and lived_s > self._pause_s:
-            self._pause_s = 0.1 if lived_s > WELL_S else min(max(self._pause_s * 2, 0.1), LONGEST_PAUSE_S)
-            self._process = self._begin()
-            self._began = time.monotonic()
-        return news
-
-    def ring(self) -> None:
-        """Wake it: there may be something to do."""
-        self._process.ring()
-
-    def begin_again(self) -> None:
-        """Start it again at the next look, with what it is to do now."""
-        self._process.leave()
-        self._pause_s = 0.0
-
-    def end(self) -> None:
-        """Tell it that nobody needs it any more, and return when it's gone."""
-        self._process.finish(LAST_S)
+_TOLD_ONCE = frozenset({"newer", "declined", "clock", "again"})
 
 
 class Sharing:
@@ -82,6 +47,8 @@ class Sharing:
         """Is told what people should know, each thing once."""
         self.rung: Callable[[], None] = lambda: None
         """Is called, in a thread of its own, where acts of others came into the file."""
+        self.is_again = False
+        """Whether the codes that were given out before are good still: nobody waits to see them."""
         self._host: Kept | None = None
         self._agent: Kept | None = None
         self._feeder: Kept | None = None
@@ -134,6 +101,8 @@ class Sharing:
         if not asked and self._goes_on_at_agency():
             return
         address = address_for(self.folder, asked)
+        known = shared_folder.shared(self.folder)
+        self.is_again = known is not None and known.is_for(self.session.state.session.id, address)
         wanted = tasks.Hosting(str(self.folder), self.session.state.session.id, address, self.session.now())
         self.problem = None
         self._host = Kept(lambda: tasks.hosting(wanted))
@@ -147,17 +116,23 @@ class Sharing:
 
         if self.session.store.mode == "read":
             raise Refused("This file is opened for reading only.")
+        self.is_again = self._at_agency_before() is not None
         self._let_in(issuing.begin(self.folder, self.session.state.session.id, credentials, server))
 
     def _goes_on_at_agency(self) -> bool:
         """Go on through the server of an agency through which the session was shared before."""
+        before = self._at_agency_before()
+        if before is None:
+            return False
+        self.is_again = True
+        self._let_in(before)
+        return True
+
+    def _at_agency_before(self) -> Issuer | None:
         from kring.team.entry import issuing
 
         before = issuing.known(self.folder)
-        if before is not None and before.session == self.session.state.session.id:
-            self._let_in(before)
-            return True
-        return False
+        return before if before is not None and before.session == self.session.state.session.id else None
 
     def _let_in(self, issuer: Issuer) -> None:
         from kring.team.entry import issuing
@@ -280,6 +255,8 @@ class Sharing:
             if one is not None:
                 one.poll()
         self._look()
+        if self.is_again and self.codes and self.status is not None and self.status.condition == "live":
+            self._once("again", wording.shared_again(is_at_agency=self.is_at_agency))
         return (self.status, self.problem, self.codes, self.carried) != before
 
     def told(self, *, in_short: bool = False) -> Sentence:
@@ -365,7 +342,7 @@ class Sharing:
             self._once(str(now.why), Sentence(N_("Not shared: {why}"), {"why": now.why}))
         self._tell_of_copies(now)
         if now.condition == "live":
-            self._told -= {str(told) for told in self._told if told not in ("newer", "declined", "clock")}
+            self._told -= {str(told) for told in self._told if told not in _TOLD_ONCE}
 
     def _tell_of_copies(self, now: Status) -> None:
         before, fresh = self._compared, wording.compared(now)

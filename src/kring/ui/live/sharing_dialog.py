@@ -58,8 +58,8 @@ def show(screen: KringScreen, sharing: Sharing | None, text: str) -> Line | None
 
 
 def show_if_begun(screen: KringScreen, sharing: Sharing) -> None:
-    """Show the codes where sharing was asked for before there was a screen."""
-    if not sharing.codes or sharing.is_at_agency:  # the codes of such a server are there at once
+    """Show the codes where sharing was asked for before there was a screen, and nobody has them yet."""
+    if not sharing.is_again and (not sharing.codes or sharing.is_at_agency):  # those of such a server are there at once
         screen.dialog(SharingDialog(sharing))
 
 
