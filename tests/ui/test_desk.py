@@ -73,3 +73,11 @@ async def test_the_palette_does_what_a_key_does(app: DeskApp) -> None:
         await pilot.press(*i18n._(leaves.label).replace(" ", "")[:4], "enter")
         await pilot.pause()
         assert app._exit
+
+
+async def test_ctrl_c_says_what_leaves_on_every_desk(app: DeskApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+        assert "Ctrl+Q sluit af." in screen_text(app)

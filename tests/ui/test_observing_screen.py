@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from msgspec.structs import replace
 
 from acting import act
 from kring.observing.session_file import SessionFile
-from kring.observing.view import NOTHING, Bar, Poll
+from kring.observing.view import NOTHING, Bar, Poll, Share
 from kring.session.session import Session
 from kring.system.clock import SimulatedClock
 from kring.system.i18n import use
@@ -55,6 +57,33 @@ def test_each_answer_to_a_poll_stands_there_on_a_small_screen_too() -> None:
     few, many = ([text for row in views.shares(view, 31, most) for text, _look in row] for most in (8, 20))
     assert "".join(few).endswith("0: 1, 1: 1, 2: 1, 3: 1, 4: 1, 5: 1, 6: 1, 7: 1, 8: 1, 9: 1, 10: 1")
     assert many.count(" 1") == len(bars)
+
+
+@pytest.mark.parametrize(("people", "size"), [(8, (60, 16)), (12, (60, 16)), (12, (80, 24))])
+async def test_everybody_stands_among_the_shares_on_a_small_screen(
+    source: SessionFile, monkeypatch: pytest.MonkeyPatch, people: int, size: tuple[int, int]
+) -> None:
+    several = tuple(Share(f"P{n}", 1 / people, n == 2, heard=True) for n in range(1, people + 1))
+    async with source:
+        monkeypatch.setattr(source, "_view", replace(source._view, shares=several))
+        app = ObserverApp(source, "Mila", Settings())
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            await pilot.pause()
+            assert all(re.search(rf"{one.label} [█·]*\s*\d+ ?%", shown(app)) for one in several)
+            assert "▶P2" in shown(app)
+
+
+async def test_ctrl_c_says_what_leaves_and_keeps_what_is_typed(source: SessionFile) -> None:
+    async with source:
+        app = ObserverApp(source, "Mila", Settings())
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("ctrl+c")
+            assert "Ctrl+Q leaves." in shown(app)
+            await pilot.press("a", "x", "ctrl+c")
+            assert "Ctrl+Q leaves." in shown(app)
+            await pilot.press("a", "y")
+            assert "› xy" in shown(app)
 
 
 async def test_a_question_goes_to_the_team_and_she_sees_what_becomes_of_it(

@@ -19,9 +19,9 @@ if TYPE_CHECKING:  # whoever shares nothing reads no more than this module
     from kring.domain.history import Change
     from kring.system.worker_process import Background
     from kring.team.entry.issuing import Issuer
+    from kring.team.kept_process import News
     from kring.team.recordings.tasks import Carried, Progress
     from kring.team.status import Status
-    from kring.team.kept_process import News
     from kring.team.tasks import Listening, Role, Way
 
 LONGEST_WAIT_S = 10.0

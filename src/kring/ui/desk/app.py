@@ -97,7 +97,11 @@ class DeskApp(terminal.TerminalApp):
     def on_key(self, event: events.Key) -> None:
         event.prevent_default()
         self.said = EMPTY
-        self.attempt(lambda: self.pressed(event))
+        if event.key == "ctrl+c":  # elsewhere it ends or copies; here it does neither
+            self.refused(KringError("{key} leaves.", key="Ctrl+Q"))
+            self.show()
+        else:
+            self.attempt(lambda: self.pressed(event))
 
     def attempt(self, act: Callable[[], object]) -> None:
         """Do something, say why where that can't be done, and show what is true then."""

@@ -27,7 +27,7 @@ from kring.ui.widgets.panel import Panel
 
 Typed = Literal["question", "back room"]
 PROMPTS: dict[Typed, str] = {"question": N_("Question to the team"), "back room": N_("To the other observers")}
-WIDE = 100
+LOW = 20
 TICK_S = 0.5
 
 
@@ -39,7 +39,7 @@ class ObserverApp(DeskApp):
     #middle { height: 2fr; }
     #shares { width: 2fr; }
     #notes { width: 3fr; }
-    #mine { height: 1fr; min-height: 4; }
+    #mine { height: 1fr; min-height: 2; }
     """
     table = (
         DeskKey("ask", ("a", "enter"), N_("ask"), N_("Type a question to the team; Enter sends it."), dutch="v"),
@@ -112,7 +112,12 @@ class ObserverApp(DeskApp):
             if self._shows_room
             else views.questions(self.source.questions(self.observer), room)
         )
-        self._mine.show([line((f" {head}", "title"), (other, "muted")), *drawn])
+        told = [line((f" {head}", "title"), (other, "muted")), *drawn]
+        if self.size.height < LOW:  # the shares need what stays empty here
+            self._mine.styles.height = max(2, min(len(told), self.size.height // 4))
+        else:
+            self._mine.styles.height = None
+        self._mine.show(told)
 
     def _foot(self, room: int) -> Line:
         if self.typing is None:
@@ -151,6 +156,10 @@ class ObserverApp(DeskApp):
             self.typed[self.typing] = (self.typed[self.typing] + one_line(event.text))[:LONGEST]
             self.show()
 
+    def refused(self, problem: KringError) -> None:
+        super().refused(problem)
+        self.typing = None  # it would hide that; what was typed is kept
+
     def step(self, key: str) -> None:
         page = max(1, self._notes.size.height - 1)
         last = 10**6
@@ -177,7 +186,6 @@ class ObserverApp(DeskApp):
             await send(self.observer, text)
         except KringError as problem:
             self.refused(problem)
-            self.typing = None
         else:
             self.typed[what] = ""
             self.typing = None

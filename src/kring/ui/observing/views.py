@@ -11,7 +11,7 @@ from kring.observing.questions import STATUS_WORDS
 from kring.observing.source import Asked, Said, Seen
 from kring.observing.view import Floor, Item, Note, Poll, Share, Standing, View
 from kring.system.i18n import _, percent, say
-from kring.ui.widgets.line import EMPTY, Line, Span, cells, cut, line, padded, spread, wrap
+from kring.ui.widgets.line import EMPTY, Line, Span, cells, cut, line, pad, padded, spread, width, wrap
 
 STANDINGS: dict[Standing, tuple[str, str]] = {
     "before": (N_("not begun yet"), "muted"),
@@ -98,11 +98,21 @@ def shares(view: View, room: int, most: int) -> list[Line]:
     bar = max(min(room - names - cells(_("not yet")) - 3, LONGEST_BAR), 0)
     drawn = [_share(one, names, bar) for one in view.shares]
     nobody = [line((f" {part}", "muted")) for part in _rows(_("Nobody who may be shown is there."), room - 2)]
-    people = [line((f" {_('heard, share of voice')}", "title")), *(drawn or nobody)]
+    head = line((f" {_('heard, share of voice')}", "title"))
     polls = [row for poll in view.polls for row in _poll(poll, room)]
-    if len(people) + len(polls) > most:
+    if 1 + len(drawn) + len(polls) > most:
         polls = [row for poll in view.polls for row in _poll_in_words(poll, room)]
-    return [*people, *polls]
+    if 1 + len(drawn) + len(polls) > most:
+        drawn = _shares_in_words(view.shares, room)
+    return [head, *(drawn or nobody), *polls]
+
+
+def _shares_in_words(several: Sequence[Share], room: int) -> list[Line]:
+    """Return the shares side by side, as many in a row as there is room for."""
+    told = [_share(one, 0, 0) for one in several]
+    wide = max(map(width, told), default=0) + 1
+    rows = -(-len(told) // max(room // wide, 1))
+    return [line(*(span for one in told[row::rows] for span in pad(one, wide))) for row in range(rows)]
 
 
 def _share(one: Share, names: int, bar: int) -> Line:

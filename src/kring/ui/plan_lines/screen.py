@@ -91,7 +91,8 @@ class PlanLinesApp(DeskApp):
         at = self._taken[self._at] if self._taken else None
         self.top.show([views.top(self.guide.name, self.guide.reading.plan, self.top.size.width)])
         self.body.show(views.rows(self._taken, self.guide.choices, self._at, self.body.size))
-        self.foot.show(views.foot(at, self.foot.size.width, _FOOT))
+        told = views.foot(at, self.foot.size.width, _FOOT)
+        self.foot.show([self.said, *told[: _FOOT - 1]] if self.said else told)
 
     def _write(self) -> None:
         self.is_meant = not self.is_fixed
