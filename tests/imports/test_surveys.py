@@ -120,11 +120,23 @@ def test_a_header_that_is_shorter_than_its_answers_loses_no_rows() -> None:
         "Uw volledige naam *",
         "Hoe heet je?",
         "Je voornaam?",
+        "Naam klant",
+        "Klantnaam",
+        "User name",
+        "Naam van de respondent",
+        "Contactpersoon",
     ],
 )
 def test_who_is_asked_for_a_name_has_not_answered_a_question_by_it(heading: str) -> None:
     parsed = read(f"Tijdstempel;{heading};Wat is uw naamsbekendheid?\n3-12-2026 21:00:00;An Bos;goed\n")
     assert [(one.values, [value for _, value in one.keys]) for one in parsed.responses] == [(("goed",), ["An Bos"])]
+
+
+@pytest.mark.parametrize("heading", ["Accountmanager", "Naam medewerker", "Consultant"])
+def test_the_name_of_whom_an_answer_is_about_neither_comes_in_nor_tells_who_answered(heading: str) -> None:
+    parsed = read(f"{heading};Cijfer\nPiet;7\nPiet;8\nAns;5\n")
+    assert [one.heading for one in parsed.questions] == ["Cijfer"]
+    assert not any(one.keys for one in parsed.responses)
 
 
 def test_what_stands_between_the_names_is_of_the_name_too() -> None:

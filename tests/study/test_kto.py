@@ -88,22 +88,74 @@ def test_what_cannot_be_read_or_told_is_said(
 @pytest.mark.parametrize(
     ("head", "marks", "kind", "kept", "said"),
     [
-        ("Beveelt u ons aan (0-10)?", ["7", "11", "-1", *"098765432109876543210"], "nps", 22, "2 (11, -1)"),
-        ("Hoe tevreden bent u? (1 t/m 10)", ["99", *"987654321"], "mark", 9, "1 (99)"),
-        ("Hoe tevreden bent u? (1-5)", ["0", *"123454321"], "mark", 9, "1 (0)"),
-        ("Hoe tevreden bent u? (1-5)", ["8", "9", *"1234567"], "mark", 9, ""),
-        ("Hoe tevreden bent u?", ["99", *"12345"], "mark", 6, ""),
-        ("Hoe tevreden bent u over de laatste 1 tot 6 weken?", ["60", "52", *"1234567"], "mark", 9, ""),
+        (
+            "Beveelt u ons aan (0-10)?",
+            ["7", "11", "-1", *"098765432109876543210"],
+            "nps",
+            22,
+            ["not counted: 1 (11)", "-1 (1)"],
+        ),
+        ("Hoe tevreden bent u? (1 t/m 10)", ["99", *"987654321"], "mark", 9, ["99 (1)"]),
+        ("Hoe tevreden bent u? (1-5)", ["0", *"123454321"], "mark", 9, ["not counted: 1 (0)"]),
+        ("Hoe tevreden bent u? (1-5)", ["9", "9", "9", *"12345"], "mark", 5, ["not counted: 3 (9)"]),
+        ("Hoe tevreden bent u? (1-5)", ["8", "9", *"1234567"], "mark", 9, []),
+        ("Hoe tevreden bent u?", ["99", *"12345"], "mark", 5, ["99 (1)"]),
+        ("Hoe tevreden bent u (%)?", ["99", "100", "80", "70", "20"], "mark", 5, []),
+        ("Hoe tevreden bent u over de laatste 1 tot 6 weken?", ["60", "52", *"1234567"], "mark", 9, []),
     ],
 )
 def test_a_mark_outside_the_scale_that_its_question_names_is_said_and_not_counted(
-    head: str, marks: list[str], kind: str, kept: int, said: str, tmp_path: Path
+    head: str, marks: list[str], kind: str, kept: int, said: list[str], tmp_path: Path
 ) -> None:
     rows = "".join(f"{mark};kassa {n} was traag\n" for n, mark in enumerate(marks))
     (tmp_path / "kto.csv").write_text(f"{head};Wat kan er beter?\n{rows}")
     found = read(tmp_path)
     assert (found.questions[0].kind, len(found.numbers(0))) == (kind, kept)
-    assert [said in one for one in told(found)] == ([True] if said else [])
+    assert len(told(found)) == len(said)
+    assert all(any(one in sentence for sentence in told(found)) for one in said)
+
+
+def test_what_is_no_number_among_marks_is_said_and_makes_no_words_of_them(tmp_path: Path) -> None:
+    marks = [*"987654", "acht", "8-", "7½", "8/10", "8,5", "'7", "3-apr", "n.v.t."]
+    rows = "".join(f"{n + 1};{mark};{mark}\n" for n, mark in enumerate(marks))
+    (tmp_path / "kto.csv").write_text(f"nr;Beveelt u ons aan (0-10)?;Rapportcijfer\n{rows}")
+    found = read(tmp_path)
+    assert [one.kind for one in found.questions] == ["mark", "mark"]  # 8,5 is no answer of 0 to 10
+    assert sorted(found.numbers(1)) == [4, 5, 6, 7, 7, 7.5, 8, 8, 8.5, 9]
+    assert "below “Rapportcijfer” that are no number, and in no figure: 3; the first is of line 8" in told(found)[-1]
+
+
+@pytest.mark.parametrize("others", [["5 of meer"] * 3, ["5+"], ["meer dan 5"], ["18-25"], ["geen cijfer"] * 9])
+def test_classes_of_numbers_make_no_mark_of_the_others_and_that_is_said(others: list[str], tmp_path: Path) -> None:
+    rows = "".join(f"{n + 1};{mark}\n" for n, mark in enumerate([*"12345", *others]))
+    (tmp_path / "kto.csv").write_text(f"nr;Rapportcijfer\n{rows}")
+    found = read(tmp_path)
+    assert found.questions[0].kind in ("choice", "open")
+    assert told(found) == [
+        "There is no figure of “Rapportcijfer”: too few of its answers are numbers, or they are classes of them."
+    ]
+
+
+def test_a_file_with_the_same_respondents_twice_counts_them_once(tmp_path: Path) -> None:
+    head, rows = "nr;Cijfer\n", "".join(f"{n};{n % 5 + 4}\n" for n in range(1, 9))
+    (tmp_path / "kto.csv").write_text(head + rows + head + rows)
+    found = read(tmp_path)
+    assert len(found.respondents) == 8
+    assert [one.heading for one in found.questions] == ["Cijfer"]
+    assert told(found)[1] == (
+        "Rows that are there twice, also in what tells who answered: 8; they count once. The first is 11."
+    )
+
+
+def test_people_who_answer_the_same_all_count(tmp_path: Path) -> None:
+    (tmp_path / "kto.csv").write_text("Cijfer;Waarom?\n" + "8;prima\n" * 6 + "7;duur\n5;traag\n6;x\n4;y\n3;z\n")
+    assert len(read(tmp_path).respondents) == 11
+
+
+def test_a_heading_that_is_merged_over_several_stands_before_each(tmp_path: Path) -> None:
+    rows = "".join(f"{n};{n % 5 + 4};{n % 4 + 3};{n % 10}\n" for n in range(1, 9))
+    (tmp_path / "kto.csv").write_text(f"nr;Tevredenheid;;NPS\n;app;prijs;\n{rows}")
+    assert [one.heading for one in read(tmp_path).questions] == ["Tevredenheid: app", "Tevredenheid: prijs", "NPS"]
 
 
 def test_a_column_that_tells_people_apart_is_no_segment(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -12,8 +11,10 @@ from msgspec.structs import replace
 from kring.domain.study.model import Study, SurveyFile
 from kring.domain.study.surveys.model import QuestionKind, Respondent, StudySurvey, SurveyQuestion
 from kring.domain.text import N_, KringError, Sentence, folded, one_line
+from kring.imports.formats.surveys.answers import SAME_ROW, TOLD_ELSEWHERE
 from kring.imports.formats.surveys.columns import is_recommendation
 from kring.imports.formats.surveys.files import SURVEY, TOOLS
+from kring.imports.formats.surveys.words import AMOUNT
 from kring.imports.parsed import Parsed, Question
 from kring.imports.source import Source
 from kring.study.file_marks import mark
@@ -22,10 +23,7 @@ from kring.system.text_files import Unreadable, read_bytes
 
 MOST_SEGMENTS = 12
 """A column with more different values tells people apart, not segments."""
-_AMOUNT = re.compile(
-    r"\b(?:leeftijd|age|hoe oud|how old|geboortejaar|year of birth|hoe vaak|how often|hoeveel|how many|how much"
-    r"|hoe lang|how long|aantal|number of|postcode|klantnummer|jaartal|year|id|respondent ?(?:id|nr|nummer|number))\b"
-)
+_COPIES = N_("Rows that are there twice, also in what tells who answered: {n}; they count once. The first is {line}.")
 _KINDS: dict[str, QuestionKind] = {"nps": "nps", "mark": "mark", "choice": "choice"}
 _LARGEST = 64 * 1024 * 1024
 
@@ -77,7 +75,11 @@ def _read(path: Path) -> Parsed:
 
 def _with_answers(survey: StudySurvey, parsed: Parsed, column: str, study: Study) -> StudySurvey:
     real = [one for one in parsed.responses if not one.is_test]
-    remarks = [_rows_left_out(parsed.skipped[0].line, len(parsed.skipped))] if parsed.skipped else []
+    copies = [one.line for one in parsed.skipped if one.why.template == SAME_ROW]
+    others = [one.line for one in parsed.skipped if one.why.template != SAME_ROW]
+    remarks = [_rows_left_out(others[0], len(others))] if others else []
+    remarks += [Sentence(_COPIES, {"n": len(copies), "line": copies[0]})] if copies else []
+    remarks += [one for one in parsed.warnings if one.template not in TOLD_ELSEWHERE]
     place = None
     if column:
         try:
@@ -154,6 +156,6 @@ def _rows_left_out(line: int, n: int) -> Sentence:
 
 def _kind(question: Question) -> QuestionKind:
     said = folded(f"{question.name} {question.heading}")
-    if question.kind == "mark" and _AMOUNT.search(said):
+    if question.kind == "mark" and AMOUNT.search(said):
         return "amount"
     return _KINDS.get(question.kind, "open")

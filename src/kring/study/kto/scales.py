@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from kring.domain.text import N_, Sentence, folded, one_line
@@ -10,6 +11,8 @@ from kring.domain.text import N_, Sentence, folded, one_line
 _SCALE = re.compile(r"(?<![\d.,-])([01])\s*(?:[-–—/]|t/?m|tot(?: en met)?|to|through|bis|à)\s*(4|5|6|7|9|10|11|100)\b")
 _MOST_OUTSIDE = 0.1
 """Where more of the answers lie outside it, the heading was about something else."""
+_MOST_CODES = 2
+"""So many different answers outside it, of less than half of the people, are codes such as 9 for *don't know*."""
 _TOLD = 3
 
 
@@ -21,7 +24,10 @@ def outside(heading: str, values: Sequence[str]) -> set[str]:
         return set()
     least, most = int(named[1]), int(named[2])
     found = [value for value in numbers if not least <= float(value) <= most]
-    return set(found) if len(found) <= max(1, len(numbers) * _MOST_OUTSIDE) else set()
+    is_slip = len(found) <= max(1, len(numbers) * _MOST_OUTSIDE)
+    counts = Counter(found)
+    are_codes = 0 < len(counts) <= _MOST_CODES and min(counts.values()) > 1 and len(found) * 2 < len(numbers)
+    return set(found) if is_slip or are_codes else set()
 
 
 def not_counted(heading: str, left_out: Sequence[str]) -> Sentence:

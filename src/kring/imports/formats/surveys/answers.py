@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from statistics import median
 from typing import NamedTuple
 
 from kring.domain.text import N_, Sentence, clean, folded
-from kring.imports.formats.surveys.columns import RESPONDENT, is_about_recommending, question_kind, role_of, value_of
+from kring.imports.formats.surveys.columns import (
+    RESPONDENT,
+    asks_by_heading,
+    is_about_recommending,
+    question_kind,
+    role_of,
+    value_of,
+)
 from kring.imports.formats.surveys.head import KEYS, Head, Role, kind_at
+from kring.imports.formats.surveys.marks import codes_for_none, is_no_answer, mark_in, score_in
 from kring.imports.parsed import Clock, Parsed, Question, Response, Skipped
 from kring.imports.source import Source
-from kring.imports.tables.cells import Kind, kind_of
+from kring.imports.tables.cells import Kind, kind_in, kind_of
 from kring.imports.tables.rows import Row, warnings_of
 from kring.imports.tables.words import NO, is_summary
 from kring.plans.people.infixes import is_infix
 from kring.system.text_files import Unreadable
 
+_FEWEST = 5
 _NOT_DONE = {*NO, "onwaar", "falsch", "faux", "falso", "partial", "started"}
 _TESTED = re.compile(r"(?:1|2|9|17|.*\b(?:preview|test|vorschau|voorbeeld)\b.*)", re.IGNORECASE)
 _TEST = re.compile(r"test(?:en|ing|je)?[\s\d.,!]*", re.IGNORECASE)
@@ -30,18 +40,30 @@ _IS_NO_NPS = N_("Read as marks and not as NPS, for its scale is not whole number
 _UNFINISHED = N_("Respondents who did not come to the end: {n}. What they filled in comes in and is marked.")
 _TESTS = N_("Entries that look like a test of the survey: {n}. They come in and are marked.")
 _NOTHING = N_("There is no answer in it.")
+SAME_ROW = N_("It is the same as the row of line {line}, also in what tells who answered.")
+"""Why a row does not come in a second time."""
+_NO_ANSWER = N_("Read as no answer below “{question}”: {codes}.")
+_NO_NUMBER = N_("Answers below “{question}” that are no number, and in no figure: {n}; the first is of line {line}.")
+_NO_FIGURE = N_("There is no figure of “{question}”: too few of its answers are numbers, or they are classes of them.")
+TOLD_ELSEWHERE = frozenset((_IS_NPS, _IS_NO_NPS, _UNFINISHED, _TESTS))
+"""What is said of answers, and shows in what a study tells of its surveys."""
 
 
 class _Columns(NamedTuple):
+    """The columns by their place; `codes` are the answers below one that say that there is none."""
+
     roles: dict[int, Role]
     questions: dict[int, Question]
+    codes: dict[int, set[str]]
 
 
 def read_answers(source: Source, name: str, rows: Sequence[Row], head: Head) -> Parsed:
     """Return the responses under a head; raises Unreadable where no column is a question, or nobody answered."""
     body = [row for row in rows[head.first :] if row.filled]
     taken, skipped = _rows_of_answers(body)
+    taken, copies = _each_once(taken, head)
     columns = _columns(head, taken)
+    skipped += copies
     if not columns.questions:
         raise Unreadable(_NO_QUESTION, file=source.name)
     responses: list[Response] = []
@@ -60,8 +82,51 @@ def read_answers(source: Source, name: str, rows: Sequence[Row], head: Head) -> 
         responses=tuple(responses),
         dropped=_dropped(head, columns, taken),
         skipped=tuple(sorted(skipped, key=lambda one: one.line)),
-        warnings=(*warnings_of(source), *_recommending(columns), *_marked(responses)),
+        warnings=(*warnings_of(source), *_recommending(columns), *_marked(responses), *_uncounted(columns, taken)),
     )
+
+
+def _each_once(rows: list[Row], head: Head) -> tuple[list[Row], list[Skipped]]:
+    """Return rows without those that are the same as an earlier one, in a file where a column tells who answered.
+
+    So it is where two exports were pasted below each other. Two people may give the same answers.
+    """
+    lines: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        lines.setdefault(row.cells, row.line)
+    if len(lines) == len(rows) or len(lines) < _FEWEST or not _tells_who(list(lines), head):
+        return rows, []
+    once = [row for row in rows if lines[row.cells] == row.line]
+    copies = [row for row in rows if lines[row.cells] != row.line]
+    return once, [Skipped(line=row.line, why=Sentence(SAME_ROW, {"line": lines[row.cells]})) for row in copies]
+
+
+def _tells_who(rows: list[tuple[str, ...]], head: Head) -> bool:
+    """Whether a column with a number, a name, an address or a moment has another one in each of different rows."""
+    for place, column in enumerate(zip_longest(*rows, fillvalue="")):
+        if len(set(column)) == len(rows):
+            role = head.roles.get(place) or role_of(head.heading(place), column, place)
+            if role in KEYS or kind_in(column) in (Kind.CODE, Kind.MOMENT):
+                return True
+    return False
+
+
+def _uncounted(columns: _Columns, rows: Sequence[Row]) -> Iterator[Sentence]:
+    """Yield what is told of answers that are in no figure of their question, or count as none."""
+    for place, question in columns.questions.items():
+        named = {"question": question.heading}
+        cells = [(row.line, row.cell(place)) for row in rows if not is_no_answer(row.cell(place))]
+        if codes := columns.codes.get(place):
+            counts = Counter(cell for _line, cell in cells if cell in codes)
+            yield Sentence(_NO_ANSWER, named | {"codes": ", ".join(f"{code} ({n})" for code, n in counts.items())})
+        number_of = {"nps": score_in, "mark": mark_in}.get(question.kind)
+        asked = [(line, cell) for line, cell in cells if cell and cell not in columns.codes.get(place, ())]
+        others = [line for line, cell in asked if number_of is not None and number_of(cell) is None]
+        if others:
+            yield Sentence(_NO_NUMBER, named | {"n": len(others), "line": others[0]})
+        numbers = sum(mark_in(cell) is not None for _line, cell in cells)
+        if number_of is None and numbers * 4 > len(cells) and asks_by_heading(question.heading):
+            yield Sentence(_NO_FIGURE, named)
 
 
 def _recommending(columns: _Columns) -> Iterator[Sentence]:
@@ -114,7 +179,7 @@ def _is_sum(row: Row) -> bool:
 
 
 def _columns(head: Head, rows: Sequence[Row]) -> _Columns:
-    found = _Columns(dict(head.roles), {})
+    found = _Columns(dict(head.roles), {}, {})
     names: dict[str, int] = {}
     for place, (name, heading) in enumerate(zip(head.names, head.headings, strict=True)):
         cells = [row.cell(place) for row in rows]
@@ -125,13 +190,19 @@ def _columns(head: Head, rows: Sequence[Row]) -> _Columns:
             continue
         names[name] = names.get(name, 0) + 1
         own = name if names[name] == 1 else f"{name} ({names[name]})"
+        if codes := codes_for_none(heading, cells):
+            found.codes[place] = codes
+            cells = [cell for cell in cells if cell not in codes]
         kind = question_kind(name, heading, head.scales.get(place, ""), cells)
         found.questions[place] = Question(name=own, heading=heading, kind=kind)
     return found
 
 
 def _response(row: Row, head: Head, columns: _Columns) -> Response:
-    values = tuple(value_of(clean(row.cell(place)), one.kind, head) for place, one in columns.questions.items())
+    values = tuple(
+        "" if row.cell(place) in columns.codes.get(place, ()) else value_of(clean(row.cell(place)), one.kind, head)
+        for place, one in columns.questions.items()
+    )
     words = [row.cell(place) for place, one in columns.questions.items() if one.kind in ("open", "choice")]
     names = [row.cell(place) for place, role in columns.roles.items() if role in (Role.NAME, Role.FIRST_NAME)]
     is_tested = any(_TESTED.fullmatch(row.cell(place)) for place, role in columns.roles.items() if role is Role.STATUS)

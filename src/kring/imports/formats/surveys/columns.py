@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from kring.domain.text import folded
 from kring.imports.formats.surveys.head import Head, Role
+from kring.imports.formats.surveys.marks import are_marks, is_no_answer, number_in, score_in, written
 from kring.imports.formats.surveys.words import (
     ASKS_FOR,
     CONTACT,
@@ -20,8 +21,9 @@ from kring.imports.formats.surveys.words import (
     LAST_NAMES,
     MARK,
     NAMES,
-    NO_ANSWERS,
     NUMBERS,
+    OF_SOMEBODY,
+    OF_STAFF,
     OF_THE_TOOL,
     OTHER_SCALE,
     RECOMMEND,
@@ -37,8 +39,6 @@ from kring.plans.people.infixes import is_infix
 _LONGEST_LABEL = 30  # longer headings are questions
 _SAMPLE = 500
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
-_SCORE = re.compile(r"(\d{1,2})(?:[.,]0+)?(?:\s*[-–—=:(]\s*[^\W\d].*)?", re.DOTALL)
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?%?")
 _ANSWER_CODE = re.compile(r"[A-Z]{1,3}\d{1,3}|-oth-")
 _GROUP = re.compile(r"_NPS_GROUP$|\b(?:groep|group|gruppe|categor\w+|kategorie)\b", re.IGNORECASE)
 RESPONDENT = re.compile(r"[A-Za-z]{1,4}[-_ ]?\d{1,6}")
@@ -77,17 +77,28 @@ def role_of(heading: str, cells: Sequence[str], place: int) -> Role | None:
     if is_infix(heading):
         return Role.LAST_NAME
     asked = ASKS_FOR.sub("", label.replace("'", " ").rstrip("? "))
-    for words, role in _BY_HEADING:
-        if label in words or asked in words:
-            return role
+    by_heading = next((role for words, role in _BY_HEADING if label in words or asked in words), None)
+    if by_heading is not None:
+        return by_heading
     if len(label) > _LONGEST_LABEL or "?" in label or label.endswith("]"):
         return None
-    if label in CONTACT_ALONE or CONTACT.search(label) or DURATIONS.search(label) or EMAILS.search(label):
-        return Role.EMAIL if EMAILS.search(label) and kind is Kind.EMPTY else Role.TECHNICAL
-    if is_unique and label in NUMBERS:
+    if (told := _by_label(label, kind)) is not None:
+        return told
+    if label in NUMBERS:  # also where it is there twice: a number that tells who answered is no mark
         return Role.NUMBER
     is_coded = len(filled) >= _ENOUGH and all(RESPONDENT.fullmatch(cell) for cell in filled)
     return Role.NUMBER if place == 0 and is_unique and (is_coded or _counts_on(filled)) else None
+
+
+def _by_label(label: str, kind: Kind) -> Role | None:
+    """Return what a short heading says of a column: whom it names, or how somebody is reached."""
+    if OF_SOMEBODY.fullmatch(label):
+        return Role.NAME
+    if OF_STAFF.fullmatch(label):
+        return Role.TECHNICAL
+    if label in CONTACT_ALONE or CONTACT.search(label) or DURATIONS.search(label) or EMAILS.search(label):
+        return Role.EMAIL if EMAILS.search(label) and kind is Kind.EMPTY else Role.TECHNICAL
+    return None
 
 
 def _counts_on(filled: Sequence[str]) -> bool:
@@ -106,10 +117,10 @@ def asks_by_heading(heading: str) -> bool:
 def question_kind(name: str, heading: str, scale: str, cells: Sequence[str]) -> str:
     """Return `nps`, `mark`, `choice` or `open`; a mark of 1-10 is no NPS, nor is the group that somebody is in."""
     filled = [cell for cell in cells if cell]
-    marks = [cell for cell in filled if folded(cell) not in NO_ANSWERS]
+    marks = [cell for cell in filled if not is_no_answer(cell)]
     if is_recommendation(name, heading, scale, marks):
         return "nps"
-    if marks and all(_NUMBER.fullmatch(cell) for cell in marks):
+    if are_marks(marks):
         return "mark"
     return "choice" if _is_choice(heading, filled) else "open"
 
@@ -121,12 +132,13 @@ def is_about_recommending(name: str, heading: str, scale: str = "") -> bool:
 
 
 def is_recommendation(name: str, heading: str, scale: str, filled: Sequence[str]) -> bool:
-    """Whether a column asks how likely somebody would recommend, from 0 to 10, and holds such answers only."""
+    """Whether a column asks how likely somebody would recommend, and its numbers, most of the answers, are 0 to 10."""
     said = folded(_HUMP.sub(" ", f"{name} {heading} {scale}"))
     if not is_about_recommending(name, heading, scale) or not filled:
         return False
-    scores = [int(found[1]) if (found := _SCORE.fullmatch(cell)) else -1 for cell in filled]
-    if any(not 0 <= score <= 10 for score in scores):
+    scores = [score for cell in filled if (score := score_in(cell)) is not None]
+    others = (number_in(cell) for cell in filled if score_in(cell) is None)
+    if len(scores) * 2 <= len(filled) or any(other is not None for other in others) or max(scores) > 10:
         return False
     if ZERO_TO_TEN.search(said) or 0 in scores:
         return True
@@ -138,12 +150,11 @@ def is_recommendation(name: str, heading: str, scale: str, filled: Sequence[str]
 
 
 def value_of(cell: str, kind: str, head: Head) -> str:
-    """Return an answer as it comes in: a number with a point and without decimals that say nothing."""
-    if kind == "nps" and (score := _SCORE.fullmatch(cell)):
-        return str(int(score[1]))
-    if kind == "mark" and cell:
-        number = cell.rstrip("%").replace(",", ".")
-        return number.rstrip("0").rstrip(".") if "." in number else number
+    """Return an answer as it comes in: a number with a point, without a label or decimals that say nothing."""
+    if kind == "nps" and (score := score_in(cell)) is not None:
+        return str(score)
+    if kind == "mark":
+        return written(cell)
     if head.joins_with_semicolon and cell.endswith(";"):
         return "; ".join(part for part in cell.split(";") if part)
     return cell

@@ -46,8 +46,21 @@ def _plain(rows: Sequence[Row]) -> Head | None:
         widths = sorted(len(other.cells) for other in body)
         if len(row.cells) * 2 > widths[len(widths) // 2]:
             first = rows.index(body[0])
-            return head_of(row, first + 1, {}, body[0]) if _is_second_header(body) else head_of(row, place + 1, {})
+            if not _is_second_header(body):
+                return head_of(row, place + 1, {})
+            return head_of(row, first + 1, {}, _with_groups(row, body[0]))
     return None
+
+
+def _with_groups(groups: Row, headings: Row) -> Row:
+    """Return headings with the one above them in front that is merged over several, as in *Satisfaction: app*."""
+    told, group = [], ""
+    for place in range(max(len(groups.cells), len(headings.cells))):
+        above, heading = groups.cell(place), headings.cell(place)
+        spans = bool(above and heading and not groups.cell(place + 1) and headings.cell(place + 1))
+        group = above if spans else "" if above or not heading else group
+        told.append(f"{group}: {heading}" if group else heading)
+    return Row(headings.line, tuple(told))
 
 
 def _is_second_header(body: Sequence[Row]) -> bool:

@@ -50,6 +50,21 @@ NAMES = known(
     "naam, name, volledige naam, full name, nom, uw naam, your name, deelnemer, naam deelnemer, hoe heet u, "
     "hoe heet je, wie heißen sie"
 )
+_PEOPLE = (
+    "klant|respondent|deelnemer|contact|contactpersoon|client|patient|bezoeker|lid|gebruiker|gebruikers"
+    "|user|customer|participant|attendee|visitor|member|voter|kunde|kunden|teilnehmer|benutzer|display|nick"
+)
+OF_SOMEBODY = re.compile(
+    rf"(?:naam|namen|name)[ -]?(?:(?:van|of|der|des)[ -])?(?:(?:de|het|the|uw|your)[ -])?(?:{_PEOPLE})s?"
+    rf"|(?:{_PEOPLE})(?:s|'s)?[ -]?(?:naam|name)|contactpersoon|contact person|ansprechpartner"
+    r"|(?:naam|name) (?:en|and|und) (?:e-?mail|telefoon|phone|functie|adres)\w*"
+)
+"""A heading below which who answered is called by name."""
+OF_STAFF = re.compile(
+    r"(?:account ?manager|(?:naam |name )?(?:(?:van|of) (?:de |the )?)?(?:medewerker|employee|mitarbeiter|adviseur"
+    r"|consultant|interviewer|enqueteur|behandelaar|verkoper|monteur|vertegenwoordiger))(?: ?naam| name)?"
+)
+"""A heading below which somebody else is."""
 ASKS_FOR = re.compile(
     r"^(?:(?:wat is|what is|what s|whats|wie ist|quel est|cual es|qual e) )?"
     r"(?:uw|je|jouw|your|ihr|dein|votre|ton|su|tu|il tuo) "
@@ -59,7 +74,7 @@ TOKENS = known("token, toegangscode, access code, zugangscode, uitnodigingscode,
 NUMBERS = known(
     "respondent, respondentnummer, respondent id, respondentid, respondent number, respondentnr, respcode, id, nr, "
     "nummer, number, no, #, antwoord-id, antwort-id, response id, responseid, volgnummer, case, code, "
-    "deelnemersnummer, deelnemerscode, participant id, klantnummer, customer number"
+    "voter, voter id, user id, deelnemersnummer, deelnemerscode, participant id, klantnummer, customer number"
 )
 COUNTS = known(
     "aantal, aantallen, aantal keer, aantal antwoorden, aantal respondenten, aantal reacties, aantal stemmen, "
@@ -74,14 +89,21 @@ COUNTS = known(
     "vermeldingen, mentions, times mentioned, n, n=, %, % van totaal, % of total"
 )
 """How often an answer was given, where it is the whole heading."""
+AMOUNT = re.compile(
+    r"\b(?:leeftijd|age|hoe oud|how old|geboortejaar|year of birth|hoe vaak|how often|hoeveel|how many|how much"
+    r"|hoe lang|how long|aantal|number of|postcode|klantnummer|jaartal|year|id|respondent ?(?:id|nr|nummer|number))\b"
+)
+"""A number that judges nothing."""
 NO_ANSWERS = known(
     "n.v.t., n.v.t, nvt, niet van toepassing, n/a, weet niet, weet ik niet, geen antwoord, geen mening, don't know, "
     "dont know, no answer, no opinion, not applicable, keine angabe, k.a., weiß nicht, sans réponse, sans avis, "
     "ne sait pas, -, –, ?"
 )
 """What somebody says who gives no mark."""
-ASKED = known("vraag, question, frage, pregunta, domanda, pergunta")
-ANSWERED = known("antwoord, answer, response, antwort, réponse, respuesta, risposta, resposta")
+ASKED = known("vraag, question, poll question, question text, vraagtekst, frage, pregunta, domanda, pergunta")
+ANSWERED = known(
+    "antwoord, answer, answer text, antwoordtekst, response, antwort, réponse, respuesta, risposta, resposta"
+)
 OF_THE_TOOL = known("seed, laatste pagina, last page, letzte seite, dernière page, lastpage")
 LANGUAGES = known("taal, language, sprache, langue, idioma, lingua, userlanguage, user language, starttaal")
 DURATIONS = re.compile(r"^(?:duur|duration|dauer|duree|tijdsduur|interviewtime|interview ?tijd|time taken)\b")
