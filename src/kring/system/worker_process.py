@@ -117,6 +117,11 @@ class Background(Generic[News]):
         self._process.terminate()
         threading.Thread(target=lambda: list(self.wait()), daemon=True).start()
 
+    def kill(self) -> None:
+        """End the process before this returns to who asks, in the middle of what it does; for work that can bear it."""
+        self._process.kill()
+        self.leave()
+
     def _listen(self) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:

@@ -52,6 +52,10 @@ class Access(msgspec.Struct, frozen=True):
     """On how many servers of a cluster the stream is to lie."""
     study: str = ""
     """Into whose pool it is to come, or which study is read."""
+    moved: int = 0
+    """How often the session moved on such a server."""
+    issuer: bytes = b""
+    """Who lets people in there in this role."""
     inbox: str = ""
     """Under what answers come to somebody who is of no session."""
 
@@ -61,7 +65,7 @@ class Access(msgspec.Struct, frozen=True):
     @property
     def names(self) -> Names:
         """Return what the session is called there."""
-        return Names(self.session)
+        return Names(self.session, self.moved)
 
 
 class NotReached(KringError):
@@ -102,7 +106,16 @@ def access_with(one: Pass) -> Access:
     """Return what the code of an agency's server gives access to; raises KringError at one to read a study with."""
     if one.role == "reader":
         raise KringError("With this code sessions of a study are read: kring join --read")
-    return Access(one.role, one.session, one.server, one.seed, authority=one.authority, token=one.token())
+    return Access(
+        one.role,
+        one.session,
+        one.server,
+        one.seed,
+        authority=one.authority,
+        token=one.token(),
+        moved=one.moved,
+        issuer=one.issuer,
+    )
 
 
 def reading_with(one: Pass) -> Access:

@@ -19,8 +19,9 @@ from kring.store.event_line import sealed_of
 from kring.store.making import making
 from kring.team import ENDING, access, shared_folder
 from kring.team.access import Access, NotReached
-from kring.team.levelling import level
+from kring.team.levelling import level, move
 from kring.team.levelling.level import Level
+from kring.team.levelling.move import Moved
 from kring.team.levelling.stream import NoStream, Seen, Standing, Stream
 from kring.team.shared_folder import Joined, folder_of
 from kring.team.tasks import Way
@@ -37,6 +38,8 @@ class Fetched(msgspec.Struct, frozen=True):
 
     standing: Standing
     several: list[Seen]
+    way: Way | None = None
+    """Where the session went on, where it moved since the code was given out."""
 
     @property
     def ahead_ms(self) -> int:
@@ -56,8 +59,14 @@ def file_of(folder: Path, session: str) -> Path | None:
 
 def fetch(wanted: Access) -> Fetched:
     """Return the whole session as it lies on the server; raises NotReached and NotLetIn."""
+    way: Way | None = None
     try:
-        return asyncio.run(_fetched(wanted))
+        while True:
+            try:
+                return msgspec.structs.replace(asyncio.run(_fetched(wanted)), way=way)
+            except Moved as moved:
+                way = moved.way
+                wanted = access.access_by(way)
     except (ClientError, OSError, TimeoutError) as problem:
         raise NotReached("The server does not answer.") from problem
 
@@ -71,6 +80,9 @@ async def _fetched(wanted: Access) -> Fetched:
         several: list[Seen] = []
         while part := await stream.read(several[-1].place if several else 0, AT_ONCE):
             several += part
+        for each in several:
+            if each.told is not None and each.told.move is not None:
+                move.follow(each.told.move, wanted)
         return Fetched(min(looks, key=lambda look: look.took_ms), several)
     finally:
         await access.left(client)
@@ -96,6 +108,9 @@ def make(wanted: Access, way: Way, fetched: Fetched, name: Callable[[State], Pat
 
     Raises AlreadyThere where that is taken, and KringError where what was fetched is no whole session.
     """
+    if fetched.way is not None:
+        way = fetched.way
+        wanted = access.access_by(way)
     state = state_of(fetched.several)
     file = name(state)
     with making(file) as draft:

@@ -41,8 +41,8 @@ class Kept:
         self._process.ring()
 
     def begin_again(self) -> None:
-        """Start it again at the next look, with what it is to do now."""
-        self._process.leave()
+        """Start it again at the next look, with what it is to do now; it does nothing of before any more."""
+        self._process.kill()
         self._pause_s = 0.0
 
     def end(self) -> None:

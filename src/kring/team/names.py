@@ -13,6 +13,10 @@ DUPLICATES_S = 120
 """For how long the server knows by itself that it has an act already; later the laptops do."""
 
 
+BEHIND = "_"
+"""What stands between a session and how often it moved."""
+
+
 class Place(NamedTuple):
     """Where a piece of a recording lies: by which role it was put there, of which file, and its number."""
 
@@ -22,24 +26,28 @@ class Place(NamedTuple):
 
 
 class Names(NamedTuple):
-    """The names of one session on a server; the role in a name says who wrote, and the server sees to it."""
+    """The names of one session on a server; the role in a name says who wrote, and the server sees to it.
+
+    `moved` is how often the session went on under other names, because a code was taken back.
+    """
 
     session: str
+    moved: int = 0
 
     @property
     def stream(self) -> str:
         """Return where all acts of the session lie in the order in which they came in."""
-        return f"FG_{self._plain}"
+        return f"FG_{self.plain}"
 
     @property
     def all_written(self) -> str:
         """Return under what anybody writes."""
-        return f"fg.{self._plain}.ev.*"
+        return written_in(self.plain)
 
     @property
     def all_heard(self) -> str:
         """Return under what everybody hears at once what was written."""
-        return f"fgr.{self._plain}.*"
+        return f"fgr.{self.plain}.*"
 
     @property
     def info(self) -> str:
@@ -53,20 +61,20 @@ class Names(NamedTuple):
 
     def written_by(self, role: Role) -> str:
         """Return under what a role writes."""
-        return f"fg.{self._plain}.ev.{role}"
+        return f"fg.{self.plain}.ev.{role}"
 
     @property
     def all_presence(self) -> str:
         """Return under what everybody says that they are there, and who writes hears it; nothing of it is kept."""
-        return f"fg.{self._plain}.pres.*"
+        return f"fg.{self.plain}.pres.*"
 
     def presence_of(self, role: Role) -> str:
         """Return under what a role says that it is there."""
-        return f"fg.{self._plain}.pres.{role}"
+        return f"fg.{self.plain}.pres.{role}"
 
     def inbox_of(self, role: Role) -> str:
         """Return under what a role gets answers; those of another role, or in another session, are closed to it."""
-        return f"{inbox_of(role)}_{self._plain}"
+        return f"{inbox_of(role)}_{self.plain}"
 
     def stream_config(self, copies: int = 1) -> dict[str, object]:
         """Return how the stream is to be made, on so many servers of a cluster: nothing in it is ever taken out, and
@@ -83,18 +91,18 @@ class Names(NamedTuple):
             "deny_purge": True,
             "allow_direct": True,
             "duplicate_window": DUPLICATES_S * 1_000_000_000,
-            "republish": {"src": self.all_written, "dest": f"fgr.{self._plain}.{{{{wildcard(1)}}}}"},
+            "republish": {"src": self.all_written, "dest": f"fgr.{self.plain}.{{{{wildcard(1)}}}}"},
         }
 
     @property
     def sound(self) -> str:
         """Return where pieces of recordings lie on their way to another laptop."""
-        return f"FS_{self._plain}"
+        return f"FS_{self.plain}"
 
     @property
     def all_sound(self) -> str:
         """Return under what anybody puts pieces of recordings."""
-        return f"fs.{self._plain}.*.*.*"
+        return f"fs.{self.plain}.*.*.*"
 
     @property
     def sound_info(self) -> str:
@@ -108,11 +116,11 @@ class Names(NamedTuple):
 
     def sound_by(self, role: Role) -> str:
         """Return under what a role puts pieces of recordings."""
-        return f"fs.{self._plain}.{role}.>"
+        return f"fs.{self.plain}.{role}.>"
 
     def sound_at(self, place: Place) -> str:
         """Return under what a piece lies."""
-        return f"fs.{self._plain}.{place.by}.{place.key}.{place.number}"
+        return f"fs.{self.plain}.{place.by}.{place.key}.{place.number}"
 
     def sound_config(self, kept_s: int, copies: int = 1) -> dict[str, object]:
         """Return how the place for recordings is to be made: each piece lies there once, and not for long."""
@@ -130,8 +138,9 @@ class Names(NamedTuple):
         }
 
     @property
-    def _plain(self) -> str:
-        return self.session.replace("-", "")
+    def plain(self) -> str:
+        """Return by what a session is known in all its names; the server takes the rights of a code from it."""
+        return self.session.replace("-", "") + (f"{BEHIND}{self.moved}" if self.moved else "")
 
 
 def place_of_sound(subject: str) -> Place | None:
@@ -161,6 +170,16 @@ def may_hear(names: Names, role: Role) -> list[str]:
     if role not in WRITERS:
         return rights.observer_may_hear(names.session)
     return [names.all_heard, f"{names.inbox_of(role)}.>", names.all_presence]
+
+
+def written_in(plain: str) -> str:
+    """Return under what anybody writes in the session that is called so."""
+    return f"fg.{plain}.ev.*"
+
+
+def session_in(plain: str) -> str:
+    """Return the id, without hyphens, of the session that is called so, however often it moved."""
+    return plain.partition(BEHIND)[0]
 
 
 def pool_of(study: str) -> str:

@@ -148,7 +148,7 @@ class Sharing:
         return "assistant" if self.session.me.role == "assistant" else "moderator"
 
     def join(self, way: Way) -> None:
-        """Keep this file level with the session that a way leads to."""
+        """Keep this file level with the session that a way leads to; nothing more goes where one led before."""
         self._way = way
         if self._agent is None:
             self._agent = Kept(self._level)
@@ -165,11 +165,20 @@ class Sharing:
         assert self._way is not None
         return tasks.feeding(tasks.Feeding(str(self.session.store.path), str(self.folder), self._way))
 
+    @property
+    def _way_now(self) -> Way | None:
+        """Return the way to where the session is, which may have moved since this file was opened."""
+        from kring.team import shared_folder
+
+        joined = shared_folder.joined(self.folder) if not self.is_host else None
+        return joined.way if joined is not None else self._way
+
     def _level(self) -> Background[Listening]:
         from kring.team import tasks
 
-        assert self._way is not None
-        agent = tasks.levelling(tasks.Levelling(str(self.session.store.path), str(self.folder), self._way))
+        way = self._way_now
+        assert way is not None
+        agent = tasks.levelling(tasks.Levelling(str(self.session.store.path), str(self.folder), way))
         agent.rung = self._rung
         return agent
 
@@ -182,10 +191,7 @@ class Sharing:
             self._agent.ring()
 
     def renew(self, role: Role) -> Sentence:
-        """Make the code of a role a new one, and return what becomes of the one before.
-
-        Where the server is on this laptop, who came in with it is thrown out.
-        """
+        """Make the code of a role a new one; who came in with the one of before is out, and stays out."""
         from kring.team import shared_folder
 
         whose: dict[str, object] = {"role": Sentence(role)}
@@ -195,13 +201,7 @@ class Sharing:
             fresh = issuing.with_new_secret(self._issuer, role)
             issuing.keep(self.folder, fresh)
             self._let_in(fresh)
-            return Sentence(
-                N_(
-                    "The code of the {role} is a new one. The one before works for up to a day more, unless who looks "
-                    "after the server withdraws it."
-                ),
-                whose,
-            )
+            return Sentence(N_("The code of the {role} is a new one."), whose)
         known = shared_folder.shared(self.folder)
         if known is None or not self.is_host:
             raise Refused("This session is not shared from here.")
@@ -214,13 +214,13 @@ class Sharing:
         """Send the recordings that are here to another laptop, or fetch those that are not, in the background."""
         from kring.team.recordings import tasks
 
-        if self._way is None:
+        if (way := self._way_now) is None:
             raise Refused("This session is not shared from here.")
         if self._carrying is not None:
             raise Refused("Recordings are under way; stop that first.")
         require_sound_to_go(self.session.state)
         file = str(self.session.store.path.absolute())
-        self._carrying = tasks.carrying(tasks.Carrying(file, str(self.folder.absolute()), self._way, sends))
+        self._carrying = tasks.carrying(tasks.Carrying(file, str(self.folder.absolute()), way, sends))
         self.carried = Sentence(N_("Recordings: it begins …"))
 
     def stop_carrying(self) -> None:

@@ -77,7 +77,7 @@ def without_agent(monkeypatch: pytest.MonkeyPatch) -> list[Way]:
         def ring(self) -> None:
             """It is not there to hear it."""
 
-        def leave(self) -> None:
+        def kill(self) -> None:
             """It begins again with another way."""
 
         def finish(self, _patience_s: float) -> None:
@@ -106,13 +106,13 @@ def test_the_next_evening_goes_on_with_the_same_keys(agency: Agency, tmp_path: P
     assert (tmp_path / "els.share" / issuing.FILE).stat().st_mode & 0o077 == 0
 
 
-def test_a_new_code_says_what_becomes_of_the_one_before(
+def test_a_new_code_is_another_one_and_the_others_are_as_they_were(
     agency: Agency, tmp_path: Path, without_agent: list[Way]
 ) -> None:
     with session_in(tmp_path) as els, closing(Sharing(els)) as hers:
         hers.share_through(file_of(agency))
         before = hers.codes
-        assert "up to a day more" in str(hers.renew("assistant"))
+        assert str(hers.renew("assistant")) == "The code of the assistant is a new one."
         assert passes.read(hers.codes["assistant"]).public != passes.read(before["assistant"]).public
         assert passes.read(hers.codes["observer"]).public == passes.read(before["observer"]).public
         lines = SharedLines(hers, lambda _: None)

@@ -15,7 +15,7 @@ from kring.team.agency.authority import point_of
 from kring.team.agency.installation import Installation
 from kring.team.entry import tokens
 from kring.team.levelling import making
-from kring.team.names import pool_of
+from kring.team.names import pool_of, session_in
 from kring.team.observer_rights import plain
 
 _INBOX = "_INBOX_erase"
@@ -32,7 +32,7 @@ async def erase(folder: Path, one: Installation, study: str, session: str, now_s
     client = await access.connected(_access(folder, one, study, now_s), lambda _: None)
     try:
         pool, there = pool_of(study), await _names(client)
-        own = [name for name in there if name.endswith(f"_{plain(session)}")]  # also pieces of recordings
+        own = [name for name in there if session_in(name.partition("_")[2]) == plain(session)]  # recordings too
         for name in (*own, pool):
             await making.asked(client, f"$JS.API.STREAM.DELETE.{name}", {})
         if others := [name for name in there if name.startswith(_STREAMS) and name not in own]:

@@ -28,7 +28,7 @@ from kring.team.levelling.level import Level
 from kring.team.levelling.local_copy import LocalCopy
 from kring.team.levelling.pool import Pool
 from kring.team.levelling.stream import Seen, Stream
-from kring.team.names import Names, pool_of
+from kring.team.names import pool_of, written_in
 
 LOOK_S = 5.0
 """How often the server is asked what is new."""
@@ -95,9 +95,8 @@ class Reading:
         here = self.known.get(session)
         is_longer = here is not None and here.level.made == there.made and here.level.read < there.messages[session]
         after = here.level.last if here is not None and is_longer else 0
-        several: list[Seen] = []
-        while part := await stream.read(several[-1].place if several else after, AT_ONCE, Names(session).all_written):
-            several += part
+        found = [await _read(stream, after, written_in(name)) for name in there.names[session]]
+        several = sorted((one for part in found for one in part), key=lambda one: one.place)
         if not several:
             return
         try:
@@ -152,6 +151,13 @@ class Reading:
         if what not in self._told:
             self._told.add(what)
             self._tell(sentence)
+
+
+async def _read(stream: Stream, after: int, subject: str) -> list[Seen]:
+    several: list[Seen] = []
+    while part := await stream.read(several[-1].place if several else after, AT_ONCE, subject):
+        several += part
+    return several
 
 
 def _found(folder: Path, stream: str) -> Iterator[tuple[str, Known]]:

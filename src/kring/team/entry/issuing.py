@@ -27,6 +27,13 @@ class Issuer(msgspec.Struct, frozen=True):
     credentials: str
     """Where the file of credentials lies."""
     secrets: dict[Role, str]
+    before: tuple[dict[Role, str], ...] = ()
+    """The secrets that counted before each time that a code was taken back, and the session moved."""
+
+    @property
+    def moved(self) -> int:
+        """Return how often the session moved."""
+        return len(self.before)
 
     def __repr__(self) -> str:
         return f"Issuer(session={self.session!r})"
@@ -44,9 +51,10 @@ def begin(folder: Path, session: str, file: Path, server: str) -> Issuer:
     found = credentials.read(file)
     addresses = ",".join(trust.addresses(server or found.study.server))
     before = known(folder)
-    kept = before.secrets if before is not None and before.session == session else {}
+    is_same = before is not None and before.session == session
+    kept, earlier = (before.secrets, before.before) if before is not None and is_same else ({}, ())
     own = {role: kept.get(role) or _fresh() for role in ROLES}
-    one = Issuer(session, addresses, str(file.absolute()), own)
+    one = Issuer(session, addresses, str(file.absolute()), own, earlier)
     if one != before:
         keep(folder, one)
     return one
@@ -58,14 +66,20 @@ def keep(folder: Path, one: Issuer) -> None:
 
 
 def with_new_secret(one: Issuer, role: Role) -> Issuer:
-    """Return how a session is held when the next code of a role is another one."""
-    return msgspec.structs.replace(one, secrets=one.secrets | {role: _fresh()})
+    """Return how a session is held when the code of a role is taken back: under other names, with another secret."""
+    return msgspec.structs.replace(one, secrets=one.secrets | {role: _fresh()}, before=(*one.before, one.secrets))
 
 
 def codes_of(one: Issuer, now_s: int) -> dict[Role, str]:
     """Return the code of each role, good from now on for a day."""
     found = credentials.read(Path(one.credentials))
     return {role: passes.written(pass_of(one, found, role, now_s)) for role in ROLES}
+
+
+def as_before(one: Issuer, moved: int) -> Issuer:
+    """Return how a session was held when it had moved so often."""
+    secrets = (*one.before, one.secrets)[moved]
+    return msgspec.structs.replace(one, secrets=secrets, before=one.before[:moved])
 
 
 def pass_of(one: Issuer, found: Credentials, role: Role, now_s: int) -> Pass:
@@ -82,6 +96,7 @@ def pass_of(one: Issuer, found: Credentials, role: Role, now_s: int) -> Pass:
         tokens.packed(found.study.account),
         now_s,
         now_s + LASTS_S,
+        moved=one.moved,
     )
     return unsigned.signed_with(issuer)
 

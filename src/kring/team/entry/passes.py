@@ -12,6 +12,7 @@ import msgspec
 
 from kring.team import codes, keys
 from kring.team.entry import tokens
+from kring.team.names import Names
 
 PassRole = Literal["moderator", "assistant", "observer", "reader"]
 READER: PassRole = "reader"
@@ -31,6 +32,7 @@ class Pass(msgspec.Struct, frozen=True):
 
     `server` is one or several addresses between commas; `authority` is whose certificates are trusted, none where those
     are that the computer trusts anyway. `issuer` and `account` are the bytes of public keys; times are epoch seconds.
+    `moved` is how often the session went on under other names there.
     """
 
     role: PassRole
@@ -44,6 +46,7 @@ class Pass(msgspec.Struct, frozen=True):
     at_s: int
     until_s: int
     signature: bytes = b""
+    moved: int = 0
 
     def __repr__(self) -> str:
         return f"Pass(role={self.role!r})"
@@ -68,7 +71,7 @@ class Pass(msgspec.Struct, frozen=True):
 
     def _claims(self) -> dict[str, object]:
         issuer, account = tokens.unpacked("account", self.issuer), tokens.unpacked("account", self.account)
-        name = self.session.replace("-", "") or self.study
+        name = Names(self.session, self.moved).plain or self.study
         return tokens.user(name, self.public, issuer, account, (self.at_s, self.until_s))
 
 
@@ -77,7 +80,8 @@ def written(one: Pass) -> str:
     known = (UUID(one.session).bytes if one.session else bytes(16), one.secret, one.issuer, one.account, one.signature)
     authority = one.authority or bytes(POINT)
     head = _FORM.pack(VERSION, ROLES.index(one.role), *known, one.at_s, one.until_s, authority)
-    return codes.in_groups(head + f"{one.server}{_BETWEEN}{one.study}".encode())
+    tail = [one.server, one.study, *([str(one.moved)] if one.moved else [])]
+    return codes.in_groups(head + _BETWEEN.join(tail).encode())
 
 
 def is_pass(text: str) -> bool:
@@ -95,7 +99,7 @@ def read(text: str) -> Pass:
     _, role, session, secret, issuer, account, signature, at_s, until_s, authority = _FORM.unpack_from(content)
     if role >= len(ROLES):
         raise codes.NoCode("This code is of a newer kring: bring kring up to date here.")
-    server, _, study = content[_FORM.size :].decode(errors="replace").partition(_BETWEEN)
+    server, study, moved = [*content[_FORM.size :].decode(errors="replace").split(_BETWEEN), "", ""][:3]
     return Pass(
         ROLES[role],
         str(UUID(bytes=session)) if any(session) else "",
@@ -108,4 +112,5 @@ def read(text: str) -> Pass:
         at_s,
         until_s,
         signature,
+        int(moved) if moved.isascii() and moved.isdecimal() else 0,
     )

@@ -56,8 +56,25 @@ def signed(seed: str, claims: Mapping[str, Any]) -> str:
 
 def signature(seed: str, claims: Mapping[str, Any]) -> bytes:
     """Return the signature of a key under what is claimed."""
-    made: bytes = nkeys.from_seed(bytearray(seed.encode())).sign(_signed_part(claims).encode())
+    return signed_bytes(seed, _signed_part(claims).encode())
+
+
+def signed_bytes(seed: str, content: bytes) -> bytes:
+    """Return the signature of a key under some bytes."""
+    made: bytes = nkeys.from_seed(bytearray(seed.encode())).sign(content)
     return made
+
+
+def is_signed(key: bytes, content: bytes, signature: bytes) -> bool:
+    """Whether a signature is that of a key, by its 32 public bytes, under some bytes."""
+    from nacl.exceptions import BadSignatureError
+    from nacl.signing import VerifyKey
+
+    try:
+        VerifyKey(key).verify(content, signature)
+    except (BadSignatureError, ValueError, TypeError):
+        return False
+    return True
 
 
 def with_signature(claims: Mapping[str, Any], signature: bytes) -> str:

@@ -14,7 +14,7 @@ import secrets
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -30,11 +30,13 @@ from kring.system.file_lock import Lock
 from kring.system.turns import Turn
 from kring.team import status
 from kring.team.access import Access, NotLetIn, NotReached, access_by
+from kring.team.levelling import moving
 from kring.team.levelling.link import Link
 from kring.team.levelling.local_copy import LocalCopy
+from kring.team.levelling.move import Moved
 from kring.team.levelling.stream import NoStream
 from kring.team.status import Condition, Status
-from kring.team.tasks import Levelling
+from kring.team.tasks import Levelling, Way
 
 LOCK_S = 0.2
 PAUSES_S = (0.05, 1.0)
@@ -69,6 +71,10 @@ class Agent:
         self._alone_since = 0
         self._clock = SystemClock()
         self._over_at = 0.0
+        self.begin: Callable[[Access], Awaitable[None]] = _nothing
+        """Is done before each connection."""
+        self.move: Callable[[Way], tuple[LocalCopy, Access]] | None = None
+        """Returns by what, and whereto, a session goes on that moved."""
 
     async def run(self, bell: worker_process.Bell | None = None) -> None:
         """Be connected whenever that can be, and say how it stands; whoever rings has acted."""
@@ -80,7 +86,12 @@ class Agent:
             why: Sentence | None = None
             condition: Condition = "offline"
             try:
+                await self.begin(self._access)
                 await link.run(self.is_over)
+            except Moved as moved:
+                assert self.move is not None
+                self._copy, self._access = self.move(moved.way)
+                pause_s = PAUSES_S[0]
             except NotLetIn as problem:
                 why, condition, pause_s = problem.sentence, "refused", LET_IN_AGAIN_S
             except NoStream as problem:
@@ -97,6 +108,11 @@ class Agent:
                 self._hear_of({})
                 await link.leave()
             await self._wait(pause_s * random.uniform(0.5, 1), condition, why)
+
+    @property
+    def unsent(self) -> int:
+        """Return how many acts wait."""
+        return len(self._copy.unsent)
 
     def _hear_face(self, loop: asyncio.AbstractEventLoop) -> None:
         loop.call_soon_threadsafe(self._wake)
@@ -150,6 +166,10 @@ class Agent:
             self._tell(fresh)
 
 
+async def _nothing(_wanted: Access) -> None:
+    """Nothing is to be done before a connection."""
+
+
 def keep_level(task: Levelling, bell: worker_process.Bell) -> Iterator[Levelling]:
     """Keep a file and a stream level until the kring that asked for it is gone; it says how it stands in the folder."""
     is_asked_to_end = False
@@ -168,14 +188,26 @@ def keep_level(task: Levelling, bell: worker_process.Bell) -> Iterator[Levelling
     with closing(Arrivals.at(Path(task.file))) as door:
         door.store.need_no_sync()
         door.store.wait_in_turn(Turn(door.store.path, lambda _: None, TURN_S))
+
+        def copy_of(names: str) -> LocalCopy:
+            copy = LocalCopy(door, names)
+            copy.took = bell.ring
+            return copy
+
+        def move(way: Way) -> tuple[LocalCopy, Access]:
+            wanted = access_by(moving.way_on(folder, way, task.way), folder)
+            return copy_of(wanted.names.stream), wanted
+
         wanted = access_by(task.way, folder)
-        copy = LocalCopy(door, wanted.names.stream)
-        copy.took = bell.ring
-        agent = Agent(copy, wanted, lambda fresh: status.tell(folder, fresh), lambda: is_asked_to_end)
+        agent = Agent(
+            copy_of(wanted.names.stream), wanted, lambda fresh: status.tell(folder, fresh), lambda: is_asked_to_end
+        )
+        agent.move = move
+        agent.begin = lambda there: moving.tell(folder, there, copy_of)
         try:
             asyncio.run(agent.run(bell))
         finally:  # also of an error of the file: whoever has it open starts another agent
-            status.tell(folder, Status("offline", len(copy.unsent)))
+            status.tell(folder, Status("offline", agent.unsent))
     yield from ()
 
 

@@ -17,7 +17,7 @@ from kring.domain.text import N_, Sentence
 from kring.session.copies.arriving import AT_A_TIME
 from kring.team import access
 from kring.team.access import Access
-from kring.team.levelling import making, stream
+from kring.team.levelling import making, move, stream
 from kring.team.levelling.local_copy import LocalCopy
 from kring.team.levelling.presence import Presence
 from kring.team.levelling.stream import Broken, NoStream, Seen, Standing, Stream
@@ -87,7 +87,7 @@ class Link:
         return max(self._last - self._copy.level.last, 0)
 
     async def run(self, is_over: Callable[[], bool]) -> None:
-        """Bring acts to and fro until it is over; raises NotReached, NotLetIn and what the client raises."""
+        """Bring acts to and fro until it is over; raises NotReached, NotLetIn, Moved, and what the client raises."""
         self._client = await access.connected(self._access, self._hear_refusal)
         self._stream = Stream(self._client, self._access)
         standing = await self._first_standing()
@@ -223,6 +223,10 @@ class Link:
         return time.monotonic() - self._copy.acted_at < LATELY_S
 
     def _take(self, several: Sequence[Seen]) -> None:
+        for at, one in enumerate(several):
+            if one.told is not None and one.told.move is not None:
+                self._take(several[:at])
+                move.follow(one.told.move, self._access)
         if several:
             self._copy.take(several)
             for one in several:

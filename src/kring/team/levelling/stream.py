@@ -18,6 +18,7 @@ from nats.errors import Error as ClientError
 from kring.system.clock import SystemClock
 from kring.team import access
 from kring.team.access import Access, NotReached
+from kring.team.levelling.move import Move
 from kring.team.names import GET, pool_of
 from kring.team.shared_folder import MOST_BYTES
 
@@ -35,6 +36,8 @@ class Told(msgspec.Struct, frozen=True):
 
     line: dict[str, Any]
     file: bytes | None = None
+    move: Move | None = None
+    """Where the session goes on; then it tells of no event."""
 
 
 class Seen(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ import asyncio
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,7 +25,10 @@ from kring.system import settings, worker_process
 from kring.system.clock import SystemClock
 from kring.team import access
 from kring.team.access import Access, NotLetIn, NotReached, access_by
-from kring.team.observer_rights import Subjects, plain
+from kring.team.entry import credentials, issuing
+from kring.team.levelling.move import Move, move_after
+from kring.team.names import Names
+from kring.team.observer_rights import Subjects
 from kring.team.observers import letters
 from kring.team.observers.letters import Question, Word
 from kring.team.tasks import Feeding
@@ -51,10 +54,12 @@ class Feeder:
         self._source = source
         self._access = wanted
         self._is_over = is_over
-        self._subjects = Subjects(plain(wanted.session))
+        self._subjects = Subjects(wanted.names.plain)
         self._heard: deque[Msg] = deque(maxlen=MOST_HEARD)
         self._taken_at: deque[float] = deque(maxlen=MOST_A_MINUTE)
         self._somebody_came = False
+        self.moves: Callable[[], dict[Subjects, Move]] = dict
+        """Where the session was before, and what those are told who are there still."""
 
     async def run(self) -> None:
         """Feed until it is over; whatever goes wrong with a connection, the next one begins with all there is."""
@@ -78,11 +83,14 @@ class Feeder:
         try:
             for subject in (self._subjects.hello, self._subjects.ask, self._subjects.room):
                 await access.soon(client.subscribe(subject, cb=self._hear))
-            await self._send_all(client)
+            moves = self.moves()
+            for there in moves:
+                await access.soon(client.subscribe(there.hello, cb=self._hear))
+            await self._send_all(client, {one.answers: msgspec.json.encode(move) for one, move in moves.items()})
         finally:
             await access.left(client)
 
-    async def _send_all(self, client: Client) -> None:
+    async def _send_all(self, client: Client, moves: Mapping[str, bytes]) -> None:
         loop = asyncio.get_running_loop()
         sent, sent_at = -1, 0.0
         while not self._is_over() and client.is_connected:
@@ -92,6 +100,8 @@ class Feeder:
                 self._somebody_came = False
                 if seen.lost is None:
                     await self._send(client)
+                for subject, told in moves.items():
+                    await access.soon(client.publish(subject, told))
                 sent, sent_at = seen.number, loop.time()
             if self._heard and self._may_take(loop.time()):
                 await self._take(self._heard.popleft())
@@ -112,10 +122,10 @@ class Feeder:
         return True
 
     async def _hear(self, message: Msg) -> None:
-        if message.subject == self._subjects.hello:
-            self._somebody_came = True
-        else:
+        if message.subject in (self._subjects.ask, self._subjects.room):
             self._heard.append(message)
+        else:
+            self._somebody_came = True
 
     async def _take(self, message: Msg) -> None:
         """Write what an observer said into the file; what makes no sense there leaves no trace."""
@@ -132,9 +142,21 @@ class Feeder:
 
 
 async def _feed(task: Feeding, is_over: Callable[[], bool]) -> None:
-    wanted = access_by(task.way, Path(task.folder))
+    folder = Path(task.folder)
+    wanted = access_by(task.way, folder)
     async with SessionFile(Path(task.file), SystemClock(), settings.device_id()) as source:
-        await Feeder(source, wanted, is_over).run()
+        feeder = Feeder(source, wanted, is_over)
+        feeder.moves = lambda: moves_in(folder, wanted.session)
+        await feeder.run()
+
+
+def moves_in(folder: Path, session: str) -> dict[Subjects, Move]:
+    """Return where a session was on the server of an agency, and what observers are told who are there still."""
+    kept = issuing.known(folder)
+    if kept is None or kept.session != session:
+        return {}
+    found, now_s = credentials.read(Path(kept.credentials)), SystemClock().wall_ms() // 1000
+    return {Subjects(Names(session, moved).plain): move_after(kept, found, moved, now_s) for moved in range(kept.moved)}
 
 
 def feed(task: Feeding) -> Iterator[Feeding]:

@@ -22,8 +22,10 @@ from kring.observing.view import NOTHING, View
 from kring.system.clock import Clock
 from kring.team import access
 from kring.team.access import Access, NotLetIn, NotReached
+from kring.team.levelling import move
+from kring.team.levelling.move import Move, Moved
 from kring.team.levelling.presence import Presence
-from kring.team.observer_rights import Subjects, plain
+from kring.team.observer_rights import Subjects
 from kring.team.observers import letters
 from kring.team.observers.letters import Question, Word
 
@@ -45,7 +47,7 @@ class SharedSession:
     def __init__(self, wanted: Access, clock: Clock) -> None:
         self._access = wanted
         self._clock = clock
-        self._subjects = Subjects(plain(wanted.session))
+        self._subjects = Subjects(wanted.names.plain)
         self._changes = Changes()
         self._view = NOTHING
         self._viewed_at = 0
@@ -57,6 +59,8 @@ class SharedSession:
         self._answers = b"[]"
         self._said: deque[Said] = deque(maxlen=MOST_SAID)
         self._following: asyncio.Task[None] | None = None
+        self._ended: KringError | None = None
+        """Why this connection is to be left: the session goes on elsewhere, or without her."""
 
     @property
     def seen(self) -> Seen:
@@ -149,6 +153,9 @@ class SharedSession:
         """Return never; raises NotReached once the connection is gone."""
         assert self._client is not None
         while self._client.is_connected:
+            if self._ended is not None:
+                why, self._ended = self._ended, None
+                raise why
             is_silent = self._clock.elapsed_ms() - self._viewed_at > SILENT_MS and self._view.standing != "ended"
             if is_silent:
                 self._lose(Sentence(SILENT))
@@ -188,8 +195,7 @@ class SharedSession:
         if subject == self._subjects.view:
             self._take_view(content)
         elif subject == self._subjects.answers:
-            self._answers = content
-            self._open_answers()
+            self._take_answers(content)
         elif isinstance(said := letters.read(content, Word), Word):
             self._said.append(Said(said.observer, said.text, said.at))
             self._changes.tell()
@@ -204,6 +210,25 @@ class SharedSession:
         self._view, self._viewed_at, self._lost = view, self._clock.elapsed_ms(), None
         if not is_same:
             self._changes.tell()
+
+    def _take_answers(self, content: bytes) -> None:
+        """Take what became of questions, or that the session goes on elsewhere."""
+        if content.startswith(b"{"):
+            with suppress(msgspec.DecodeError):
+                self._follow_move(msgspec.json.decode(content, type=Move))
+            return
+        self._answers = content
+        self._open_answers()
+
+    def _follow_move(self, told: Move) -> None:
+        try:
+            move.follow(told, self._access)
+        except Moved as moved:
+            self._access = access.access_by(moved.way)
+            self._subjects = Subjects(self._access.names.plain)
+            self._ended = NotReached("The server does not answer.")
+        except NotLetIn as problem:
+            self._ended = problem
 
     def _open_answers(self) -> None:
         for observer, mine in self._asked.items():

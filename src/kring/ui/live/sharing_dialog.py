@@ -168,15 +168,11 @@ class SharingDialog(Dialog[None]):
                 self._renew()
             case "n" if has_codes:
                 self._is_asked = True
-                self._said = line((self._what_new_does(), "asks"))
+                told = _("Who has the code of before is thrown out and stays out. n again: do it.")
+                self._said = line((told, "asks"))
             case key if key in dict(self._keys_of_sound()):
                 self._carry(key)
         self._fit()
-
-    def _what_new_does(self) -> str:
-        if self._sharing.is_at_agency:
-            return _("Whoever has the code of before can go on with it for up to a day. n again: make a new one.")
-        return _("Who has the code of before is thrown out and stays out. n again: do it.")
 
     def _carry(self, key: str) -> None:
         try:
