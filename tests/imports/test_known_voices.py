@@ -8,9 +8,9 @@ import pytest
 
 from kring.imports import recognise
 from kring.imports.formats.cues.not_names import is_notice, may_be_a_name, opens_words
-from kring.imports.naming.labels import words_of
 from kring.imports.parsed import Clock, Parsed
 from kring.imports.source import Evening, Source
+from kring.privacy.known.file_labels import words_of
 
 HOUR = 3_600_000
 NAMES = ("Anna Bakker", "Piet", "Fatima el Amrani", "Zoë")

@@ -10,8 +10,8 @@ from kring.domain import rows as r
 from kring.domain.rows import Moment
 from kring.domain.state import EMPTY, State
 from kring.imports.names import Choice, Person, match_names, people_of
-from kring.imports.naming.labels import flipped, read_label, words_of
 from kring.imports.preview import Match
+from kring.privacy.known.file_labels import flipped, read_label, words_of
 
 
 def _group(*people: r.ParticipantRow, moderator: str = "Els Bakker", assistant: str = "Bo Hendriks") -> State:

@@ -6,9 +6,9 @@ import pytest
 
 from kring.imports import recognise
 from kring.imports.formats.chat.addressing import addressed, is_everybody, says_alone
-from kring.imports.naming.labels import words_of
 from kring.imports.parsed import Clock, Parsed
 from kring.imports.source import Evening, Source
+from kring.privacy.known.file_labels import words_of
 from kring.system.text_files import Unreadable
 
 DAY = date(2026, 12, 3)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from kring.domain.text import KringError
 from kring.imports import recognise
 from kring.imports.formats.chat.addressing import is_everybody
-from kring.imports.naming.labels import words_of
 from kring.imports.source import Evening, Source
+from kring.privacy.known.file_labels import words_of
 
 HOUR = 3_600_000
 EVENING = Evening(

@@ -61,7 +61,7 @@ def tell(file: Path, as_json: bool = False, undone_too: bool = False, with_codes
         store.close()
     if with_codes:
         session = opened(file)
-        telling = Telling(session.state, session.gone)
+        telling = Telling(session.state, session.former)
         lines = [replace(one, told=telling.text("", one.told)) for one in lines]
         sys.stderr.write(clean("\n".join(told_replaced(telling.replaced, file))) + "\n")
     if as_json:

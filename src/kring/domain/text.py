@@ -51,6 +51,19 @@ class Sentence(msgspec.Struct, frozen=True):
     def __str__(self) -> str:
         return fill(self.template, self.values)
 
+    def each(self, told: Callable[[str], str]) -> Sentence:
+        """Return this sentence with each text in its values as it is told: those of people stand there."""
+        return Sentence(self.template, {name: _each(told, value) for name, value in self.values.items()})
+
+
+def _each(told: Callable[[str], str], value: Any) -> Any:
+    match value:
+        case str():
+            return told(value)
+        case Sentence():
+            return value.each(told)
+    return value
+
 
 class KringError(Exception):
     """Something that a person must know: what is wrong, where, and what to do."""

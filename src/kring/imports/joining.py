@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from kring.domain.state import State
 from kring.domain.text import N_, KringError, Sentence, folded, one_line
 from kring.imports.names import Choice, Person, match_names, people_of
-from kring.imports.naming.labels import words_of
 from kring.imports.parsed import Parsed, Response, Skipped
 from kring.imports.tables.words import AUTHORS, NAMES, has_word
+from kring.privacy.known.file_labels import words_of
 
 
 def keys_of(parsed: Parsed) -> list[str]:

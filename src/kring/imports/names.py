@@ -19,8 +19,8 @@ from kring.domain.rows import ParticipantRow
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence, folded, one_line
 from kring.imports.naming.fits import Fit, fit_of, has_given, may_shorten, shortens, without_particles
-from kring.imports.naming.labels import PARTICLES, RELATIONS, Label, flipped, number_of, read_label, words_of
 from kring.imports.preview import Match, Who
+from kring.privacy.known.file_labels import PARTICLES, RELATIONS, Label, flipped, number_of, read_label, words_of
 
 ELSEWHERE, REMEMBERED, CHOSEN = 80, 90, 100
 """How much more than any likeness of names it weighs that somebody said whom a name means."""

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kring.domain.text import Sentence, folded
-from kring.imports.naming.labels import PARTICLES, words_of
 from kring.imports.parsed import Parsed
+from kring.privacy.known.file_labels import PARTICLES, words_of
 from kring.store.attached.kept_files import fingerprint
 from kring.system.office.documents import is_document, read_document
 from kring.system.office.sheets import Sheet, is_workbook, read_sheets

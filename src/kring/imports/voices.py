@@ -12,10 +12,10 @@ from kring.domain.text import N_, Sentence
 from kring.domain.words import called
 from kring.imports.clocks import LONGEST_CUE_MS, PAUSE_MS, Clue, logged, said_of
 from kring.imports.fitting.overlap import Speaking, best_pairing, in_turns
-from kring.imports.naming.labels import read_label
 from kring.imports.parsed import Parsed
 from kring.imports.placing import placed
 from kring.imports.preview import Match
+from kring.privacy.known.file_labels import read_label
 
 LEAST_MS = 5_000
 """How long a voice and a turn of the log must last together."""

@@ -15,11 +15,12 @@ from kring.domain.rows import NoteKind, NoteRow, ParticipantRow
 from kring.domain.state import State
 from kring.domain.text import clean
 from kring.privacy.contacts import without_contacts
+from kring.privacy.former_names import former_names
 from kring.privacy.known_names import UNKNOWN, labels_of, rulings_of, staff_labels
 from kring.privacy.name_parts import even, parts_of, plain_words, spelled
 from kring.privacy.names import Names
 from kring.privacy.quoting import QuotingRules
-from kring.privacy.sealing import Kept, names_borne, names_of_withdrawn
+from kring.privacy.sealing import Kept, names_borne
 
 SCOPE = "observers"
 _OF_THE_TEAM: frozenset[NoteKind] = frozenset({"remark", "summary"})
@@ -39,7 +40,11 @@ class _Names:
     def __init__(self, state: State, kept: Kept, made_of: tuple[object, ...]) -> None:
         self.made_of = made_of
         people = {person.id: person for person in seated(state) if consent_to(state, person.id, SCOPE) is True}
-        team, named, ruled = staff_labels(state), labels_of(state, names_of_withdrawn(kept)), list(rulings_of(state))
+        team, named, ruled = (
+            staff_labels(state),
+            labels_of(state, former_names(kept)._replace(earlier=())),
+            list(rulings_of(state)),
+        )
         letters = frozenset(team.values())
         silent = {
             *(word for name, label in named if label not in people and label not in letters for word in _words(name)),

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from kring.domain import rows as r
 from kring.domain.columns import Staff, columns_of
 from kring.domain.events import PROGRAM
 from kring.domain.state import State
 from kring.domain.text import folded
 from kring.domain.words import WITHDRAWN
-from kring.privacy.name_parts import plain_words
+from kring.privacy.former_names import NONE, FormerNames
+from kring.privacy.known.file_labels import names_in
+from kring.privacy.known.recruiters import names_of_recruiters
+from kring.privacy.name_parts import even, given_names, plain_words
 from kring.privacy.names import Names, Ruling
-from kring.privacy.recruiters import names_of_recruiters
-from kring.privacy.sealing import BESIDE_NAME
 
 _LETTERS = {"moderator": "M", "assistant": "A", "observer": "O", "researcher": "R"}
 _HEADING_OF_A_NAME = re.compile(r"naam|name|alias")
@@ -26,23 +29,29 @@ UNKNOWN = "…"
 """What stands for the name of somebody who is not on the list."""
 
 
-def known_names(state: State, withdrawn: Iterable[str] = (), elsewhere: Iterable[tuple[str, str]] = ()) -> Names:
+def known_names(state: State, former: FormerNames = NONE, elsewhere: Iterable[tuple[str, str]] = ()) -> Names:
     """Return every name that the session knows, with the code or letter in its place; a dash for who withdrew."""
-    return Names(labels_of(state, withdrawn), state.session.language, rulings_of(state), elsewhere)
+    return Names(labels_of(state, former), state.session.language, rulings_of(state), elsewhere)
 
 
-def names_of_gone(state: State, withdrawn: Iterable[str], elsewhere: Iterable[tuple[str, str]]) -> Names:
+def names_of_gone(state: State, former: FormerNames, elsewhere: Iterable[tuple[str, str]]) -> Names:
     """Return the names that stay in though names were asked for: of who was removed or withdrew."""
-    return Names([*_labels_of_gone(state), *_of_withdrawn(withdrawn)], state.session.language, (), elsewhere)
+    labels = [*_labels_of_gone(state, former), *_of_withdrawn(former.withdrawn)]
+    return Names(labels, state.session.language, (), elsewhere)
 
 
-def labels_of(state: State, withdrawn: Iterable[str] = ()) -> list[tuple[str, str]]:
-    """Return every name that the session knows with what stands in its place."""
+def labels_of(state: State, former: FormerNames = NONE) -> list[tuple[str, str]]:
+    """Return every name that the session knows with what stands in its place.
+
+    What somebody was called before counts where nobody is called so now: a name that was given to another first and
+    put right is of who bears it.
+    """
     people = [*_labels(state.participants.values()), *_labels_in_files(state)]
     staff = staff_labels(state)
     here = {folded(name) for name in (*staff, *(name for name, _label in people))}
-    recruiters = [pair for pair in names_of_recruiters(state.session) if folded(pair[0]) not in here]
-    return [*people, *_of_withdrawn(withdrawn), *staff.items(), *recruiters]
+    others = [*names_of_recruiters(state.session), *former.earlier, *_team_before(state, former)]
+    return [*people, *_of_withdrawn(former.withdrawn), *staff.items(),
+            *(pair for pair in others if folded(pair[0]) not in here)]  # fmt: skip
 
 
 def nicknames(state: State) -> Iterator[tuple[str, str]]:
@@ -61,13 +70,20 @@ def rulings_of(state: State) -> Iterator[Ruling]:
 
 
 def _labels_in_files(state: State) -> Iterator[tuple[str, str]]:
-    """Yield the names that files have for people: they are often longer than those of the list."""
+    """Yield the names that files have for people, also for who was left out: they are often longer than on the list."""
     for row in state.import_names.values():
         person = state.participants.get(row.participant or "")
-        if row.who == "unknown":
-            yield BESIDE_NAME.sub(" ", row.label), UNKNOWN
-        elif person is not None:
-            yield BESIDE_NAME.sub(" ", row.label), person.id
+        label = person.id if person is not None else _LETTERS["moderator"] if row.who == "moderator" else UNKNOWN
+        yield from ((name, label) for name in names_in(row.label))
+
+
+def _team_before(state: State, former: FormerNames) -> Iterator[tuple[str, str]]:
+    """Yield the names of the team that the plan had before, each with the letter of the role."""
+    for name, role in former.team:
+        if role == "recruiter":
+            yield from names_of_recruiters(replace(state.session, recruiter=name))
+        else:
+            yield name, _LETTERS[role]
 
 
 def _of_withdrawn(names: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -107,7 +123,15 @@ def _others_in_staff_columns(state: State) -> Iterator[str]:
     for row_type in r.ROWS:
         if columns := columns_of(row_type, Staff):
             for row in state.tables[row_type.TABLE].values():
-                yield from (name for column in columns if (name := getattr(row, column)) and name != PROGRAM)
+                names = (name for column in columns if (name := getattr(row, column)) and name != PROGRAM)
+                yield from (name for name in names if not (row_type is r.RoomRow and _leads_own_room(state, name)))
+
+
+def _leads_own_room(state: State, name: str) -> bool:
+    """Whether a room is led by one of the group: by a participant's whole name, or a given name, and nobody's else."""
+    wanted = even(name)
+    called = ((person.name, *given_names(person.name)) for person in state.participants.values())
+    return any(wanted in map(even, names) for names in called)
 
 
 def _labels(people: Iterable[r.ParticipantRow]) -> Iterator[tuple[str, str]]:
@@ -120,9 +144,11 @@ def _labels(people: Iterable[r.ParticipantRow]) -> Iterator[tuple[str, str]]:
                 yield value, person.id
 
 
-def _labels_of_gone(state: State) -> Iterator[tuple[str, str]]:
+def _labels_of_gone(state: State, former: FormerNames) -> Iterator[tuple[str, str]]:
     people = state.participants.values()
     here = {folded(person.name) for person in people if person.removed_at is None}
-    for name, label in _labels(person for person in people if person.removed_at is not None):
+    removed = {person.id: person for person in people if person.removed_at is not None}
+    before = (pair for pair in former.earlier if pair[1] in removed)
+    for name, label in (*_labels(removed.values()), *before):
         if folded(name) not in here:
             yield name, label

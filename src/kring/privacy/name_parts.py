@@ -94,6 +94,11 @@ def parts_of(name: str, label: str) -> Iterator[Part]:
     yield from _parts(f"{given} {surname}" if comma and given.strip() else plain, label)
 
 
+def given_names(name: str) -> Iterator[str]:
+    """Yield the words by which a name calls somebody that stand before a surname, as they are written."""
+    return (part.written for part in parts_of(name, "") if part.given)
+
+
 def initials_of(name: str) -> str:
     """Return the initials by which a list calls somebody before the surname, such as *jp* of J.P. O'Neill."""
     plain = _BRACKETS.sub(" ", spelled(name)[0])

@@ -31,10 +31,11 @@ from kring.domain.plan import Ids
 from kring.domain.state import EMPTY, State
 from kring.domain.text import clean
 from kring.privacy.contacts import without_contacts
+from kring.privacy.former_names import NONE, FormerNames
+from kring.privacy.known.recruiters import without_recruiter
 from kring.privacy.known_names import known_names, labels_of, names_of_gone, rulings_of, staff_labels
 from kring.privacy.names import Find, Names, without
 from kring.privacy.quoting import QuotingRules
-from kring.privacy.recruiters import without_recruiter
 from kring.privacy.replaced import Doubt, Replaced, Tally
 from kring.privacy.roster_columns import may_leave
 
@@ -56,22 +57,22 @@ def redaction(
     state: State,
     with_names: bool,
     columns: Iterable[str] = (),
-    withdrawn: Iterable[str] = (),
+    former: FormerNames = NONE,
     elsewhere: Iterable[tuple[str, str]] = (),
 ) -> Redaction:
     """Return the state as it may be printed; `columns` of the list may leave with codes besides those of the plan.
 
-    `withdrawn` are the names of who withdrew, which the state no longer has: nobody else's words tell them.
+    `former` are the names that the state no longer has: nobody else's words tell those of who withdrew.
     `elsewhere` are names of other sessions that may not leave, each with what stands in its place.
     """
     rows = list(_kept(state))
     if with_names:
-        gone = names_of_gone(state, withdrawn, elsewhere)
+        gone = names_of_gone(state, former, elsewhere)
         hiding = _Hiding(gone, {}, {}, state.session.title, with_contacts=True)
         rows = [hiding.row(row) for row in rows]
     else:
         staff, leave = staff_labels(state), may_leave(state, columns)
-        names = known_names(state, withdrawn, elsewhere)
+        names = known_names(state, former, elsewhere)
         hiding = _Hiding(names, staff, _ids_without_names(rows, names, staff), state.session.title)
         rows = [hiding.row(_without_contacts(row, leave)) for row in rows]
     draft = EMPTY.draft()
@@ -89,8 +90,8 @@ def kept(state: State) -> State:
 class Telling:
     """How the texts of a session are told without names, one by one: for whom most were told before."""
 
-    def __init__(self, state: State, gone: Iterable[str] = (), elsewhere: Iterable[tuple[str, str]] = ()) -> None:
-        self._labels, self._elsewhere = labels_of(state, gone), tuple(elsewhere)
+    def __init__(self, state: State, former: FormerNames = NONE, elsewhere: Iterable[tuple[str, str]] = ()) -> None:
+        self._labels, self._elsewhere = labels_of(state, former), tuple(elsewhere)
         self._rulings = tuple(rulings_of(state))
         self._language = state.session.language
         names = Names(self._labels, self._language, self._rulings, self._elsewhere)
@@ -112,9 +113,9 @@ class Telling:
         return self._hiding.tally.result()
 
 
-def doubts(state: State, withdrawn: Iterable[str] = ()) -> tuple[Doubt, ...]:
+def doubts(state: State) -> tuple[Doubt, ...]:
     """Return the words of which it is not sure that they name somebody, and about which nobody decided."""
-    return redaction(state, False, (), withdrawn).replaced.doubts
+    return redaction(state, False).replaced.doubts
 
 
 def _kept(state: State) -> Iterator[r.Row]:
@@ -261,8 +262,10 @@ class _Hiding:
         return self._ids.get(value, value)
 
     def staff(self, value: str) -> str:
-        """Return what stands for somebody of the team."""
-        return self._printable(self._staff.get(value, value))
+        """Return what stands for somebody of the team; where a participant led a room the code."""
+        if value in self._staff or self._with_contacts:
+            return self._printable(self._staff.get(value, value))
+        return self._names.hidden(self._printable(value))
 
     def words(self, value: Any) -> Any:
         """Return what people typed or said, without names."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import is_not
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec.structs import replace
 
@@ -17,12 +17,13 @@ from kring.domain.facts import (
     ParticipantListed,
     PlanRead,
 )
-from kring.domain.text import Sentence, pattern
+from kring.domain.text import Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kring.domain.events import Event
+    from kring.domain.facts import Fact
     from kring.domain.rows import (
         BackRoomRow,
         CueRow,
@@ -36,10 +37,6 @@ if TYPE_CHECKING:
     from kring.domain.state import State
     from kring.privacy.names import Names
     from kring.privacy.quotes import Quotes
-
-
-BESIDE_NAME = pattern(r"[(\[][^()\[\]]*[)\]]|\S*\d\S*")
-"""What platforms write beside a name, such as (Extern), and what is no name: a number."""
 
 
 class Kept(Protocol):
@@ -127,21 +124,18 @@ class Sealing:
         """Return a sentence as it may be told now: texts of people stand in its values."""
         if not self._kept.state.withdrawn:
             return told
-        return Sentence(told.template, {name: self._value(value) for name, value in told.values.items()})
-
-    def _value(self, value: Any) -> Any:
-        match value:
-            case str():
-                return self.text(value)
-            case Sentence():
-                return self.sentence(value)
-        return value
+        return told.each(self.text)
 
 
 def names_borne(kept: Kept) -> Iterator[tuple[str, str]]:
     """Yield the code and the name of participants, and the names that they had before: those stand in notes still."""
-    for event in kept.events:
-        match event.fact:
+    return borne_in(event.fact for event in kept.events)
+
+
+def borne_in(facts: Iterable[Fact | None]) -> Iterator[tuple[str, str]]:
+    """Yield the code and the name of participants that facts tell of."""
+    for fact in facts:
+        match fact:
             case (
                 ParticipantListed(code=code, name=str(name))
                 | ParticipantAdded(code=code, name=str(name))
@@ -155,8 +149,12 @@ def names_borne(kept: Kept) -> Iterator[tuple[str, str]]:
 def names_of_withdrawn(kept: Kept) -> tuple[str, ...]:
     """Return every name that people bore who withdrew; only the events still have them."""
     gone = kept.state.withdrawn
+    if not gone:
+        return ()
+    from kring.privacy.known.file_labels import names_in
+
     found: dict[str, None] = {}
-    for event in kept.events if gone else ():
+    for event in kept.events:
         match event.fact:
             case ParticipantListed(code=code, name=str(name)) | ParticipantAdded(code=code, name=str(name)):
                 found |= {name: None} if code in gone else {}
@@ -167,7 +165,7 @@ def names_of_withdrawn(kept: Kept) -> tuple[str, ...]:
             case PlanRead(roster=tuple(roster)):
                 found |= {person.name: None for person in roster if person.code in gone}
             case NameMatched(label=label, participant=code) if code in gone and event.act in kept.state.imports:
-                found[BESIDE_NAME.sub(" ", label).strip()] = None
+                found |= dict.fromkeys(names_in(label))
     return tuple(name for name in found if name)
 
 

@@ -16,13 +16,14 @@ from kring.domain.rows import TurnKind
 from kring.domain.state import State
 from kring.domain.text import KringError
 from kring.domain.words import SPEAKER_WORDS, called
+from kring.privacy.former_names import FormerNames, former_names, former_names_in
 from kring.privacy.known_names import known_names
 from kring.privacy.names import Names
 from kring.privacy.quoting import Withheld, withheld
 from kring.privacy.redaction import redaction
 from kring.privacy.replaced import Replaced
 from kring.privacy.roster_columns import held_back, require_columns
-from kring.privacy.sealing import names_of_withdrawn, without_quotes
+from kring.privacy.sealing import without_quotes
 from kring.store import files
 from kring.store.chain import code_of
 from kring.store.derived import history_of
@@ -109,14 +110,14 @@ def read(path: Path, with_names: bool = False, columns: Sequence[str] = ()) -> S
 
 
 class Opened(NamedTuple):
-    """A session file as it was read: `gone` are the names of who withdrew, `last_at` is when it was written in last.
+    """A session file as it was read: `former` are names that the state no longer has, `last_at` is its last writing.
 
     `stored` are its events, where they were asked for.
     """
 
     path: Path
     state: State
-    gone: tuple[str, ...]
+    former: FormerNames
     last_at: int
     stored: tuple[StoredEvent, ...] = ()
 
@@ -130,12 +131,13 @@ def opened(path: Path, *, with_events: bool = True) -> Opened:
             history = history_of(stored) if with_events else _as_kept(store)
             if not history.state.session.id:
                 raise KringError("{file} holds no session yet.", file=path.name)
-            state, gone = without_quotes(history), names_of_withdrawn(history)
+            former = former_names(history) if with_events else former_names_in(store, history)
+            state = without_quotes(history)
     except (sqlite3.Error, UnicodeError) as error:
         raise files.cannot_open(error, path) from error
     finally:
         store.close()
-    return Opened(path, state, gone, history.last_hlc >> COUNTER_BITS, stored)
+    return Opened(path, state, former, history.last_hlc >> COUNTER_BITS, stored)
 
 
 def _as_kept(store: Store) -> History:
@@ -149,10 +151,10 @@ def leaving(
     session: Opened, with_names: bool, columns: Sequence[str] = (), elsewhere: Sequence[tuple[str, str]] = ()
 ) -> Snapshot:
     """Return what may leave of a session; `elsewhere` are names of sessions beside it that may not."""
-    path, state, gone, last_at, stored = session
+    path, state, former, last_at, stored = session
     require_columns(state, columns)
-    leaves = redaction(state, with_names, columns, gone, elsewhere)
-    names = known_names(state, gone, elsewhere)
+    leaves = redaction(state, with_names, columns, former, elsewhere)
+    names = known_names(state, former, elsewhere)
     return Snapshot(
         path=path,
         state=leaves.state,
@@ -178,8 +180,8 @@ def _tell(stored: Sequence[StoredEvent], elsewhere: Sequence[tuple[str, str]]) -
 
 def of_session(path: Path, history: History, now: int) -> Snapshot:
     """Return what may leave an open session as it stands now, with codes; the file is not read a second time."""
-    state, gone = without_quotes(history), names_of_withdrawn(history)
-    leaves = redaction(state, False, (), gone)
+    state, former = without_quotes(history), former_names(history)
+    leaves = redaction(state, False, (), former)
     return Snapshot(
         path=path,
         state=leaves.state,
@@ -191,7 +193,7 @@ def of_session(path: Path, history: History, now: int) -> Snapshot:
         withdrawn=len(state.withdrawn),
         replaced=leaves.replaced,
         sound_places=_sound_places(state),
-        stem=known_names(state, gone).hidden_in_stem(path.stem, state.session.title),
+        stem=known_names(state, former).hidden_in_stem(path.stem, state.session.title),
     )
 
 

@@ -86,12 +86,12 @@ def participants_of(
 
 def _hidden(session: Opened) -> Iterator[tuple[str, str]]:
     """Yield every name that stays in a session with codes, and what stands in its place there."""
-    yield from labels_of(session.state, session.gone)
+    yield from labels_of(session.state, session.former)
     yield from nicknames(session.state)
 
 
 def _withdrawn(session: Opened) -> Iterator[tuple[str, str]]:
-    return ((name, WITHDRAWN) for name in session.gone)
+    return ((name, WITHDRAWN) for name in session.former.withdrawn)
 
 
 def _words_of(session: Opened) -> frozenset[str]:

@@ -28,7 +28,6 @@ from kring.imports.brought import Brought, brought
 from kring.imports.clocks import Proposal, logged, propose
 from kring.imports.joining import joined_by, told_by_file, without_withdrawn
 from kring.imports.names import Choice, Person, match_names, people_of
-from kring.imports.naming.labels import words_of
 from kring.imports.one_evening import first_recording, of_this_evening
 from kring.imports.parsed import Clock, Parsed
 from kring.imports.placing import placed, times_of
@@ -36,6 +35,7 @@ from kring.imports.preview import Counts, Evidence, Landing, Match, Offset, Prev
 from kring.imports.sound_pieces import LaidPiece, laid, remarks
 from kring.imports.source import Evening, Source
 from kring.imports.voices import compare, named
+from kring.privacy.known.file_labels import words_of
 from kring.privacy.sealing import names_of_withdrawn
 from kring.session.intake_remarks import NOTHING, Known, Wishes, asks, twice, warnings
 from kring.session.session import Session

@@ -18,6 +18,7 @@ from kring.domain import rows as r
 from kring.domain.columns import Attributes, Contact, Name, Words, fields, references
 from kring.domain.events import Event
 from kring.domain.state import State
+from kring.domain.text import folded
 
 OWNERS = {"note": "notes", "turn": "turns"}
 """The columns by which a row belongs to what somebody said, with the table that they lead to."""
@@ -40,7 +41,10 @@ def withdrawn_rows(state: State, event: Event, code: str, labels: Collection[str
     gone = replace(person, withdrawn_at=event.at, withdrawal=event.id)
     others = (row for name, table in state.tables.items() if name != r.ParticipantRow.TABLE for row in table.values())
     called = {row.label for row in state.import_names.values() if row.participant == code}.union(labels)
-    found = (_sealed(state, row, codes, event.at, labels) or _not_to(row, called) for row in others)
+    found = (
+        _sealed(state, row, codes, event.at, labels) or _not_to(row, called) or _not_led_by(row, person)
+        for row in others
+    )
     return [_empty(gone, event.at), *(row for row in found if row is not None)]
 
 
@@ -92,6 +96,14 @@ def _sealed(
 def _not_to(row: r.Row, called: Collection[str]) -> r.Row | None:
     """Return a direct message to somebody without their name, None where it is another row."""
     return replace(row, private_to="") if isinstance(row, r.NoteRow) and row.private_to in called else None
+
+
+def _not_led_by(row: r.Row, person: r.ParticipantRow) -> r.Row | None:
+    """Return a room that they led, by name or the first word of it, without that; None where it is another row."""
+    if not isinstance(row, r.RoomRow) or not row.leader:
+        return None
+    called = {folded(person.name), *map(folded, person.name.split()[:1])}
+    return replace(row, leader="") if folded(row.leader) in called else None
 
 
 def _belongs(state: State, row: r.Row, codes: Collection[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from kring.imports.naming.labels import PARTICLES, flipped, given_of, words_of
+from kring.privacy.known.file_labels import PARTICLES, flipped, given_of, words_of
 
 LIKE = 80.0
 """From which likeness (0-100, of the letters that two names share in order) a name is asked about: tried on slips such

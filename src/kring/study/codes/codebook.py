@@ -22,7 +22,7 @@ from kring.domain.study.code_history import OF_CODES, code_acts
 from kring.domain.study.coded_passages import Named
 from kring.domain.study.coders import code_key
 from kring.domain.text import N_, KringError, Sentence, folded, one_line
-from kring.privacy.sealing import names_of_withdrawn
+from kring.privacy.former_names import FormerNames, former_names
 from kring.session.session import Me, resume
 from kring.store import files
 from kring.system.clock import SystemClock
@@ -54,9 +54,9 @@ class Book(Struct, frozen=True):
         """Whether its codebook has a code."""
         return any(code_key(row.name) == code_key(name) for row in self.state.codes.values() if not row.removed_at)
 
-    def gone(self) -> tuple[str, ...]:
-        """Return the names of who withdrew."""
-        return names_of_withdrawn(self.history)
+    def former(self) -> FormerNames:
+        """Return the names that its state no longer has."""
+        return former_names(self.history)
 
 
 class Step(Struct, frozen=True):

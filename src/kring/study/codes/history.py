@@ -51,7 +51,7 @@ def history_of(books: Mapping[int, Book], *, with_names: bool) -> list[Change]:
 
 
 def _in(book: Book, group: int) -> Iterator[Change]:
-    telling, place = Telling(book.state, book.gone()), place_of(book.state.session)
+    telling, place = Telling(book.state, book.former()), place_of(book.state.session)
     return changes_in(book.history, group, lambda text: telling.text(place, text))
 
 

@@ -18,9 +18,9 @@ from kring.domain.state import State
 from kring.domain.study.poll import Poll
 from kring.domain.text import KringError, one_line
 from kring.domain.words import WITHDRAWN
+from kring.privacy.former_names import NONE, FormerNames, former_names_in
 from kring.privacy.quoting import Withheld, withheld
 from kring.privacy.redaction import Telling, kept, place_of
-from kring.privacy.sealing import names_of_withdrawn
 from kring.store import files
 from kring.study.finding.passages import Passage, passages
 from kring.system.sqlite import sqlite3
@@ -100,7 +100,7 @@ class SessionFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._store = files.open_(path, "read")
-        self._known: tuple[State, tuple[str, ...]] | None = None
+        self._known: tuple[State, FormerNames] | None = None
         self.note = self._store.note
 
     def __enter__(self) -> SessionFile:
@@ -145,32 +145,32 @@ class SessionFile:
 
     def gone(self) -> tuple[str, ...]:
         """Return the names of who withdrew."""
-        return self._history()[1]
+        return self._history()[1].withdrawn
 
     def read(self, elsewhere: Iterable[str] = ()) -> Reading:
         """Return what is searched of it; `elsewhere` are names of who withdrew in other sessions."""
         return reading_of(*self._history(), elsewhere)
 
-    def _history(self) -> tuple[State, tuple[str, ...]]:
-        """Return the state that the events end in, and the names of who withdrew; read once."""
+    def _history(self) -> tuple[State, FormerNames]:
+        """Return the state that the events end in, and the names that it no longer has; read once."""
         if self._known is not None:
             return self._known
         try:
             with self._store.reading():
                 history = self._store.begun()
                 history.accept(history.change(self._store.read_new()))
-                gone = names_of_withdrawn(history)
+                former = former_names_in(self._store, history)
         except (sqlite3.Error, UnicodeError) as error:
             raise files.cannot_open(error, self._path) from error
         if not history.state.session.id:
             raise KringError("{file} holds no session yet.", file=self._path.name)
-        self._known = history.state, gone
+        self._known = history.state, former
         return self._known
 
 
-def reading_of(state: State, gone: Iterable[str] = (), elsewhere: Iterable[str] = ()) -> Reading:
-    """Return what is searched of a session; `gone` are the names of who withdrew in it, `elsewhere` in other ones."""
-    leaves, telling = kept(state), Telling(state, gone, [(name, WITHDRAWN) for name in elsewhere])
+def reading_of(state: State, former: FormerNames = NONE, elsewhere: Iterable[str] = ()) -> Reading:
+    """Return what is searched of a session; `former` are its own names that it no longer has, `elsewhere` of others."""
+    leaves, telling = kept(state), Telling(state, former, [(name, WITHDRAWN) for name in elsewhere])
     session = leaves.session
     now = int(session.ended_at or max((row.at for row in leaves.notes.values()), default=0))
     group = Group(

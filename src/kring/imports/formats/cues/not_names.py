@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kring.domain.text import folded, one_line
-from kring.imports.naming.labels import PARTICLES, read_label
+from kring.privacy.known.file_labels import PARTICLES, read_label
 
 _OPENINGS = frozenset(
     folded(word.strip())

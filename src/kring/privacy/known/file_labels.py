@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from kring.domain.text import folded, one_line
@@ -106,6 +107,14 @@ def read_label(text: str) -> Label:
         before = bare[: mail.start()].strip(" <")
         return Label("person", tuple(filter(None, (before, " ".join(_WORD.findall(mail[1]))))), inside, inside)
     return _nameless(bare, inside) or _owned(bare, inside) or _named(bare, inside)
+
+
+def names_in(label: str) -> Iterator[str]:
+    """Yield the names in what a platform calls somebody: of *Joke's iPad* its owner, of *iPhone* and a program none."""
+    read = read_label(label)
+    yield from read.names
+    if read.sort == "person":  # behind a dash, as in Vandewalle - Sigrid
+        yield from (name for name in read.others if name not in read.flags)
 
 
 def words_of(name: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""Names that stand elsewhere than on the list: in files of platforms, and in the plan's line on recruiting."""
