@@ -82,7 +82,25 @@ def test_codes_stand_for_names(told):
         text = told(*options)
         assert not [name for name in ("Joost", "Fatima", "Piet", "Karel", "Els", "Bo") if name in text]
         assert "P3 has the floor" in text
-        assert "ik spaar nooit" in text
+        assert "P4: geluid" in text
+        assert "Quote, P3, 1.1: …" in text  # who was never asked
+
+
+def test_with_codes_no_words_are_told_that_leave_in_no_export(file, told, type_lines, plan_file):
+    words = """\
+consent 3 yes
+note "dat mag u citeren" @3
+note "dit haal ik weg" @3
+remove last
+attend 4 away griep
+note "van wie ook" @x
+"""
+    type_lines(plan_file, text=words.encode())
+    for options in (("--codes",), ("--codes", "--all"), ("--codes", "--json")):
+        text = told(*options)
+        assert "dat mag u citeren" in text
+        assert not [word for word in ("haal ik weg", "griep") if word in text]
+    assert "haal ik weg" in told()
 
 
 def test_as_json(told):
