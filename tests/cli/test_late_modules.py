@@ -18,6 +18,8 @@ from lines import write_plan
 
 MOST_READ = 250
 """Modules of kring that are read before the first screen; each takes about 0.3 ms of the start."""
+MOST_RULES = 45
+"""Rules of the style sheets of a first screen, of which each widget looks at all."""
 AT_THE_FIRST_SCREEN = """
 import json, sys
 from kring.cli.late_modules import LATE
@@ -35,7 +37,8 @@ def run(*given, **more):
         async with screens.run_test(size=(100, 30)) as pilot:
             await pilot.pause()
             left_out = [name for name in textual_start.LEFT_OUT if sys.modules[name].__spec__ is None]
-            told = [name for name in sys.modules if name.split(".")[0] == "kring"], late.waiting(), left_out
+            known = [name for name in sys.modules if name.split(".")[0] == "kring"]
+            told = known, late.waiting(), left_out, len(screens.stylesheet.rules)
             print(json.dumps(told), file=sys.stderr)
     asyncio.run(look())
     return 0
@@ -79,10 +82,11 @@ def test_the_first_screen_reads_nothing_that_is_to_be_read_late(tmp_path: Path, 
     kring("-c", begun, str(plan), typed="start anyway\nnote een\n")
     session = next(tmp_path.rglob("*.db"))
     told = kring("-c", AT_THE_FIRST_SCREEN, str(session), "--as", role, "--name", "Bo")
-    known, waiting, left_out = json.loads(told)
+    known, waiting, left_out, rules = json.loads(told)
     of_kring = {name for name in LATE if name.startswith("kring.")}
     assert of_kring & {*known} - {*waiting} == set(), "imported by name, or used, before there is a screen"
     assert of_kring - {*known} == set(), "not imported at all: it need not be named"
     assert len({*known} - {*waiting}) <= MOST_READ
     assert {"ssl", "asyncio.sslproto"} <= {*waiting}, "no screen encrypts what goes over a network"
     assert left_out == [*LEFT_OUT], "read before it could be left out"
+    assert rules <= MOST_RULES

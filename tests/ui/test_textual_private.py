@@ -20,7 +20,7 @@ from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import Compositor
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
-from textual.css import tokenize
+from textual.css import stylesheet, tokenize
 from textual.css.tokenizer import Expect
 from textual.dom import DOMNode
 from textual.drivers.linux_driver import LinuxDriver
@@ -31,9 +31,10 @@ from textual.widgets import Input, Static
 
 import kring.ui
 from kring.system import late
-from kring.ui import textual_private, textual_start
-from kring.ui.textual_private import FittingScreen, ScreenDriver, blocks
+from kring.ui import textual_private, textual_start, textual_styles, theme
+from kring.ui.textual_private import FittingScreen, LastWordsApp, ScreenDriver, blocks
 from kring.ui.widgets.line import Line, line
+from kring.ui.widgets.line_input import LineInput
 from kring.ui.widgets.panel import Panel
 
 
@@ -177,6 +178,8 @@ USED = {
     App: {
         "_check_bindings",
         "_close_messages_no_wait",
+        "_disable_notifications",
+        "_disable_tooltips",
         "_exception",
         "_exception_event",
         "_exit_renderables",
@@ -247,6 +250,7 @@ def prepared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(DOMNode, "__init_subclass__", vars(DOMNode)["__init_subclass__"])
     monkeypatch.setattr(Expect, "__init__", Expect.__init__)
     monkeypatch.setattr(Expect, "__getattr__", None, raising=False)
+    monkeypatch.setattr(stylesheet, "tokenize_values", tokenize.tokenize_values)
     textual_start.prepare()
 
 
@@ -276,6 +280,69 @@ def test_an_expression_that_is_compiled_late_is_that_of_textual() -> None:
         assert again._regex == expect._regex
         assert vars(again).keys() == vars(expect).keys()
         assert not hasattr(again, "other")
+
+
+@pytest.mark.usefixtures("prepared")
+def test_a_variable_that_is_looked_at_late_is_made_of_what_textual_says() -> None:
+    values = {"a": "#0d1117", "b": "bold 90%", "c": "$a 60%"}
+    late_ones = vars(stylesheet)["tokenize_values"](values)
+    assert type(late_ones) is textual_start.LateTokens
+    of_a_sheet = late_ones.copy()
+    assert of_a_sheet.setdefault("d", []) == []
+    assert of_a_sheet.setdefault("b", []) == late_ones["b"]
+    assert "d" not in late_ones, "what a style sheet names itself is its own"
+    assert {name: late_ones[name] for name in late_ones} == tokenize.tokenize_values(values)
+    with pytest.raises(KeyError):
+        late_ones["other"]
+
+
+class Looks(LastWordsApp):
+    """An app with a line to type in."""
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return theme.SURFACES
+
+    def compose(self) -> ComposeResult:
+        yield LineInput(placeholder="here")
+        yield Panel([line("a panel")], framed=True)
+
+
+async def looks(colourless: bool) -> dict[str, object]:
+    """Return what each part of an app looks like, by the rules of the style sheets; first with the line in focus."""
+    found: dict[str, object] = {}
+    app = Looks(ansi_color=colourless or None)
+    theme.install(app, "ansi-dark" if colourless else theme.DARK.name)
+    async with app.run_test() as pilot:
+        for focused in (app.query_one(LineInput), None):
+            app.set_focus(focused)
+            await pilot.pause()
+            for node in (app, app.screen, *app.screen.walk_children()):
+                parts = {"": node.styles, **node._component_styles}
+                for name in parts.keys() - {"input--suggestion"}:  # nothing is suggested
+                    rules = parts[name].get_rules()
+                    found[f"{focused} {node} {name}"] = {rule: repr(value) for rule, value in rules.items()}
+    return found
+
+
+def css_of_textual(kind: type) -> str:
+    """Return the style sheet of a class of Textual as it stands in its source."""
+    body = ast.parse(textwrap.dedent(inspect.getsource(kind))).body[0].body  # type: ignore[attr-defined]
+    sheets = [each.value.value for each in body if isinstance(each, ast.Assign) and each.targets[0].id == "DEFAULT_CSS"]  # type: ignore[attr-defined]
+    return str(sheets[0])
+
+
+@pytest.mark.parametrize("colourless", [False, True])
+async def test_what_is_left_of_a_style_sheet_says_what_textual_says(
+    colourless: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = await looks(colourless)
+    for kind, sheet in textual_styles.OURS.items():
+        monkeypatch.setattr(kind, "DEFAULT_CSS", sheet)
+        monkeypatch.setitem(textual_styles.OURS, kind, css_of_textual(kind))
+        assert len(sheet) < len(css_of_textual(kind))
+    by_textual = await looks(colourless)
+    assert ours.keys() == by_textual.keys()
+    assert {name: rules for name, rules in ours.items() if rules != by_textual[name]} == {}
 
 
 def made_like(which: type) -> type:

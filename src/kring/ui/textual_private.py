@@ -57,6 +57,10 @@ class LastWordsApp(App[Any]):
     Textual prints a traceback with local variables: participants' words on the screen and in bug reports.
     """
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._disable_tooltips = self._disable_notifications = True  # each is a widget of every screen
+
     def last_words(self, fault: BaseException | None) -> str:
         """Return what a person reads when a fault ends the app."""
         raise NotImplementedError

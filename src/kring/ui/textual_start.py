@@ -7,6 +7,8 @@ that a first screen is there a fifth sooner.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from kring.system import late
@@ -25,10 +27,36 @@ LEFT_OUT = {
     ),
     "textual.suggester": ("Suggester", "SuggestionReady"),
     "textual.validation": ("Integer", "Number", "ValidationResult", "Validator"),
+    "textual.widgets._toast": ("ToastRack",),
+    "textual.widgets._tooltip": ("Tooltip",),
 }
-"""Tables of rich, lines between widgets, suggestions and checks of an input, and Textual's own palette, which brings
-lists, trees of folders, buttons and selections."""
+"""Tables of rich, lines between widgets, suggestions and checks of an input, Textual's own palette, which brings
+lists, trees of folders, buttons and selections, and what it shows for a while over a screen."""
 COMPUTES = ("compute_", "_compute_")
+
+
+class LateTokens(dict[str, Any]):
+    """What each variable of a theme is made of, looked at when a style sheet names it: most of them none names."""
+
+    def __getitem__(self, name: str) -> Any:
+        tokens = super().__getitem__(name)
+        if isinstance(tokens, str):
+            tokens = self[name] = tokens_of(tokens)
+        return tokens
+
+    def setdefault(self, name: str, default: Any = None) -> Any:
+        return self[name] if name in self else super().setdefault(name, default)
+
+    def copy(self) -> LateTokens:
+        return LateTokens(self)
+
+
+@cache
+def tokens_of(value: str) -> Sequence[Any]:
+    """Return what the value of a variable is made of."""
+    from textual.css.tokenize import tokenize_value
+
+    return [*tokenize_value(value, ("__name__", ""))]
 
 
 def prepare() -> None:
@@ -39,9 +67,11 @@ def prepare() -> None:
     Expect.__init__ = _expect  # type: ignore[method-assign]
     Expect.__getattr__ = _compiled  # type: ignore[attr-defined]
     from textual.binding import BindingsMap
+    from textual.css import stylesheet
     from textual.dom import DOMNode
     from textual.reactive import Reactive
 
+    stylesheet.tokenize_values = LateTokens  # type: ignore[assignment,attr-defined]
     by_textual = vars(DOMNode)["__init_subclass__"].__func__
 
     def inherit(

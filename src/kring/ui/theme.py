@@ -16,6 +16,8 @@ from rich.style import Style
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
+from kring.ui import textual_styles
+
 if TYPE_CHECKING:
     from typing import Any
 
@@ -212,6 +214,7 @@ def names() -> tuple[str, ...]:
 
 def install(app: App[Any], name: str = DARK.name) -> None:
     """Make the themes of kring known to an app that is not shown yet, and have it begin with one of them."""
+    textual_styles.install()
     for theme in THEMES:
         app.register_theme(theme)
     if name in app.available_themes and name != DARK.name:
