@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from kring.domain import lookup
 from kring.domain.decide import coding, decision
 from kring.domain.history import History
 from kring.domain.rows import ROWS
+from kring.domain.state import EMPTY
 from kring.domain.text import Refused
 from kring.session.session import Session
 from kring.store import tables
@@ -63,6 +65,28 @@ def test_any_facts_in_any_order_can_be_written(data: st.DataObject) -> None:
         assert written.execute(select).fetchall() == folded.execute(select).fetchall(), table
 
 
+@settings(max_examples=40)
+@given(st.data())
+def test_many_rows_are_written_together_as_one_by_one(data: st.DataObject) -> None:
+    history, one_by_one, together = History(), in_memory(), in_memory()
+    for batch in data.draw(arrivals(data.draw(events()))):
+        change = history.change(batch)
+        tables.put(one_by_one.execute, change.rows, change.gone, history.state)
+        tables.put_many(together.execute, together.executemany, change.rows, change.gone, history.state)
+        history.accept(change)
+    for table, select in tables.SELECTS.items():
+        assert together.execute(select).fetchall() == one_by_one.execute(select).fetchall(), table
+
+
+def test_a_row_written_together_replaces_one_that_nobody_knew_of(session: Session) -> None:
+    act(session, "note @3 te duur #prijs")
+    rows, written = tuple(session.state.notes.values()), in_memory(session.state)
+    written.execute("update notes set room = 'x', text = 'y'")
+    tables.put_many(written.execute, written.executemany, rows, (), EMPTY)
+    folded = in_memory(session.state).execute(tables.SELECTS["notes"]).fetchall()
+    assert written.execute(tables.SELECTS["notes"]).fetchall() == folded
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_a_row_is_read_as_it_was_written(make_session: MakeSession, clock: SimulatedClock, seed: int) -> None:
     session = make_session()
@@ -78,6 +102,13 @@ def test_a_moment_is_always_iso_text(at_ms: int) -> None:
     text = iso(at_ms)
     assert len(text) == len("2026-12-03T19:30:00.007Z")
     assert text.endswith("Z")
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_every_moment_is_iso_text_of_the_calendar(moment: datetime) -> None:
+    moment = moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+    at_ms = (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+    assert iso(at_ms) == moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def test_a_moment_is_written_to_the_millisecond() -> None:

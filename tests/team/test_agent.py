@@ -17,9 +17,11 @@ from nats.aio.msg import Msg
 
 from acting import act, texts
 from kring.session import session as sessions
+from kring.session.copies.arriving import united
+from kring.session.copies.told_line import sealed_of
 from kring.session.session import Me, Session
 from kring.store.chain import digest_of, link
-from kring.store.event_line import between, sealed_of
+from kring.store.event_line import between
 from kring.system.clock import CorrectedClock, SystemClock
 from kring.team import access, server, shared_folder, status
 from kring.team.access import NotReached
@@ -115,6 +117,17 @@ def test_what_goes_over_together_has_one_place_and_is_taken_together() -> None:
 def test_a_place_holds_one_event_or_several_and_what_says_none_holds_nothing(content: bytes, events: list[str]) -> None:
     message = Msg(Client(), data=content, headers={PLACE: "7"})
     assert [(each.place, each.event) for each in seen(message)] == [(7, event) for event in events]
+
+
+def test_a_line_that_says_no_event_spoils_none_that_came_with_it(tmp_path: Path) -> None:
+    with session_in(tmp_path) as session:
+        lines = [line._asdict() for line in between(session.store.connection.execute, 1, 3)]
+    for odd in ({"v": "two"}, {"hlc": 2**70}, {"device": 7}):
+        content = msgspec.json.encode([{"line": line} for line in (lines[0], lines[1] | odd, lines[2])])
+        several = seen(Msg(Client(), data=content, headers={PLACE: "7"}))
+        assert [each.event for each in several] == [line["id"] for line in lines]
+        sealed, declined = united((each.told.line for each in several if each.told is not None), "")
+        assert (list(sealed), [each.event for each in declined]) == ([lines[0]["id"], lines[2]["id"]], [lines[1]["id"]])
 
 
 def test_a_server_without_room_refuses_and_takes_all_of_it_when_it_has_some(tmp_path: Path) -> None:

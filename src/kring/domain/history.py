@@ -262,10 +262,13 @@ class History:
             place = bisect_left(self._events, events[0].key, key=_key)
             self._events[place:] = sorted([*self._events[place:], *events], key=_key)
             self.last_hlc = max(self.last_hlc, self._events[-1].hlc)
+        known, last_at = self._by_id, self._last_at
         for event in events:
-            self._by_id[event.id] = event
-            self._last_at[event.device] = max(self.last_at(event.device), event.at)
-            if isinstance(event.fact, Undone):
+            known[event.id] = event
+            at = event.at
+            if at >= last_at.get(event.device, 0):
+                last_at[event.device] = at
+            if type(event.fact) is Undone:
                 insort(self._undos, Undo(event.key, event.fact.event, event.act))
 
     def _folded_again(self, fresh: list[Event]) -> Change:
@@ -321,13 +324,15 @@ def void_ids(undos: Sequence[Undo]) -> frozenset[str]:
 def fold(state: State, events: Iterable[Event], void: frozenset[str] = frozenset(), came: Came | None = None) -> State:
     """Return the state after these events, in the order given, without the void ones; `came` gets the rows of them."""
     draft = state.draft()
+    settle = draft.settle
     for event in events:
-        if not is_void(event, void):
-            rows = evolve(draft, event)
-            draft.settle(rows)
-            if came is not None:
-                for row in rows:
-                    came[row.TABLE, row.id] = row
+        if void and is_void(event, void):
+            continue
+        rows = evolve(draft, event)
+        settle(rows)
+        if came is not None:
+            for row in rows:
+                came[row.TABLE, row.id] = row
     return draft.finished()
 
 

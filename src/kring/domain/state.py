@@ -302,12 +302,13 @@ class State:
 
     def settle(self, rows: Iterable[r.Row]) -> None:
         """Put rows into this very state; only for a draft that nobody else has seen."""
+        own, tables = self._own, self.tables
         for row in rows:
             name = row.TABLE
-            table = self.tables[name]
-            if name not in self._own:
-                self._own.add(name)
-                table = self.tables[name] = table.draft()
+            table = tables[name]
+            if name not in own:
+                own.add(name)
+                table = tables[name] = table.draft()
             if name in NOTED:
                 self._note(row)
             table.put(row)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
 
 from kring.domain.columns import Column, Id, Ref, Staff, Words
-from kring.domain.events import COUNTER_BITS, Event
-from kring.domain.rows import AT, LAST_MS, T
+from kring.domain.events import Event
+from kring.domain.rows import AT, T
 from kring.domain.text import N_
 from kring.domain.upcast import decode
 from kring.system.sqlite import sqlite3
@@ -80,6 +79,16 @@ class StoredEvent(msgspec.Struct, frozen=True, gc=False):
     t: float | None
 
 
+def line_of(sealed: StoredEvent, seq: int) -> tuple[Any, ...]:
+    """Return the values of an event as it is to be written at a place of arrival, in the order of `EventLine`."""
+    event = sealed.event
+    data = event.data if sealed.salt is not None else None
+    return (
+        seq, event.id, event.hlc, sealed.at, sealed.t, event.actor, event.role, event.device, event.kind, event.v, data,
+        sealed.salt, sealed.digest, sealed.chain, event.ahead_ms, event.act,
+    )  # fmt: skip
+
+
 _READ = ("seq", "id", "hlc", "device", "actor", "role", "kind", "v", "data", "ahead_ms", "act", "chain", "salt",
          "digest", "at", "t")  # fmt: skip
 _READ_EVENTS = f"select {', '.join(_READ)} from events where seq > ? and seq <= ? order by seq"
@@ -130,36 +139,6 @@ def read_rows(execute: Callable[..., Any], after: int = 0, until: int = LAST) ->
             yield row
     except UnicodeError as error:
         raise sqlite3.DatabaseError("malformed text") from error
-
-
-def sealed_of(told: object) -> StoredEvent | None:
-    """Return the event that a line of another copy says, by the names of `EventLine`; None where it says none.
-
-    Its place of arrival there (`seq`) is of no use here, and may be missing.
-    """
-    if not isinstance(told, Mapping):
-        return None
-    row = (0, *[told.get(name) for name in _READ[1:]])
-    if not _says_event(*row) or not _can_be_stored(row):
-        return None
-    sealed = next(iter(events_of_rows([row])))
-    event = sealed.event
-    is_dated = 0 <= event.hlc >> COUNTER_BITS <= LAST_MS and 0 <= event.at <= LAST_MS and event.v > 0
-    return sealed if is_dated and event.id and event.device else None
-
-
-def _can_be_stored(row: Iterable[Any]) -> bool:
-    """Whether SQLite takes values as they are: a number that it has room for, a text that can be written."""
-    for value in row:
-        if isinstance(value, str):
-            if not value.isascii() and any("\ud800" <= sign <= "\udfff" for sign in value):
-                return False
-        elif isinstance(value, int):
-            if abs(value) > LAST:
-                return False
-        elif value is not None and not math.isfinite(value):
-            return False
-    return True
 
 
 def _says_event(  # noqa: PLR0913, PLR0917 - the columns; checked one by one, for thousands are read at a start

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -16,7 +17,7 @@ from kring.domain.text import KringError, Refused
 from kring.domain.upcast import decode
 from kring.store import full_text, header, milestone, tables
 from kring.store.chain import START, code_of, digest_of, link
-from kring.store.event_line import INSERT, LAST, EventLine, StoredEvent, events_of_rows, read_events, read_rows
+from kring.store.event_line import INSERT, LAST, EventLine, StoredEvent, events_of_rows, line_of, read_events, read_rows
 from kring.store.guard import Guard
 from kring.store.values import iso
 from kring.system.sqlite import sqlite3
@@ -24,6 +25,8 @@ from kring.system.turns import Turn
 
 DAMAGE = ("malformed", "not a database", "decode")  # what SQLite says then
 BUSY_MS = 240  # with the act itself a key takes no more than a quarter of a second
+SEVERAL = 8  # rows that are worth to be written together
+NO_HEAD = (-1, START)
 Mode = Literal["write", "read"]
 F = TypeVar("F", bound=Fact)
 
@@ -54,7 +57,9 @@ class Store:
         self.last_seq = 0
         self._connection = connection
         self._execute = connection.execute
-        self._write = connection.cursor().execute  # one cursor for all that is written: half the time of a new one
+        cursor = connection.cursor()
+        self._write = cursor.execute  # one cursor for all that is written: half the time of a new one
+        self._write_many = cursor.executemany
         self._heads: dict[str, tuple[int, str]] = {}  # the last event of each computer: its hlc and its link
         self.guard = Guard(path)
         self.turn: Turn | None = None  # of who would rather wait for seconds than be told that the file is held
@@ -80,7 +85,7 @@ class Store:
             return History()
         self.last_seq = kept.seq
         for device, (_, hlc, chain) in kept.heads.items():
-            self._lead(device, hlc, chain)
+            self._heads[device] = (hlc, chain)
         self.earlier = milestone.Earlier(self._read_rows, kept.seq)
         return History(kept.milestone, self._read_back)
 
@@ -107,16 +112,15 @@ class Store:
     def _note(self, stored: Sequence[StoredEvent]) -> None:
         if stored:
             self.last_seq = stored[-1].seq
-            for each in stored:
-                self._keep(each)
+            self._keep(stored)
 
-    def _keep(self, each: StoredEvent) -> None:
-        self.sealed[each.event.id] = each
-        self._lead(each.event.device, each.event.hlc, each.chain)
-
-    def _lead(self, device: str, hlc: int, chain: str) -> None:
-        if hlc > self._heads.get(device, (-1, START))[0]:
-            self._heads[device] = (hlc, chain)
+    def _keep(self, several: Sequence[StoredEvent]) -> None:
+        sealed, heads = self.sealed, self._heads
+        for each in several:
+            event = each.event
+            sealed[event.id] = each
+            if (hlc := event.hlc) > heads.get(event.device, NO_HEAD)[0]:
+                heads[event.device] = (hlc, each.chain)
 
     def read_events(self, after: int = 0, until: int = LAST) -> Iterator[StoredEvent]:
         """Yield the events that arrived after a `seq`, and not after another one."""
@@ -218,20 +222,19 @@ class Store:
 
     def add_sealed(self, sealed: StoredEvent) -> None:
         """Write an event as it was sealed elsewhere, as the next in order of arrival; only within `writing`."""
-        event, seq = sealed.event, self.last_seq + len(self._added) + 1
-        data = event.data if sealed.salt is not None else None
-        line = (
-            seq, event.id, event.hlc, sealed.at, sealed.t, event.actor, event.role, event.device, event.kind, event.v,
-            data, sealed.salt, sealed.digest, sealed.chain, event.ahead_ms, event.act,
-        )  # fmt: skip
-        self._write(INSERT, line)
+        self._write(INSERT, line_of(sealed, self.last_seq + len(self._added) + 1))
         self._added.append(sealed)
+
+    def add_all_sealed(self, several: Sequence[StoredEvent]) -> None:
+        """Do the same with many, one behind the other; only within `writing`."""
+        self._write_many(INSERT, map(line_of, several, count(self.last_seq + len(self._added) + 1)))
+        self._added += several
 
     def _link_before(self, device: str) -> str:
         for added in reversed(self._added):
             if added.event.device == device:
                 return added.chain
-        return self._heads.get(device, (-1, START))[1]
+        return self._heads.get(device, NO_HEAD)[1]
 
     def add_as_found(self, line: EventLine) -> None:
         """Write an event with all that another file says of it, its place and its link too; only within `writing`."""
@@ -248,15 +251,17 @@ class Store:
         `before` is the state that the file holds, as far as it is known: of its rows only what changed is written.
         """
         try:
-            tables.put(self._write, rows, gone, before)
+            if len(rows := tuple(rows)) < SEVERAL:
+                tables.put(self._write, rows, gone, before)
+            else:
+                tables.put_many(self._write, self._write_many, rows, gone, before)
         except (OverflowError, ValueError, TypeError) as error:  # never true later, so it must not wait
             raise Refused("NOT SAVED: {file} cannot hold what this says.", file=self.path.name) from error
 
     def settled(self) -> None:
         """Take note that what was added is committed."""
         self.last_seq += len(self._added)
-        for added in self._added:
-            self._keep(added)
+        self._keep(self._added)
         self._added.clear()
 
     def clear_tables(self) -> None:

@@ -10,20 +10,23 @@ from typing import Any
 
 from msgspec.structs import astuple
 
-import kring.store.values  # noqa: F401 - tells SQLite how to write a moment and a tuple
 from kring.domain.rows import ROWS, Row
 from kring.domain.state import EMPTY, State
+from kring.store.values import adapted  # it also tells SQLite how to write a moment and a tuple
 
 Execute = Callable[..., Any]
 
 COLUMNS = {row.TABLE: row.__struct_fields__ for row in ROWS}
-_UPSERTS = {
-    table: (
-        f"insert into {table} ({', '.join(columns)}) values ({', '.join('?' * len(columns))}) "
-        "on conflict (id) do update set " + ", ".join(f"{name} = excluded.{name}" for name in columns if name != "id")
-    )
-    for table, columns in COLUMNS.items()
-}
+
+
+def _upsert(table: str, told: tuple[str, ...]) -> str:
+    """Return the statement that writes a row of which only some columns hold anything; a row of that id is replaced."""
+    replaced = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS[table] if name != "id")
+    holes = ", ".join("?" * len(told))
+    return f"insert into {table} ({', '.join(told)}) values ({holes}) on conflict (id) do update set {replaced}"
+
+
+_UPSERTS = {table: _upsert(table, columns) for table, columns in COLUMNS.items()}
 _DELETES = {table: f"delete from {table} where id = ?" for table in COLUMNS}
 SELECTS = {table: f"select {', '.join(columns)} from {table} order by id" for table, columns in COLUMNS.items()}
 
@@ -42,6 +45,23 @@ def put(execute: Execute, rows: Iterable[Row], gone: Iterable[Row] = (), before:
         was = before.tables[row.TABLE].get(row.id)
         if was is None or not _changed(execute, was, row):
             execute(_UPSERTS[row.TABLE], astuple(row))
+
+
+def put_many(execute: Execute, execute_many: Execute, rows: Iterable[Row], gone: Iterable[Row], before: State) -> None:
+    """Do the same with so many rows that new ones are worth to be written together, table by table."""
+    new: dict[str, list[Row]] = {}
+    others: list[Row] = []
+    for row in rows:
+        table = row.TABLE
+        if row.id in before.tables[table]:
+            others.append(row)
+        else:
+            new.setdefault(table, []).append(row)
+    put(execute, others, gone, before)
+    for table, several in new.items():
+        columns = zip(COLUMNS[table], zip(*map(astuple, several), strict=True), strict=True)
+        told = {name: values for name, column in columns if (values := adapted(column)) is not None}
+        execute_many(_upsert(table, tuple(told)), zip(*told.values(), strict=True))
 
 
 def _changed(execute: Execute, was: Row, row: Row) -> bool:

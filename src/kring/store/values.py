@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from types import NoneType
@@ -17,13 +17,11 @@ from kring.system.sqlite import sqlite3
 RowType = TypeVar("RowType", bound=Row)
 
 
-@lru_cache(maxsize=8)  # the event and the rows of an act say the same moment
 def iso(at_ms: int) -> str:
     """Return epoch ms as ISO text in UTC, to the millisecond; what no calendar has is its first or last moment."""
-    second, ms = divmod(min(max(at_ms, FIRST_MS), LAST_MS), 1000)
-    day, second = divmod(second, 86_400)
-    minute, second = divmod(second, 60)
-    return f"{_day(day)}T{minute // 60:02}:{minute % 60:02}:{second:02}.{ms:03}Z"
+    minute, rest = divmod(at_ms if FIRST_MS <= at_ms <= LAST_MS else min(max(at_ms, FIRST_MS), LAST_MS), 60_000)
+    digits = str(100_000 + rest)  # a format with a width takes longer than all of this
+    return f"{_minute(minute)}{digits[1:3]}.{digits[3:]}Z"
 
 
 def moment(text: str) -> Moment:
@@ -50,21 +48,45 @@ def _read(field: Field, value: Any) -> Any:
 
 
 @lru_cache(maxsize=256)
-def _day(number: int) -> str:
-    return (date(1970, 1, 1) + timedelta(days=number)).isoformat()
+def _minute(number: int) -> str:
+    """Return a minute, counted from 1970, as the beginning of an ISO text."""
+    day, minute = divmod(number, 24 * 60)
+    return f"{date(1970, 1, 1) + timedelta(days=day)}T{minute // 60:02}:{minute % 60:02}:"
 
 
 def _array(values: tuple[Any, ...]) -> str:
     return msgspec.json.encode(values).decode() if values else "[]"
 
 
+_ADAPTED: dict[type, Callable[[Any], Any]] = {
+    Moment: iso,
+    tuple: _array,
+    # SQLite knows these, but asks each one first whether it adapts itself: 0.9 µs a value, a quarter of a row's time
+    bool: int,
+    NoneType: {}.get,  # None for None, without a step of Python
+}
+
+
 def register() -> None:
     """Tell SQLite how to write the values that it doesn't know."""
-    sqlite3.register_adapter(Moment, iso)
-    sqlite3.register_adapter(tuple, _array)
-    # it knows these, but asks each one first whether it adapts itself: 0.9 µs a value, a quarter of a row's time
-    sqlite3.register_adapter(bool, int)
-    sqlite3.register_adapter(NoneType, {}.get)  # type: ignore[arg-type]  # None for None, without a step of Python
+    for each, adapt in _ADAPTED.items():
+        sqlite3.register_adapter(each, adapt)
+
+
+def adapted(column: Sequence[Any]) -> Sequence[Any] | None:
+    """Return the values of one column of many rows as SQLite takes them, in half the time of asking for each; None
+    where all of them are empty.
+    """
+    kinds = set(map(type, column))
+    if kinds == {NoneType}:
+        return None
+    if kinds.isdisjoint(_ADAPTED.keys() - {NoneType}):
+        return column
+    return [_ADAPTED.get(type(value), _as_it_is)(value) for value in column]
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 register()

@@ -16,10 +16,11 @@ from kring.domain import facts as f
 from kring.domain.history import Change, History
 from kring.domain.rows import AttachmentRow
 from kring.domain.text import N_, Sentence
+from kring.session.copies.told_line import name_of, sealed_of
 from kring.store import files, verify
 from kring.store.attached import kept_files
 from kring.store.derived import history_of
-from kring.store.event_line import EventLine, StoredEvent, known_among, lines_at, read_event, sealed_of
+from kring.store.event_line import EventLine, StoredEvent, known_among, lines_at, read_event
 from kring.store.guard import Condition
 from kring.store.relocate import condition_of
 from kring.store.store import NotSaved, Store
@@ -174,6 +175,8 @@ class Arrivals:
         clashing: list[Declined] = []
         execute = self.store.connection.execute
         known = known_among(execute, sealed)
+        if not known:  # as nearly always
+            return sorts | {"new": list(sealed)}, clashing
         for each in sealed.values():
             here = read_event(execute, each.event.id) if each.event.id in known else None
             if here is None:
@@ -190,8 +193,7 @@ class Arrivals:
     ) -> History | None:
         """Write the events, their rows and files; return another history where an event was erased."""
         execute = self.store.connection.execute
-        for each in new:
-            self.store.add_sealed(each)
+        self.store.add_all_sealed(new)
         history = self._erased(to_erase) if to_erase else None
         if history is None:
             self.store.put(change.rows, change.gone, self.history.state)
@@ -226,9 +228,7 @@ def united(told: Iterable[object], session: str) -> tuple[dict[str, StoredEvent]
     for line in told:
         each = sealed_of(line)
         if each is None:
-            name = line.get("id") if isinstance(line, Mapping) else None
-            why = Sentence(N_("A line from another copy says no event."))
-            declined.append(Declined(name if isinstance(name, str) else "", why))
+            declined.append(Declined(name_of(line), Sentence(N_("A line from another copy says no event."))))
         elif not verify.fits(each):
             declined.append(Declined(each.event.id, Sentence(N_("An event was changed on its way."))))
         elif _is_of_another_session(each, session):

@@ -24,7 +24,7 @@ from kring.session.copies.doings import Doings, doings
 from kring.store import files, verify
 from kring.store.attached import kept_files
 from kring.store.derived import history_of
-from kring.store.event_line import EventLine, StoredEvent
+from kring.store.event_line import EventLine, StoredEvent, line_of
 from kring.store.making import making
 from kring.system.sqlite import sqlite3
 
@@ -161,12 +161,7 @@ def _refuse_other_sessions(copies: Sequence[Copy]) -> None:
 
 
 def _line(each: StoredEvent) -> EventLine:
-    event = each.event
-    data = event.data if each.salt is not None else None
-    return EventLine(
-        each.seq, event.id, event.hlc, each.at, each.t, event.actor, event.role, event.device, event.kind, event.v,
-        data, each.salt, each.digest, each.chain, event.ahead_ms, event.act,
-    )  # fmt: skip
+    return EventLine(*line_of(each, each.seq))
 
 
 def _held(copy: Copy, counted: Counter[str]) -> Held:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import islice
 from math import inf
+from typing import Any
 
 from kring.domain import facts as f
 from kring.session.copies.arriving import Arrivals
@@ -90,23 +91,25 @@ class LocalCopy:
     def take(self, several: Sequence[Seen]) -> None:
         """Take in what lies in the stream behind what was read so far; in the same transaction, that it was read."""
         told = [each.told for each in several if each.told is not None]
-        places = [(each.event, each.place) for each in several if each.told is not None]
+        places = {each.event: each.place for each in reversed(several) if each.told is not None}  # the first one counts
         reached = Level(self.level.made, several[-1].place, self.level.read + len({each.place for each in several}))
         arrived = self._door.take(
             [one.line for one in told],
-            also=lambda execute: level.keep(execute, self._stream, reached, places),
+            also=lambda execute: level.keep(execute, self._stream, reached, places.items()),
             files=[one.file for one in told if one.file is not None],
         )
         self.level = reached
         self.took()
-        here = {*arrived.new, *arrived.known, *arrived.erased}
-        for event, place in places:
-            if event in here:
-                self._places.setdefault(event, place)
-                self.unsent.pop(event, None)
+        for event in (*arrived.new, *arrived.known, *arrived.erased):
+            self._places.setdefault(event, places[event])
+            self.unsent.pop(event, None)
         self.declined += len(several) - len(told) + len(arrived.declined)
         self.newer += sum(1 for event in arrived.new if _is_newer(self._door.store.sealed.get(event)))
-        self._version = -1  # what came in has its place of arrival here too
+        last = self._door.store.last_seq
+        if self._looked_until == last - len(arrived.new):
+            self._looked_until = last
+        else:
+            self._version = -1  # acts came in before these, and what came in has its place of arrival behind them
 
     def begin_anew(self, made: str) -> None:
         """Forget what was seen: the stream is another one than that of before, or lacks what lay in it."""
@@ -114,7 +117,7 @@ class LocalCopy:
         self.read()
         self.level = Level(made)
 
-    def to_offer(self, most: int, but: Collection[str]) -> Iterator[tuple[str, Told]]:
+    def to_offer(self, most: int, but: Collection[str]) -> Iterator[tuple[str, Told[dict[str, Any]]]]:
         """Yield events that were not seen in the stream, the oldest first, without those that are under way."""
         wanted = dict(islice(((event, seq) for event, seq in self.unsent.items() if event not in but), most))
         for line in self._door.lines_at(wanted.values()):
@@ -128,7 +131,7 @@ class LocalCopy:
         return kept_files.content_of(self._execute, fact.sha256) if isinstance(fact, f.FileAttached) else None
 
 
-def _told(line: EventLine) -> dict[str, object]:
+def _told(line: EventLine) -> dict[str, Any]:
     told = line._asdict()
     del told["seq"]  # the place of arrival here
     return told

@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
 import msgspec
@@ -15,6 +15,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as ClientError
 
+from kring.session.copies.told_line import ToldLine, name_of
 from kring.system.clock import SystemClock
 from kring.team import access
 from kring.team.access import Access, NotReached
@@ -29,18 +30,19 @@ FIRST_ANSWER_S = 0.3
 FIRST_TRIES = 10
 MOST_READ_BYTES = 2 * MOST_BYTES
 NOT_FOUND = 404
+Line = TypeVar("Line", ToldLine, dict[str, Any])
 
 
-class Told(msgspec.Struct, frozen=True):
+class Told(msgspec.Struct, Generic[Line], frozen=True):
     """What is told of an event: its line by the names of the table, and the file that it brought in, if any."""
 
-    line: dict[str, Any]
+    line: Line
     file: bytes | None = None
     move: Move | None = None
     """Where the session goes on; then it tells of no event."""
 
 
-class Seen(msgspec.Struct, frozen=True):
+class Seen(msgspec.Struct, frozen=True, gc=False):
     """An event that lies at a place of the stream; None for `told` where nothing lies there that kring wrote.
 
     Events that waited together went over together, and have one place.
@@ -48,7 +50,7 @@ class Seen(msgspec.Struct, frozen=True):
 
     place: int
     event: str
-    told: Told | None
+    told: Told[Any] | None
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -72,7 +74,8 @@ class Broken(NotReached):
     """The connection does not do what it should; another one may."""
 
 
-_told = msgspec.json.Decoder(Told | list[Told])
+_strict = msgspec.json.Decoder(Told[ToldLine] | list[Told[ToldLine]])
+_any = msgspec.json.Decoder(Told[dict[str, Any]] | list[Told[dict[str, Any]]])
 
 
 def seen(message: Msg) -> list[Seen]:
@@ -80,21 +83,24 @@ def seen(message: Msg) -> list[Seen]:
     headers: Mapping[str, str] = message.headers or {}
     place = int(headers.get(PLACE, 0))
     try:
-        told = _told.decode(message.data)
+        told = _told(message.data)
     except (msgspec.DecodeError, UnicodeError):
         return [Seen(place, "", None)]
     several = told if isinstance(told, list) else [told]
-    return [Seen(place, _id_of(each), each) for each in several] or [Seen(place, "", None)]
+    return [Seen(place, name_of(each.line), each) for each in several] or [Seen(place, "", None)]
+
+
+def _told(content: bytes) -> Told[Any] | list[Told[Any]]:
+    """Return what a message tells; where one line of it says no event, all of them as they are."""
+    try:
+        return _strict.decode(content)
+    except msgspec.ValidationError:
+        return _any.decode(content)
 
 
 def known_as(events: Sequence[str]) -> str:
     """Return by what the server knows that it has these events together already, whatever somebody else calls one."""
     return quote(events[0], safe="") if len(events) == 1 else sha256("\n".join(events).encode()).hexdigest()
-
-
-def _id_of(told: Told) -> str:
-    event = told.line.get("id")
-    return event if isinstance(event, str) else ""
 
 
 class Stream:
