@@ -132,3 +132,38 @@ def test_a_lost_connection_is_over_however_somebody_is_seen_to_be_back(talk, ses
     lines(talk, "attend 2 lost", "wait 30s", back)
     (issue,) = session.state.issues.values()
     assert issue.duration_s == 30
+
+
+@pytest.mark.parametrize(("status", "told"), [
+    ("away", "was away, is back now"), ("lost", "was away, is back now"), ("left", "had left, is back now"),
+    ("no-show", "was a no-show, is here now"), ("waiting", "was not in yet, is here now"),
+])  # fmt: skip
+def test_who_was_not_there_and_gets_the_floor_is_told_to_be_back(talk, status, told):
+    lines(talk, f"attend 2 {status}", "wait 10s")
+    assert lines(talk, "floor 2", "floor 1", "floor 2") == [
+        f"Anna has the floor; {told}", "Joost has the floor", "Anna has the floor"
+    ]  # fmt: skip
+
+
+def test_who_was_not_logged_yet_and_gets_the_floor_is_told_to_be_there(talk):
+    assert lines(talk, "floor 4", "undo") == [
+        "Piet has the floor; was not in yet, is here now", "Undone: Piet has the floor"
+    ]  # fmt: skip
+
+
+def test_where_nobody_logged_who_is_there_the_floor_tells_nothing_of_it(session, clock):
+    conversation = Conversation(session, None, clock)
+    assert lines(conversation, "start anyway", "floor 4")[1] == "Piet has the floor"
+
+
+def test_who_it_was_tells_that_they_are_back(talk):
+    lines(talk, "attend 2 left", "wait 10s", "floor 1", "wait 5s")
+    assert lines(talk, "name 2", "name 1") == [
+        "That turn was by Anna; had left, is back now", "That turn was by Joost"
+    ]  # fmt: skip
+
+
+def test_going_on_while_paused_tells_that_the_pause_is_over(talk):
+    told = lines(talk, "pause", "wait 60s", "go 1.1", "wait 60s", "go 2.1")
+    assert told[2].endswith("; The pause is over")
+    assert "pause is over" not in told[4]

@@ -14,12 +14,11 @@ from kring.domain.events import Event
 from kring.domain.evolve.withdrawing import is_about_withdrawn
 from kring.domain.rows import CheckRow, IssueRow, TurnKind
 from kring.domain.state import State
-from kring.domain.tellers import coding, guide, leading, looking_back, observers, rooms
+from kring.domain.tellers import coding, floor, guide, leading, looking_back, observers, rooms
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import day_and_time, short, time_of_day
 from kring.domain.told import answers, bringing_in
 from kring.domain.words import (
-    FLOOR_SENTENCES,
     NOTE_WORDS,
     SPEAKER_WORDS,
     STATUS_SENTENCES,
@@ -99,24 +98,6 @@ def _of_its_time(state: State, event: Event, target: Event, told: Sentence) -> S
     if event.at - target.at < _JUST_NOW_MS:
         return told
     return Sentence("{what}, of {time}", {"what": told, "time": day_and_time(state, target.at, event.at)})
-
-
-def _floor(state: State, event: Event, fact: f.FloorGiven) -> Sentence:
-    told = Sentence(FLOOR_SENTENCES[fact.to], {"who": called(state, fact.participant)})
-    if (turn := state.room_turns.get(event.id)) is not None:
-        told = Sentence("{what}, in room {n}", {"what": told, "n": state.rooms[turn.room].number})
-    since = fact.at_ms
-    if since is None:
-        return told
-    noted = (note for note in state.notes.values() if since <= note.at and note.written_at <= event.at)
-    theirs = [note for note in noted if note.speaker_by_itself and note.removed_at is None]
-    n = sum((note.participant, note.speaker_kind) == (fact.participant, fact.to) for note in theirs)
-    return Sentence("{what}; notes since then: {n}", {"what": told, "n": n}) if n else told
-
-
-def _named(state: State, event: Event, fact: f.TurnNamed) -> Sentence:
-    who: str | Sentence = called(state, fact.participant) if fact.participant else Sentence(SPEAKER_WORDS[fact.to])
-    return Sentence("That turn was by {who}", {"who": who})
 
 
 def _person(template: str) -> Callable[[State, Event, Any], Sentence]:
@@ -336,8 +317,7 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
         "Pause put in: {span}", {"span": span_of_times(state, fact.started_ms, fact.ended_ms)}
     ),
     f.SessionEnded: _plain(N_("The session has ended")),
-    f.FloorGiven: _floor,
-    f.TurnNamed: _named,
+    **floor.SENTENCES,
     f.HandRaised: _person(N_("{who} raises a hand")),
     f.HandLowered: _person(N_("{who} is off the queue")),
     f.RoleChanged: lambda state, event, fact: Sentence(

@@ -20,7 +20,7 @@ def not_heard(one: Coverage) -> Sentence:
 
 
 def opened(state: State, event: Event, told: Sentence) -> Sentence:
-    """Return that an item was opened, with what the one before did not yield, and who came back for it."""
+    """Return that an item was opened, with what the one before did not yield, and what else ended by it."""
     before = [visit for visit in state.visits.values() if visit.id != event.id and visit.started_at <= event.at]
     left = max(before, key=lambda visit: (visit.started_at, visit.id), default=None)
     one = yields_of(state, left.item) if left is not None else None
@@ -29,6 +29,9 @@ def opened(state: State, event: Event, told: Sentence) -> Sentence:
         told = Sentence("{what}; {item}: {left}", {"what": told, "item": item, "left": not_heard(one)})
     if isinstance(event.fact, f.ItemOpened) and event.fact.ends_rooms:
         told = Sentence("{what}; {left}", {"what": told, "left": Sentence("Everybody is back from the rooms")})
+    begun = state.visits[event.id].started_at if event.id in state.visits else event.at
+    if any(pause.ended_at == begun and pause.removed_at is None for pause in state.pauses.values()):
+        told = Sentence("{what}; {left}", {"what": told, "left": Sentence("The pause is over")})
     return told
 
 
