@@ -13,6 +13,8 @@ from kring.session import rooms
 from kring.session import session as sessions
 from kring.session.session import Me
 from kring.system.clock import SimulatedClock
+from kring.ui.app import KringApp
+from kring.ui.views import breakouts
 from ui.live import Make, begin, live, press, said, saved, screen_text
 
 SIZES = pytest.mark.parametrize("size", [(60, 16), (80, 24), (100, 30), (140, 40), (200, 60)], ids=str)
@@ -58,6 +60,45 @@ async def test_people_are_moved_and_time_is_given(make_session: Make) -> None:
         assert "back in 1:00" in screen_text(app)
         assert "back at 19:31" in screen_text(app)  # on the card, in place of the section's time
         assert "not recorded" in screen_text(app)
+
+
+def top_of(app: KringApp) -> str:
+    return "\n".join(screen_text(app).splitlines()[1:4])
+
+
+@SIZES
+async def test_the_assistant_sees_too_how_long_people_are_in_rooms(
+    make_session: Make, clock: SimulatedClock, size: tuple[int, int]
+) -> None:
+    session = make_session("Bo", "assistant")
+    begin(session)
+    act(session, "rooms draw 2")
+    clock.advance(65_000)
+    async with live(session, size) as (app, pilot):
+        assert "rooms 1:05" in top_of(app)
+        act(session, "rooms +3")
+        await pilot.pause()
+        assert "rooms, left 1:55" in top_of(app)
+        assert ("back at 19:33" in top_of(app)) is (size[0] >= 80)
+        clock.advance(180_000)
+        app._tick()
+        await pilot.pause()
+        assert "rooms, 1:05 over" in top_of(app)
+        act(session, "rooms back")
+        await pilot.pause()
+        assert "rooms," not in top_of(app)
+
+
+@SIZES
+async def test_why_a_room_is_not_recorded_is_told_whole(make_session: Make, size: tuple[int, int]) -> None:
+    session = make_session("Els", "moderator")
+    begin(session)
+    act(session, "recording", "rooms draw 2")
+    async with live(session, size) as (app, pilot):
+        await press(pilot, "D")
+        rows = breakouts.rooms(app.live.moment(), size[0], "")
+    told = "".join(text for row in rows for text, _look in row.content)
+    assert "…" not in told
 
 
 async def test_rooms_that_are_not_recorded_are_told_in_the_top_line_while_something_is(make_session: Make) -> None:

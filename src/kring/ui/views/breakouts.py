@@ -12,7 +12,7 @@ from kring.session import rooms as told
 from kring.system.i18n import _, ngettext
 from kring.ui.views import notes
 from kring.ui.views.live_moment import LiveMoment
-from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, padded, spread
+from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, padded, spread, wrap
 
 TWO_FROM = 96
 """From which room on two rooms of people stand side by side."""
@@ -58,7 +58,7 @@ def _room(moment: LiveMoment, room: RoomRow, width: int, cursor: str) -> list[Dr
         Drawn(spread(line("  ", (told.led(room), "bold")), line((lasted, "muted")), width)),
         *(Drawn(_person(moment, one, width, one.person.id == cursor), one.person.id) for one in people),
         Drawn(cut(line("  ", (_("heard {n} of {all}").format(n=heard, all=len(people)), "muted")), width)),
-        Drawn(cut(line("  ", *sound), width)),
+        *(Drawn(row) for row in wrap(line("  ", *sound), width, hang=4)),
         *(Drawn(line("  ", *one)) for one in _notes(moment, room, width - 2)),
         Drawn(EMPTY),
     ]

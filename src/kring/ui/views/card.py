@@ -227,10 +227,12 @@ def _break(moment: LiveMoment, item: GuideRow) -> str:
 
 
 def _rooms_clock(moment: LiveMoment) -> Clock | None:
-    """Return how long it is until people come back from their rooms; None where there are none, or no time for them."""
+    """Return how long it is until people come back from their rooms, else since they went; None where they did not."""
     times, back = rooms_time(moment.state, moment.now), back_at(moment.state, moment.now)
-    if times is None or times.left_ms is None or times.planned_ms is None or back is None:
+    if times is None:
         return None
+    if times.left_ms is None or times.planned_ms is None or back is None:
+        return Clock(_head(_("rooms last")), times.spent_ms)
     at = time_of_day(moment.state, back)
     share = min(times.spent_ms / times.planned_ms, 1.0) if times.planned_ms else 1.0
     if times.left_ms < 0:

@@ -8,6 +8,7 @@ import msgspec
 
 from kring.domain import guide_items
 from kring.domain.decide.guide import probes_of
+from kring.domain.measures.group.rooms import back_at, rooms_time
 from kring.domain.measures.group.yields import yields_of
 from kring.domain.measures.questions import all_asked, is_asked
 from kring.domain.measures.sections import planned_ms
@@ -124,7 +125,7 @@ def _short(title: str, longest: int) -> str:
 
 
 def one_line(moment: LiveMoment, room: int) -> Line:
-    """Return the question as one line, with the time that is left of its section."""
+    """Return the question as one line, with the time that is left of the rooms, else of its section."""
     item, section = moment.state.current_item, moment.section
     if item is None or section is None:
         upcoming = guide_items.following(moment.state, None)
@@ -154,6 +155,8 @@ def _left(moment: LiveMoment) -> list[Span]:
     times = moment.section_time
     if moment.state.open_pause is not None:
         return [(_("paused {time}").format(time=short(moment.now - moment.state.open_pause.started_at)), "soon")]
+    if in_rooms := _left_of_rooms(moment):
+        return in_rooms
     if times is None:
         return []
     if times.left_ms is None:
@@ -163,6 +166,19 @@ def _left(moment: LiveMoment) -> list[Span]:
         return [(_("{time} over").format(time=short(-times.left_ms)), "soon"), (plan, "quiet")]
     look = "soon" if times.pace == "soon" else "current"
     return [(_("left {time}").format(time=short(times.left_ms)), look), (plan, "quiet")]
+
+
+def _left_of_rooms(moment: LiveMoment) -> list[Span]:
+    times, back = rooms_time(moment.state, moment.now), back_at(moment.state, moment.now)
+    if times is None:
+        return []
+    if times.left_ms is None or back is None:
+        return [(_("rooms {time}").format(time=short(times.spent_ms)), "current")]
+    at = " " + _("back at {time}").format(time=time_of_day(moment.state, back))
+    if times.left_ms < 0:
+        return [(_("rooms, {time} over").format(time=short(-times.left_ms)), "soon"), (at, "quiet")]
+    look = "soon" if times.pace == "soon" else "current"
+    return [(_("rooms, left {time}").format(time=short(times.left_ms)), look), (at, "quiet")]
 
 
 def companions(moment: LiveMoment, room: int, fold: Fold, *, airy: bool, hidden: int = 0) -> list[Line]:
