@@ -434,7 +434,7 @@ def test_a_file_that_was_moved_is_told_once(session):
     conversation.answer("note one")
     session.store.path.rename(session.store.path.with_name("elsewhere.db"))
     answer = conversation.answer("note two")
-    assert answer == "Paraphrase: two · session.db was moved or deleted; everything is saved in session-2.db."
+    assert answer == "Paraphrase: two · Everything is saved in session-2.db: session.db was moved or deleted."
     assert conversation.answer("notes") == "2 19:30 ~ two; 1 19:30 ~ one"
 
 

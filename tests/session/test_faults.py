@@ -552,7 +552,7 @@ def test_two_busy_processes_whose_file_is_moved_go_on_together(
         time.sleep(0.05)
     happens(file)
     answers = [process.communicate(timeout=60) for process in two_at_work]
-    said = "session.db was moved or deleted; everything is saved in session-2.db. 0 session-2.db\n"
+    said = "Everything is saved in session-2.db: session.db was moved or deleted. 0 session-2.db\n"
     assert answers == [(said, "")] * 2
     assert notes_in(tmp_path / "session-2.db") == EVERY_NOTE
     assert verify(tmp_path / "session-2.db").is_whole

@@ -219,7 +219,7 @@ async def test_a_file_taken_away_is_replaced_and_the_sentence_names_the_new_one(
         else:
             path.rename(path.with_name("elders.db"))
         await press(pilot, "n", "na", "enter")
-        told = "session.db was moved or deleted; everything is saved in session-2.db."
+        told = "Everything is saved in session-2.db: session.db was moved or deleted."
         assert said(app).startswith(told)
         app._tick()
         app.live.show()

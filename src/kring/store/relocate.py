@@ -122,10 +122,10 @@ def leave(lost: Store, condition: Condition, new: Store) -> None:
     """Close a file that was lost, and note in the new one why it goes on there."""
     if condition is Condition.MOVED:
         lost.leave()
-        told = N_("{old} was moved or deleted; everything is saved in {new}.")
+        told = N_("Everything is saved in {new}: {old} was moved or deleted.")
     else:
         lost.abandon()
-        told = N_("{old} was overwritten or damaged by another program; everything is saved in {new}.")
+        told = N_("Everything is saved in {new}: {old} was overwritten or damaged by another program.")
     if lost.turn is not None:
         new.wait_in_turn(lost.turn)
     new.note = KringError(told, old=lost.path.name, new=new.path.name)
