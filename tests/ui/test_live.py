@@ -85,6 +85,24 @@ async def test_what_the_other_does_is_told_and_does_not_wipe_out_ones_own_answer
         assert said(app).startswith("attendance › ")
 
 
+async def test_what_the_other_did_while_an_answer_was_read_is_told_after_it(pair: tuple[Session, Session]) -> None:
+    moderator, assistant = pair
+    async with live(moderator) as (app, pilot):
+        await press(pilot, "4")
+        act(assistant, "floor 3")
+        app._tick()
+        assert said(app) == "✓ Piet has the floor"
+        with patch("kring.ui.status_line.monotonic", return_value=1e12):
+            app._tick()
+            assert said(app) == "Bo: Fatima has the floor"
+        act(assistant, "floor 1")
+        app._tick()
+        await press(pilot, "4")
+        with patch("kring.ui.status_line.monotonic", return_value=2e12):
+            app._tick()
+        assert said(app) == "✓ Piet has the floor"  # what came before one's own act is old
+
+
 async def test_undo_takes_back_ones_own_act_only(pair: tuple[Session, Session]) -> None:
     moderator, assistant = pair
     async with live(moderator) as (app, pilot):

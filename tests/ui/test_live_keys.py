@@ -318,6 +318,46 @@ async def test_a_half_typed_edit_and_cue_come_back_too(running: Session) -> None
         assert [cue.text for cue in running.state.cues.values()] == ["kompen"]
 
 
+@pytest.mark.parametrize("role", ["moderator", "assistant"])
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (140, 40), (200, 60)], ids=str)
+async def test_what_is_half_typed_says_that_it_is_not_saved_and_which_key_goes_on(
+    make_session: Make, role: str, size: tuple[int, int]
+) -> None:
+    session = make_session("Ria", role)
+    begin(session)
+    async with live(session, size) as (app, pilot):
+        await press(pilot, "n", "half gedacht", "escape")
+        assert " n begun, not saved: half gedacht" in screen_text(app)
+        await press(pilot, "n")
+        assert "not saved" not in screen_text(app)
+        await press(pilot, "enter", "c", "kom", "escape")
+        assert " c begun, not saved: kom" in screen_text(app)
+        assert alive(session) == ["half gedacht"]
+
+
+@pytest.mark.parametrize("keys", ["i", "c"])
+async def test_a_question_shows_what_was_begun_for_it(running: Session, keys: str) -> None:
+    async with live(running) as (app, pilot):
+        await press(pilot, keys)
+        assert "go on with" not in said(app)
+        await press(pilot, "kan niet", "escape", keys)
+        assert "Enter: go on with “kan niet”" in said(app)
+        await press(pilot, "escape", "n", "iets", "enter", keys)
+        assert "Enter: go on with “kan niet”" in said(app)
+        await press(pilot, "enter")
+        assert app.live.line.value == "kan niet"
+        await press(pilot, "enter", keys)
+        assert "go on with" not in said(app)
+
+
+async def test_a_question_has_no_word_of_another_command_below_it(running: Session) -> None:
+    async with live(running, (140, 40)) as (app, pilot):
+        await press(pilot, "n", "iets", "enter", "h")
+        assert said(app).startswith("hand › ")
+        below = screen_text(app).splitlines()[-2]
+        assert not below.strip()
+
+
 async def test_function_keys_work_while_typing(running: Session) -> None:
     async with live(running) as (app, pilot):
         await press(pilot, "f4", "f4", "3", "n", "ze zegt", "f2", "f3", "f5")
@@ -356,6 +396,18 @@ async def test_a_paste_becomes_one_line(running: Session) -> None:
         app.post_message(events.Key("enter", "\r"))
         await pilot.pause()
         assert [cue.text for cue in running.state.cues.values()] == ["rustig aan"]
+
+
+async def test_a_paste_is_no_part_of_the_word_that_was_left_before_it(running: Session) -> None:
+    async with live(running) as (app, pilot):
+        await press(pilot, "n", "half", "escape")
+        app.post_message(events.Paste("uit de chat"))
+        await press(pilot, "enter")
+        assert alive(running) == ["half uit de chat"]
+        await press(pilot, "n", "ge")
+        app.post_message(events.Paste("plakt"))
+        await press(pilot, "enter")
+        assert alive(running) == ["half uit de chat", "geplakt"]
 
 
 async def test_a_paste_finds_in_a_dialog(running: Session) -> None:
@@ -513,6 +565,23 @@ async def test_a_capital_that_does_nothing_says_that_caps_lock_may_be_on(running
         assert "Z does nothing: is Caps Lock on?" in said(app)
         await press(pilot, "n", *"iets", "enter")
         assert "Caps Lock" not in said(app)
+
+
+@pytest.mark.parametrize("key", ["q", '"', "(", "é", "pageup", "insert", "ctrl+z", "f18"])
+async def test_a_key_that_means_nothing_says_so_and_takes_away_the_answer_to_another(
+    running: Session, key: str
+) -> None:
+    async with live(running, (100, 30)) as (app, pilot):
+        await press(pilot, "3")
+        await pilot.press(key)
+        await pilot.pause()
+        assert "does nothing here; F1: all keys." in said(app)
+        assert "Fatima" not in said(app)
+        await press(pilot, "escape")
+        await press(pilot, "n")
+        await pilot.press("ctrl+z")
+        await press(pilot, "iets", "enter")
+        assert alive(running) == ["iets"]
 
 
 async def test_a_mark_that_is_made_twice_says_which_key_takes_it_back(running: Session) -> None:

@@ -23,7 +23,7 @@ from kring.system import late
 from kring.system.i18n import _, say
 from kring.system.settings import Settings
 from kring.ui import dialogs, terminal, theme
-from kring.ui.help import keys_of
+from kring.ui.help import key_name, keys_of
 from kring.ui.keymap import key_table
 from kring.ui.prompt import Question, Request, TextQuestion
 from kring.ui.status_line import StatusLine
@@ -77,6 +77,8 @@ class KringScreen(FittingScreen):
 
     def tick(self) -> None:
         """Look whether something is to be shown again; four times a second."""
+        if self.status.turn_to_others():
+            self.show_status()
 
     def leave(self) -> None:
         """Close the program, after a question where that is wise."""
@@ -94,12 +96,19 @@ class KringScreen(FittingScreen):
         """Return what is said of the text that is being typed."""
         raise NotImplementedError
 
-    def doubt_caps_lock(self, key: str) -> bool:
-        """Say so where a capital does nothing and its small letter would; return whether that was it."""
-        if not (len(key) == 1 and key.isupper() and key.lower() in self.key_table.commands):
-            return False
-        self.refuse(Refused("{key} does nothing: is Caps Lock on?", key=key))
-        return True
+    def means_nothing(self, event: events.Key) -> None:
+        """Say that a key does nothing here, so that what an earlier one did isn't taken for its answer."""
+        character = event.character if event.is_printable else None
+        if self.is_typing or event.key == "escape":
+            return
+        if character and character.isupper() and character.lower() in self.key_table.commands:
+            self.refuse(Refused("{key} does nothing: is Caps Lock on?", key=character))
+            return
+        shown = {
+            "key": character or key_name(event.key),
+            "help": keys_of(self.commands.named("help"), self.key_table.shown),
+        }
+        self.refuse(Refused("{key} does nothing here; {help}: all keys.", **shown))
 
     def meant(self, command: Command) -> Command:
         """Return the command that a key stands for with what is under the cursor."""
@@ -290,8 +299,8 @@ class KringAppBase(terminal.TerminalApp):
                 if not self._face.pressed_behind(event):
                     dialog.pressed(event)
             case events.Key():
-                if not self._face.pressed(event):
-                    await self.do_binding(event.key)
+                if not self._face.pressed(event) and not await self.do_binding(event.key):
+                    self._face.means_nothing(event)
         self._face.paint()
 
     def on_mount(self) -> None:

@@ -40,6 +40,7 @@ class StatusLine:
         self._typed = typed
         self._is_long = False
         self._said: Line = EMPTY
+        self._overheard: Line = EMPTY
         self._held_until = 0.0
         self._question: Line = EMPTY
         self._playing: Line = EMPTY
@@ -60,7 +61,7 @@ class StatusLine:
 
     def say(self, text: Line) -> None:
         """Put in the line what an act did, or why it didn't."""
-        self._said = text
+        self._said, self._overheard = text, EMPTY
         self._held_until = monotonic() + HOLD_S
 
     def refuse(self, text: Line, *, is_typing: bool) -> None:
@@ -73,9 +74,16 @@ class StatusLine:
         self._refused = None
 
     def overhear(self, text: Line) -> None:
-        """Put in the line what somebody else did, unless an answer is being read."""
-        if monotonic() >= self._held_until:
-            self._said = text
+        """Put in the line what somebody else did; while an answer is being read it waits for that."""
+        self._overheard = text
+        self.turn_to_others()
+
+    def turn_to_others(self) -> bool:
+        """Put what others did meanwhile in the place of an answer that was read; return whether there was any."""
+        if not self._overheard or monotonic() < self._held_until:
+            return False
+        self._said, self._overheard = self._overheard, EMPTY
+        return True
 
     def ask(self, question: Line) -> None:
         """Put in the line what the next key answers; an empty line ends that."""

@@ -73,9 +73,9 @@ class LastWordsApp(App[Any]):
             self._exception_event.set()
         self._end_saying(fault)
 
-    async def do_binding(self, key: str) -> None:
-        """Do what the focused widget, the screen or the app has bound to a key."""
-        await self._check_bindings(key)
+    async def do_binding(self, key: str) -> bool:
+        """Do what the focused widget, the screen or the app has bound to a key; return whether anything was."""
+        return await self._check_bindings(key)
 
     def panic(self, *_renderables: object) -> None:
         self._end_saying(sys.exc_info()[1])

@@ -142,6 +142,7 @@ class LivePanels(LowerPart):
 
     def tick(self) -> None:
         """Look whether a second has passed, or whether something happened; four times a second."""
+        super().tick()
         self._note_search.prepare()
         second = self.session.now() // 1000
         recorder_state = self._recorder_state
@@ -192,10 +193,14 @@ class LivePanels(LowerPart):
         mode = self.mode()
         rest = EMPTY if self.status.is_asked else typing.next_note(self.session.state, self.now())
         is_told_below = self._is_assistant and self.mode_line.display
-        self.line.rest(rest if is_told_below else mode or rest)
+        self.line.rest(self.half_typed() or (rest if is_told_below else mode or rest))
         if self._is_assistant:
             self._show_surface(mode)
         super().show_status()
+
+    def half_typed(self) -> Line:
+        """Return what was begun in the line and is not saved, with the key that goes on; empty while it is typed."""
+        return EMPTY
 
     @property
     def says_hint_elsewhere(self) -> bool:

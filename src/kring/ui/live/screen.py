@@ -153,16 +153,17 @@ class LiveScreen(TypingScreen):
         """Put pasted text into the line; it's a note when no line is open."""
         if not event.text.strip() or not self.runner.paste():
             return
-        if not self.is_typing:
+        was_typing = self.is_typing
+        if not was_typing:
             self.runner.go_on(NOTE)
-        self.line.paste(event)
+        self.line.paste(event, is_apart=not was_typing)
         self.typed_line.touch(self.now())
         self.search_at_once()
 
     def _command(self, key: str) -> bool:
         known = self.key_table.commands.get(key)
         if known is None:
-            return self.doubt_caps_lock(key)
+            return False
         command, text = known
         if self._is_checking_in and command.asks == (Part.SEAT,) and text.isdecimal():
             self.runner.run(table.TESTS, text)
@@ -215,7 +216,8 @@ class LiveScreen(TypingScreen):
             return GivenAnswer(check.id)
         keys = help_pages.keys_for(table.ADD, self.key_table.shown)
         state = self.session.sealing.state(self.session.state)
-        return questions.question(state, request, self._chosen_note(), next(iter(keys), ""))
+        asked = questions.question(state, request, self._chosen_note(), next(iter(keys), ""))
+        return self.with_begun(request, asked)
 
     def _open_board(self, name: str, text: str) -> Line | None:
         """Show a board and give it the keyboard."""

@@ -81,6 +81,12 @@ class TypedLine:
         if self._entered == draft.text and not is_typing:
             self.rest(request if refused else None)
 
+    def begun_for(self, purpose: Purpose) -> str:
+        """Return the text that typing for a purpose would go on with, empty where there is none."""
+        if self._line.value and self.request.purpose == purpose:
+            return "" if self.is_waiting else self._line.value
+        return next(reversed(self._kept.get(purpose, ())), "")
+
     def take_kept(self, purpose: Purpose) -> str:
         """Take out the newest of the texts that are kept for a purpose."""
         kept = self._kept.get(purpose)

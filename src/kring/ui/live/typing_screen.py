@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from textual import events, on
 from textual.widget import Widget
 from textual.widgets import Input
@@ -10,22 +11,25 @@ from kring.commands import table
 from kring.commands.command import MAY_BE_EMPTY, PROMPTS, Part
 from kring.domain import note_line
 from kring.domain.events import Event
-from kring.domain.text import Refused, Sentence
+from kring.domain.text import Refused, Sentence, one_line
 from kring.domain.words import called
 from kring.session.recording import Recordist
 from kring.session.session import Session
 from kring.system.i18n import _
 from kring.system.settings import Settings
+from kring.ui import help as help_pages
 from kring.ui import righting
 from kring.ui.command_runner import CommandRunner, Outcome
 from kring.ui.live.panels import LivePanels
 from kring.ui.live.typed_line import TypedLine
-from kring.ui.prompt import Request, TextQuestion, about
+from kring.ui.prompt import KeyQuestion, Question, Request, TextQuestion, about
 from kring.ui.views import typing
-from kring.ui.widgets.line import EMPTY, Line, line
+from kring.ui.widgets.line import EMPTY, Line, cut, line
 
 NOTE = Request(table.NOTE, table.NOTE.asks)
 FIND = Request(table.FIND, (Part.WORDS,))
+BEGUN_SHOWN = 24
+"""How many cells of a text that was begun stand in the question for which it was."""
 
 
 class TypingScreen(LivePanels):
@@ -111,6 +115,23 @@ class TypingScreen(LivePanels):
             self._typing_from = self.focused
         self.set_focus(self.line)
         self.show()
+
+    def with_begun(self, request: Request, asked: Question) -> Question:
+        """Return a question, with the text that was begun for it where Enter goes on with one."""
+        if not isinstance(asked, KeyQuestion) or not asked.types:
+            return asked
+        begun = cut(line(one_line(self.typed_line.begun_for(request.purpose))), BEGUN_SHOWN)
+        if not begun:
+            return asked
+        text = "".join(text for text, _look in begun)
+        return replace(asked, prompt=_("Enter: go on with “{text}”").format(text=text))
+
+    def half_typed(self) -> Line:
+        text = self.line.value
+        if not text.strip() or self.is_typing or self.typed_line.is_waiting:
+            return EMPTY
+        key = next(iter(help_pages.keys_for(self.typed_line.request.command, self.key_table.shown)), "")
+        return line((f" {key} ", "key"), (_("begun, not saved:") + " ", "soon"), one_line(text))
 
     def _know(self, request: Request) -> None:
         """Keep in mind what a note that is edited says now, to see whether somebody else changes it meanwhile."""

@@ -106,7 +106,7 @@ class ReviewScreen(ReviewPanels):
     def _command(self, key: str) -> bool:
         known = self.key_table.commands.get(key)
         if known is None:
-            return self.doubt_caps_lock(key)
+            return False
         self.runner.run(*known)
         return True
 

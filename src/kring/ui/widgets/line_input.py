@@ -15,7 +15,7 @@ from textual.strip import Strip
 from kring.domain.text import LONGEST, clean
 from kring.ui.textual_private import InputOfOneSize
 from kring.ui.theme import palette
-from kring.ui.widgets.line import EMPTY, Line, cells, safe
+from kring.ui.widgets.line import Line, cells, safe
 from kring.ui.widgets.panel import Styles, strip_of
 
 PASTED_BREAK = " / "
@@ -80,11 +80,11 @@ class LineInput(InputOfOneSize):
         )
         self.cursor_blink = False
         self._limit_word = limit_word
-        self._resting: Line = EMPTY
+        self._resting: Line | None = None
         self._styles: tuple[object, Styles] | None = None  # and the look that they are of
 
     def rest(self, content: Line) -> None:
-        """Show a line in the place of a text while nothing is typed here."""
+        """Show a line in the place of text and placeholder while nothing is typed here; an empty one shows the text."""
         if content != self._resting:
             self._resting = content
             self.refresh()
@@ -136,9 +136,11 @@ class LineInput(InputOfOneSize):
         event.prevent_default()
         self.paste(event)
 
-    def paste(self, event: events.Paste) -> None:
-        """Put pasted text at the cursor, on one line."""
+    def paste(self, event: events.Paste, *, is_apart: bool = False) -> None:
+        """Put pasted text at the cursor, on one line; with `is_apart` it is no part of the word before it."""
         text = pasted(event.text)
+        if text and is_apart and self.value[: self.cursor_position].strip():
+            text = f" {text}"
         if text:
             self.replace(text, *self.selection)
         if len(event.text) > 2 * LONGEST:
@@ -166,12 +168,13 @@ class LineInput(InputOfOneSize):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         is_whole = crop.size == self.size == self.outer_size
-        if not (is_whole and self._resting) or self.has_focus or self.value or self.state:
+        resting = self._resting
+        if not is_whole or resting is None or self.has_focus or self.state or (self.value and not resting):
             return super().render_lines(crop)
         look = self.visual_style, self.app.theme
         if self._styles is None or self._styles[0] != look:
             self._styles = look, Styles(self)
-        return [strip_of(self._resting, self.size.width, self._styles[1])]
+        return [strip_of(resting, self.size.width, self._styles[1])]
 
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
