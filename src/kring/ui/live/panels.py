@@ -193,7 +193,8 @@ class LivePanels(LowerPart):
         mode = self.mode()
         rest = EMPTY if self.status.is_asked else typing.next_note(self.session.state, self.now())
         is_told_below = self._is_assistant and self.mode_line.display
-        self.line.rest(self.half_typed() or (rest if is_told_below else mode or rest))
+        rest = self.half_typed() or rest
+        self.line.rest(rest if is_told_below else mode or rest)
         if self._is_assistant:
             self._show_surface(mode)
         super().show_status()
