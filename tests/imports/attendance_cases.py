@@ -348,6 +348,13 @@ CASES = {
         ["An 19:17 20:58", "Bo 19:20 -"],
         skipped=[4],
     ),
+    "times with a point, with a letter, and none": Case(
+        "Lijst\n\nNaam;Binnen;Weg;Opmerking\nAn;19.17;20.58;\nBo;19u20;20:45;moest weg\nCe;niet verschenen;;\n",
+        "attendance",
+        ["An 19:17 20:58", "Bo 19:20 20:45"],
+        skipped=[6],
+        dropped=("Opmerking",),
+    ),
     "one row the wrong way round, and one past midnight": Case(
         "Naam;Van;Tot\nAn;21:17;23:58\nBo;23:58;21:20\nCe;23:10;0:20\n",
         "attendance",

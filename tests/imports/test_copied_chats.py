@@ -288,3 +288,66 @@ def test_what_skype_says_of_a_change_stands_in_the_head() -> None:
 def test_fields_and_dates_are_nobody_who_speaks(text: str) -> None:
     with pytest.raises(Unreadable):
         read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna de Wit\n  7:35 PM\nHoi allemaal\n7:36\nnog iets\nPiet\n  7:37 PM\nDag\n7:38\nTot zo\n",
+        "Anna de Wit\n  19:35\nHoi allemaal\n19:36\nnog iets\nPiet\n  19:37\nDag\n19:38\nTot zo\n",
+        "Anna de Wit\n  7:35 p.m.\nHoi allemaal\n7:36\nnog iets\n\nPiet\n  7:37 p.m.\nDag\n7:38\nTot zo\n",
+        "Anna de Wit  [7:35 PM]\nHoi allemaal\n[7:36 PM] nog iets\nPiet  [7:37 PM]\nDag\n[7:38 PM] Tot zo\n",
+    ],
+)
+def test_a_time_alone_in_a_copied_slack_is_more_of_who_wrote_above(text: str) -> None:
+    assert said(read(text)) == [
+        ("Anna de Wit", "Hoi allemaal", 1175),
+        ("Anna de Wit", "nog iets", 1176),
+        ("Piet", "Dag", 1177),
+        ("Piet", "Tot zo", 1178),
+    ]
+
+
+def test_a_time_below_noon_in_a_copied_slack_is_of_the_other_half_of_the_day() -> None:
+    text = "Anna\n  11:58 AM\nhoi\n12:01\nnog\nPiet\n  12:02 PM\ndag\n"
+    evening = Evening({("anna",), ("piet",)}, set(), (11 * HOUR, 13 * HOUR))
+    parsed = recognise.read(Source("chat.txt", text.encode(), DAY, evening))
+    assert said(parsed) == [("Anna", "hoi", 718), ("Anna", "nog", 721), ("Piet", "dag", 722)]
+
+
+def test_a_direct_message_between_what_goes_on_is_nobodys() -> None:
+    text = "Anna de Wit  [7:35 PM]\nhoi\n[7:36 PM] To Piet (privately): stil\nPiet  [7:37 PM]\ndag\n"
+    assert all("stil" not in one.text or one.is_private for one in read(text).messages)
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_private"),
+    [({}, False), ({"chatType": "oneOnOne"}, True), ({"chatType": "meeting"}, False)],
+)
+def test_a_chat_of_microsoft_graph(kind: dict[str, str], is_private: bool) -> None:
+    def message(number: int, name: str | None, content: str, **more: object) -> dict[str, object]:
+        who = None if name is None else {"user": {"displayName": name}}
+        at = f"2026-12-03T18:3{number}:00.1Z"
+        body = {"contentType": "html", "content": content}
+        return {"id": str(number), "createdDateTime": at, "from": who, "body": body, **more}
+
+    liked = [{"reactionType": "like", "user": {"user": {"displayName": "Piet"}}}]
+    told = [
+        message(5, "Anna de Wit", "<p>hoi &amp; <b>dag</b></p><p>meer</p>", reactions=liked),
+        message(6, None, "<systemEventMessage/>"),
+        message(7, "Piet", "<p>ja</p>"),
+    ]
+    parsed = read(json.dumps({**kind, "value": told}))
+    assert [(one.author, one.text, one.is_private) for one in parsed.messages] == [
+        ("Anna de Wit", "hoi & dag\nmeer", is_private), ("Piet", "ja", is_private),
+    ]  # fmt: skip
+    assert [(one.sign, one.people) for one in parsed.messages[0].reactions] == [("like", ("Piet",))]
+    assert [one.line for one in parsed.skipped] == [2]
+
+
+def test_a_chat_of_two_in_teams_is_known_by_its_name() -> None:
+    told = [
+        {"createdDateTime": f"2026-12-03T18:3{n}:00Z", "chatId": "19:a_b@unq.gbl.spaces", "body": {"content": "x"},
+         "from": {"user": {"displayName": "Anna"}}} for n in range(3)
+    ]  # fmt: skip
+    assert all(one.is_private for one in read(json.dumps(told)).messages)

@@ -231,3 +231,19 @@ def test_a_row_for_each_answer_is_refused_and_nobody_is_made_of_it(ids: str) -> 
 def test_a_file_without_answers_is_refused_in_a_sentence(format_: object) -> None:
     with pytest.raises(Unreadable, match=r"x\.csv"):
         format_.read(Source("x.csv", b"hello"))
+
+
+def test_the_sign_between_cells_in_somebodys_words_moves_no_mark_into_another_column() -> None:
+    usual = "".join(f"{n};prima;{n % 10};{n % 5 + 4};niets\n" for n in range(1, 12))
+    parsed = read(f"nr;Waarom?;NPS;Cijfer;Wat kan beter?\n{usual}12;te duur; traag; ja;9;8;niets\n13;x;9;8;prijs;app\n")
+    told = {one.line: one.values for one in parsed.responses}
+    assert told[13] == ("te duur; traag; ja", "9", "8", "niets")
+    assert told[14] == ("x", "9", "8", "prijs; app")
+    assert [one.kind for one in parsed.questions] == ["open", "nps", "mark", "open"]
+
+
+def test_a_row_that_may_be_joined_in_two_ways_is_told() -> None:
+    usual = "".join(f"{n};prima;goed;{n % 5 + 4}\n" for n in range(1, 12))
+    parsed = read(f"nr;Waarom?;Wat kan beter?;Cijfer\n{usual}12;te duur; traag;app;8\n")
+    assert [one.line for one in parsed.skipped] == [13]
+    assert len(parsed.responses) == 11

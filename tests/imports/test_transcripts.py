@@ -459,3 +459,91 @@ def test_subtitles_with_fractions_of_a_second_are_no_list_of_people() -> None:
     text = "Dialogue: 0,0:00:05.10,0:00:08.00,Goedenavond\nDialogue: 0,0:01:20.50,0:01:59.00,Ik bestel\n"
     parsed = read(Source("a.ass", text.encode()))
     assert ([one.start_ms for one in parsed.utterances], parsed.stays) == ([5_100, 80_500], ())
+
+
+AMAZON_ITEMS = [
+    {"start_time": "0.5", "end_time": "0.9", "alternatives": [{"content": "Hallo"}], "type": "pronunciation"},
+    {"start_time": "1.0", "end_time": "1.9", "alternatives": [{"content": "allen"}], "type": "pronunciation"},
+    {"alternatives": [{"content": "."}], "type": "punctuation"},
+    {"start_time": "3.0", "end_time": "3.5", "alternatives": [{"content": "Dag"}], "type": "pronunciation"},
+]
+AMAZON_LABELS = [
+    {"speaker_label": "spk_0", "items": [{"start_time": time, "speaker_label": "spk_0"} for time in ("0.5", "1.0")]},
+    {"speaker_label": "spk_1", "items": [{"start_time": "3.0", "speaker_label": "spk_1"}]},
+]
+AMAZON = {"results": {"items": AMAZON_ITEMS, "speaker_labels": {"segments": AMAZON_LABELS}}}
+AZURE = {
+    "combinedRecognizedPhrases": [{"display": "Hallo allen. Dag"}],
+    "recognizedPhrases": [
+        {"speaker": 1, "offsetInTicks": 5e6, "durationInTicks": 1.4e7, "nBest": [{"display": "Hallo allen."}]},
+        {"speaker": 2, "offsetInTicks": 3e7, "durationInTicks": 5e6, "nBest": [{"display": "Dag"}]},
+    ],
+}
+AZURE_FAST = {
+    "combinedPhrases": [{"text": "Hallo allen. Dag"}],
+    "phrases": [
+        {"speaker": 1, "offsetMilliseconds": 500, "durationMilliseconds": 1400, "text": "Hallo allen."},
+        {"speaker": 2, "offsetMilliseconds": 3000, "durationMilliseconds": 500, "text": "Dag", "words": []},
+    ],
+}
+STREAM = {
+    "entries": [
+        {"text": text, "startOffset": start, "endOffset": end, "speakerDisplayName": name}
+        for text, start, end, name in (
+            ("Hallo allen.", "00:00:00.5000000", "00:00:01.9000000", "Ria"),
+            ("Dag", "00:00:03", "00:00:03.5000000", "Tom"),
+        )
+    ]
+}
+
+
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        (AMAZON, ["spk_0", "spk_1"]),
+        (AZURE, ["Speaker 1", "Speaker 2"]),
+        (AZURE_FAST, ["Speaker 1", "Speaker 2"]),
+        (STREAM, ["Ria", "Tom"]),
+    ],
+)
+def test_recognisers_with_a_shape_of_their_own(given: object, names: list[str]) -> None:
+    parsed = read(Source("x.json", json.dumps(given).encode()))
+    assert parsed.format == "recogniser-json"
+    assert [(one.start_ms, one.end_ms, one.text) for one in parsed.utterances] == [
+        (500, 1900, "Hallo allen."), (3000, 3500, "Dag"),
+    ]  # fmt: skip
+    assert [one.speaker for one in parsed.utterances] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Joke de Vries (00:00:03 - 00:00:09)\nGoedenavond.\n\nTom (00:00:09 - 00:00:12)\nDag.\n",
+        "Joke de Vries 0:03 --> 0:09\nGoedenavond.\n\nTom 0:09 --> 0:12\nDag.\n",
+        "Joke de Vries [00:03.0 – 00:09.0]:\nGoedenavond.\nTom [00:09.0 – 00:12.0]:\nDag.\n",
+    ],
+)
+def test_from_when_to_when_may_stand_behind_a_name(text: str) -> None:
+    parsed = read(Source("x.txt", text.encode()))
+    assert [(one.start_ms, one.end_ms, one.speaker, one.text) for one in parsed.utterances] == [
+        (3000, 9000, "Joke de Vries", "Goedenavond."), (9000, 12_000, "Tom", "Dag."),
+    ]  # fmt: skip
+
+
+def test_a_time_in_double_brackets_is_a_time() -> None:
+    text = "[[00:00:03]] Joke: Goedenavond allemaal.\n[[00:00:09]] Tom: Dag.\n[[00:00:12]] Joke: We beginnen.\n"
+    parsed = read(Source("x.txt", text.encode()))
+    assert [(one.start_ms, one.speaker) for one in parsed.utterances] == [
+        (3000, "Joke"),
+        (9000, "Tom"),
+        (12000, "Joke"),
+    ]
+
+
+def test_words_in_the_last_column_may_hold_the_sign_between_cells() -> None:
+    rows = "start;eind;spreker;tekst\n00:03;00:06;Joke;Goedenavond; allen\n00:09;00:10;Tom;ja; nee; dag\n"
+    parsed = read(Source("x.csv", rows.encode()))
+    assert parsed.format == "cue-table"
+    assert [(one.speaker, one.text) for one in parsed.utterances] == [
+        ("Joke", "Goedenavond; allen"), ("Tom", "ja; nee; dag"),
+    ]  # fmt: skip

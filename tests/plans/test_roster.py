@@ -344,3 +344,44 @@ def test_numbers_in_front_of_all_names_are_none_of_them():
 def test_an_address_behind_a_name_goes_into_a_column_of_its_own():
     people, _ = read_roster(rows_of("Naam;Segment\nJoke <joke@x.example>;A\n"))
     assert people[0].attributes == (("e-mail", "joke@x.example"),)
+
+
+@pytest.mark.parametrize(
+    ("heading", "first"), [("Roepnaam", "Voornamen"), ("Preferred name", "First name"), ("Known as", "Name")]
+)
+def test_how_somebody_wants_to_be_called_goes_before_a_first_name(heading, first):
+    people, warnings = read_roster(
+        numbered((first, heading, "Achternaam"), ("Johannes", "Jan", "Bos"), ("Piet", "", "Wit"))
+    )
+    assert [one.name for one in people] == ["Jan", "Piet"] if first != "Name" else ["Jan", "Piet Wit"]
+    assert dict(people[0].attributes)[first] == "Johannes"
+    assert warnings == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "coming", "gone"),
+    [
+        ("Komt?", "ja", "nee"),
+        ("Attending", "Yes", "No"),
+        ("RSVP", "Accepted", "Declined"),
+        ("Goedkeuringsstatus", "goedgekeurd", "geweigerd"),
+        ("Approval Status", "approved", "denied"),
+    ],
+)
+def test_who_says_no_below_such_a_heading_gets_no_seat(heading, coming, gone):
+    people, warnings = read_roster(numbered(("Naam", heading), ("Anja", coming), ("Piet", gone), ("Ans", "")))
+    assert [one.name for one in people] == ["Anja", "Ans"]
+    assert [one.line for one in warnings] == [3]
+
+
+def test_who_says_no_to_something_else_keeps_a_seat():
+    people, _ = read_roster(
+        numbered(("Naam", "Vegetarisch?", "Opname"), ("Anja", "nee", "geweigerd"), ("Piet", "ja", "ja"))
+    )
+    assert [one.name for one in people] == ["Anja", "Piet"]
+
+
+@pytest.mark.parametrize("name", ["3-12", "12", "46359", "3/12/2026"])
+def test_a_name_without_a_letter_is_told(name):
+    _, warnings = read_roster(numbered(("Naam", "Segment"), ("Anja", "trouw"), (name, "trouw")))
+    assert [(one.line, name in str(one.sentence)) for one in warnings] == [(3, True)]

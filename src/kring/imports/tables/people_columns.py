@@ -134,9 +134,13 @@ def _is_length(column: Column) -> bool:
 
 
 def _has_points(column: Column) -> bool:
-    """Whether a column of numbers holds times of day with a point, 19.17, under a heading of times."""
-    is_told = column.kind is Kind.NUMBER and says_join(column.heading) is not None
-    return is_told and all(_WITH_POINT.fullmatch(cell) for cell in column.cells if kind_of(cell) is not Kind.EMPTY)
+    """Whether a column under a heading of times holds mostly times of day, some with a point, such as 19.17."""
+    filled = [cell for cell in column.cells if kind_of(cell) is not Kind.EMPTY]
+    points = sum(_WITH_POINT.fullmatch(cell) is not None for cell in filled)
+    others = [cell for cell in filled if not _WITH_POINT.fullmatch(cell) and kind_of(cell) is not Kind.TIME]
+    if not points or says_join(column.heading) is None or any(kind_of(cell) is not Kind.TEXT for cell in others):
+        return False
+    return len(filled) - len(others) >= _MOST * len(filled)
 
 
 def _asks(table: Table) -> bool:

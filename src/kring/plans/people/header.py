@@ -22,7 +22,9 @@ _COLUMNS_IN_WORDS = {
     "name": "naam, name, naam deelnemer, volledige naam, full name, naam respondent, name of participant, "
     "participant name, user name, name (original name), user name (original name), display name, weergavenaam, "
     "voor- en achternaam, voornaam en achternaam, first and last name, vor- und nachname, nom, nom et prenom",
-    "first name": "voornaam, first, forename, first name, given name, firstname, roepnaam, voornamen, vorname, prenom",
+    "first name": "voornaam, first, forename, first name, given name, firstname, voornamen, vorname, prenom",
+    "called": "roepnaam, aanspreeknaam, preferred name, preferred first name, known as, goes by, nickname, "
+    "prefers to be called, rufname, nom d'usage, prenom usuel",
     "last name": "achternaam, last, last name, surname, family name, lastname, familienaam, nachname, nom de famille",
     "segment": "klantgroep, segment, groep, group, doelgroep, klantsegment, customer group, "
     "customer segment, customer type, kundengruppe, kundensegment, groupe de clients, segment de clients",
@@ -40,7 +42,7 @@ _LAST_AND_FIRST = re.compile(
     r"(?:voornaam|roepnaam|first name|firstname|given name|vorname|prenom)\)?"
 )
 _VALUE = re.compile(r"[\d@]")
-_NAMES = ("name", "first name", "last name", "who")
+_NAMES = ("name", "first name", "called", "last name", "who")
 _CODE = re.compile(r"[A-Za-z]{0,3}[-_ ]?\d{1,6}")
 _WITHIN = 40
 """How many rows may stand above a header: the summary of a platform's report takes up to about twenty."""
@@ -82,7 +84,7 @@ def names_columns(cells: Sequence[str], *, is_first: bool = False) -> bool:
     filled = [cell for cell in cells if cell]
     others = sum(1 for cell in filled if _OTHERS.search(bare_title(cell)) and not _VALUE.search(cell))
     is_certain = len(known) + others > 1 and bool(known.keys() & {*_NAMES, "code"})
-    names_alone = len(filled) == 1 and bool(known.keys() & {"name", "first name"})
+    names_alone = len(filled) == 1 and bool(known.keys() & {"name", "first name", "called"})
     return is_certain or names_alone or (is_first and bool(known.keys() & {*_NAMES, "code"}))
 
 
@@ -109,7 +111,7 @@ def end_of_list(rows: Rows, header: Sequence[str] = ()) -> int:
         if (
             place
             and list(cells) != list(header)
-            and _known(cells).keys() & {"name", "first name", "last name"}
+            and _known(cells).keys() & {"name", "first name", "called", "last name"}
             and names_columns(cells)
         ):
             is_title = sum(bool(cell) for cell in rows[place - 1][1]) == 1 < sum(bool(cell) for cell in cells)
@@ -135,7 +137,10 @@ def _is_turned(heading: str) -> bool:
 
 
 def _settled(cells: Sequence[str], rows: Sequence[list[str]]) -> dict[str, int]:
-    """Return the columns of code, name, segment, consent and seat; by its cells where a heading leaves that open."""
+    """Return the columns of code, name, segment, consent and seat; by its cells where a heading leaves that open.
+
+    A column `called` says how somebody with another first name wants to be called.
+    """
     known = _known(cells)
     columns: dict[str, int] = {name: known[name] for name in ("code", "segment", "consent", "seat") if name in known}
     who = known.get("who")
@@ -145,10 +150,12 @@ def _settled(cells: Sequence[str], rows: Sequence[list[str]]) -> dict[str, int]:
         columns.setdefault("code", known["number"])
     if cells and not cells[0] and _counts(rows):
         columns.setdefault("code", 0)
-    named = next((known[name] for name in ("first name", "name", "last name") if name in known), who)
+    named = next((known[name] for name in ("first name", "name", "called", "last name") if name in known), who)
     if named is not None:
         columns["name"] = named
-    if "first name" in known and ("last name" in known or "name" in known):
+    if "called" in known and known["called"] != named:
+        columns["called"] = known["called"]
+    if known.keys() & {"first name", "called"} and ("last name" in known or "name" in known):
         columns["last name"] = known.get("last name", known.get("name", 0))
     elif "name" in known and "last name" in known and not _are_whole(known["name"], known["last name"], rows):
         columns["last name"] = known["last name"]

@@ -22,6 +22,17 @@ _CANCELLED = frozenset({
     "did not come", "dropped out", "abgesagt", "absage", "kommt nicht", "verhindert", "annule", "ne vient pas",
     "empeche",
 })  # fmt: skip
+_REFUSED = frozenset({
+    "geweigerd", "weigert", "afgewezen", "valt af", "afgevallen", "denied", "declined", "rejected", "refused",
+    "abgelehnt", "refuse", "refusee",
+})  # fmt: skip
+_OF_STATES = re.compile(
+    r"status|stand|state|statut|approval status|goedkeuring(?:sstatus)?|reactie|response|antwoord|rsvp|uitnodiging"
+)
+_OF_COMING = re.compile(
+    r"(?:komt|kan|is er|aanwezig|doet mee|neemt deel|attending|attends|coming|will attend|rsvp|kommt|nimmt teil|vient)"
+    r"\s*\??"
+)
 _WATCHING = frozenset({
     "observer", "observers", "observator", "observant", "meekijker", "toehoorder", "waarnemer", "observing",
     "kijkt mee", "beobachter", "beobachterin", "observateur", "observatrice",
@@ -60,7 +71,19 @@ def without_cancelled(rows: Rows, header: Header) -> tuple[Rows, Rows]:
     place = header.columns.get("name", 0)
     struck = [(line, cells) for line, cells in rows if place < len(cells) and is_struck(cells[place])]
     others, cancelled = _without([row for row in rows if row not in struck], header, _CANCELLED)
-    return others, sorted([*cancelled, *struck])
+    gone = [row for row in others if _says_no(row[1], header)]
+    return [row for row in others if row not in gone], sorted([*cancelled, *struck, *gone])
+
+
+def _says_no(cells: list[str], header: Header) -> bool:
+    """Whether a column of states says that somebody refused or was refused, or one of who comes says no."""
+    for heading, cell in zip(header.cells, cells, strict=False):
+        asked, said = folded(heading).strip(" *:"), folded(cell).strip(" .!")
+        if _OF_STATES.fullmatch(asked.rstrip("? ")) and said in _REFUSED:
+            return True
+        if said and _OF_COMING.fullmatch(asked) and said in _NO - {"-"}:
+            return True
+    return False
 
 
 def without_watching(rows: Rows, header: Header) -> tuple[Rows, Rows]:

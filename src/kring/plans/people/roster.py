@@ -47,6 +47,7 @@ _ON_ITS_SIDE = N_("This list has a column for each participant; turn it, so that
 _GROUPS = N_("This list has the groups {groups} in it, and all of them get a seat; keep the rows of one group.")
 LAST_FIRST = re.compile(r"([^\W\d][^,\d]{0,30}),\s?([^\W\d][^,\d]{0,30})")
 """A name that seems to be written `Vries, Joke de`."""
+_NO_NAME = N_("“{name}” is no name; look whether Excel made a number or a date of it.")
 _TWICE = N_("{name} is on the list twice, at line {line} too; add a last name, or take one out.")
 _IS_TURNED = N_("“{written}” is read as {name}; put first names into a column of their own to be sure.")
 _MAY_BE_TURNED = N_("“{written}” may be a last name first; write {name} if so.")
@@ -147,6 +148,8 @@ def _people(rows: Rows, header: Header, warnings: list[PlanWarning], source: str
         person = _person(line, cells, header)
         if not joins or all(folded(person.name) != folded(other.name) for other in people):
             people.append(person)
+        if _is_number(cells, header):
+            warnings.append(PlanWarning(line, Sentence(_NO_NAME, {"name": person.name}), source))
     if nobody:
         warnings.append(PlanWarning(nobody[0][0], _passed_over(nobody), source))
     for told, rows_of in ((_RESERVES, reserves), (_CANCELLED, cancelled), (_WATCHING, watching)):
@@ -160,6 +163,13 @@ def _people(rows: Rows, header: Header, warnings: list[PlanWarning], source: str
     people = _told_apart(people, header)
     warnings += [*_namesakes(people, source), *two_in_one(people, source)]
     return people
+
+
+def _is_number(cells: list[str], header: Header) -> bool:
+    """Whether a name has no letter, as a number has, or a day that a program made of something."""
+    place = header.columns.get("name", len(cells))
+    name = cells[place] if place < len(cells) else ""
+    return bool(header.cells and name) and not any(map(str.isalpha, name))
 
 
 def _told(tick: Ticked) -> Sentence:
@@ -258,7 +268,7 @@ def _person(line: int, cells: list[str], header: Header) -> PlannedParticipant:
 
     seat = cell("seat")
     is_seat = seat.isascii() and seat.isdigit() and len(seat) < 4
-    is_read = {"code", "name", "segment", "consent", *(("seat",) if is_seat else ())}
+    is_read = {"code", "called" if cell("called") else "name", "segment", "consent", *(("seat",) if is_seat else ())}
     read = {position for column, position in header.columns.items() if column in is_read} | {
         position for position, scope in header.scopes if not scope.startswith(UNCERTAIN)
     }
@@ -275,7 +285,7 @@ def _person(line: int, cells: list[str], header: Header) -> PlannedParticipant:
     name = cell("name") if "last name" in header.columns else with_infix(cell("infix"), cell("name"))
     return PlannedParticipant(
         code=_code(cell("code")),
-        name=name or cell("code"),
+        name=cell("called") or name or cell("code"),
         seat=int(seat) if is_seat else 0,
         segment=cell("segment"),
         attributes=attributes,

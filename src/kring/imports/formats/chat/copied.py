@@ -57,7 +57,7 @@ _FEWEST = 2
 class CopiedHead(NamedTuple):
     """Who wrote when, as it stands there: `text` is what stands behind it, None where the message is below.
 
-    `is_of_chat` = no transcript has heads of this form.
+    `is_of_chat` = no transcript has heads of this form. `goes_on` = its name stands above an earlier one.
     """
 
     date: str
@@ -65,6 +65,7 @@ class CopiedHead(NamedTuple):
     name: str
     text: str | None
     is_of_chat: bool
+    goes_on: bool = False
 
 
 def copied_heads(
@@ -82,11 +83,13 @@ def copied_heads(
     """
     bare = [_STARS.sub(r"\1", line.strip(_MARKS).strip()) for line in lines]
     timed = [index for index, line in enumerate(bare) if _HAS_TIME.search(line, 0, _LONGEST)]
-    for found in (_nicks(bare, timed, day), _below_each_other(bare, timed, day), _on_a_line(bare, timed, day)):
+    below_each_other = _below_each_other(bare, timed, day, knows, _indented(lines))
+    for found in (_nicks(bare, timed, day), below_each_other, _on_a_line(bare, timed, day)):
         heads = _sure(dict(found), knows)
         if not _are_of_chat(heads, bare, hours):
             continue
         below = {index + 1 for index in heads.keys() - set(timed)}  # of a name alone the time is below it
+        below |= {index for index, one in heads.items() if one.goes_on}
         said = ["" if index in below else line for index, line in enumerate(bare)]
         is_of_chat = is_told or any(one.is_of_chat for one in heads.values())
         if is_of_chat or was_typed(list(_below(heads, said)), knows):
@@ -136,13 +139,42 @@ def _nicks(lines: Sequence[str], timed: Sequence[int], day: date | None) -> Iter
             yield index, head
 
 
-def _below_each_other(lines: Sequence[str], timed: Sequence[int], day: date | None) -> Iterator[tuple[int, CopiedHead]]:
-    """Yield heads of two lines: a name, and when below it."""
-    for index in timed:
-        name = lines[index - 1] if index else ""
-        found = _ALONE.fullmatch(lines[index])
-        if found is not None and name[:1].isupper() and (head := _head(found, name, day)) is not None:
+def _indented(lines: Sequence[str]) -> set[int]:
+    """Return the lines with blanks in front, as Slack has them before a time below a name."""
+    return {index for index, line in enumerate(lines) if line.strip(_MARKS)[:1] in {" ", "\t"} and line.strip()}
+
+
+def _below_each_other(
+    lines: Sequence[str], timed: Sequence[int], day: date | None, knows: Callable[[str], bool], indented: set[int]
+) -> Iterator[tuple[int, CopiedHead]]:
+    """Yield heads of two lines: a name, and when below it; also a time alone, with more of who wrote above it.
+
+    So Slack has it. There the time below a name is indented or has a half of the day, and that of more has neither.
+    """
+    alone = {index: found for index in timed if index and (found := _ALONE.fullmatch(lines[index])) is not None}
+    marked = {index for index in alone if index in indented or _has_half_day(alone[index]["time"])}
+    last: CopiedHead | None = None
+    for index, found in alone.items():
+        name = lines[index - 1]
+        if marked and index not in marked and last is not None:
+            time = _in_same_half(_with_colons(found["time"]), last.time)
+            yield index, CopiedHead(last.date, time, last.name, None, is_of_chat=True, goes_on=True)
+        elif name[:1].isupper() and (head := _head(found, name, day)) is not None:
+            last = head
             yield index - 1, head
+
+
+def _has_half_day(time: str) -> bool:
+    return "m" in time.lower()
+
+
+def _in_same_half(time: str, above: str) -> str:
+    """Return a time with the half of the day of the one above it, or the other half where noon lies between them."""
+    if _has_half_day(time) or not _has_half_day(above):
+        return time
+    half, other = ("pm", "am") if "p" in above.lower() else ("am", "pm")
+    is_later = (time_of_day_ms(f"{time} {half}") or 0) >= (time_of_day_ms(above) or 0)
+    return f"{time} {half if is_later else other}"
 
 
 def _on_a_line(lines: Sequence[str], timed: Sequence[int], day: date | None) -> Iterator[tuple[int, CopiedHead]]:
@@ -159,7 +191,8 @@ def _on_a_line(lines: Sequence[str], timed: Sequence[int], day: date | None) -> 
                 continue
             own = (number, found.groupdict().get("apart", "").strip(), _around(found))
             form = form or own
-            is_certain = head.name[:1].isupper() and ("[" in own[2] or "(" in own[2] or head.date)
+            goes_on = number == 0 and form[0] != 0 and not head.date  # Slack: `[7:36 PM] More of who wrote above`
+            is_certain = head.name[:1].isupper() and ("[" in own[2] or "(" in own[2] or head.date) and not goes_on
             if own == form or head.name in names or is_certain:
                 names.add(head.name)
                 yield index, head

@@ -41,6 +41,9 @@ _TIMED = re.compile(rf"[\[(]?{_TIME}[\])]?\s+(?P<name>\S[^:\n]{{0,200}}?):\s+(?P
 _OTHER_TIME = rf"[\[(](?:[^\[\]():]{{1,30}}[\s,])?{_CLOCK}[\])]"
 _OTHER = re.compile(rf"{_OTHER_TIME}\s*\S.*|(?P<name>[^:\n\[\]()]{{1,80}}?),?\s+{_OTHER_TIME}:?|{_DATED.pattern}")
 """What has the shape of a head, in whatever form."""
+_ENDS_IN_BRACKETS = re.compile(r"\S.*([\[(])[^\[\]()]+[\])]:?$")
+_GOES_ON = re.compile(rf"[\[(](?P<time>{_CLOCK})[\])]\s+(?P<text>\S.*)")
+"""More of who wrote above, where names have such a time behind them: `[7:36 PM] and this`."""
 _BEHIND = re.compile(rf"(?P<name>\S.{{0,200}}?):?[ \t]+[\[(]?{_TIME}[\])]?(?::(?:[ \t]+(?P<text>\S.*))?)?")
 _IN_FRONT = re.compile(rf"[\[(]?{_TIME}[\])]?[ \t]+(?P<name>\S(?:[^:]|:(?!\s)){{0,200}}?):?")
 
@@ -93,7 +96,13 @@ def _chat(lines: Sequence[str], source: Source, *, is_told: bool = False) -> _Ch
     if heads:
         return _Chat(heads, lines)
     found, lines = copied_heads(lines, source.day, source.evening.hours, source.knows, is_told=is_told)
-    return _Chat({index: _Head(*head[:4]) for index, head in found.items()}, lines)
+    return _Chat({index: _Head(*head[:4], _before(lines[index])) for index, head in found.items()}, lines)
+
+
+def _before(line: str) -> str:
+    """Return the bracket before a time at the end of a line, "" where there is none."""
+    found = _ENDS_IN_BRACKETS.search(line)
+    return "" if found is None else found[1]
 
 
 def _heads(lines: Sequence[str], knows: Callable[[str], bool]) -> dict[int, _Head | None]:
@@ -222,7 +231,7 @@ def _found(chat: _Chat, skipped: list[Skipped]) -> Iterator[_Found]:
     is_unclear = False
     are_dated = chat.are_dated
     for index, line in enumerate(chat.lines):
-        head = chat.heads.get(index)
+        head = chat.heads.get(index) or (None if last is None else _more_of(last.head, line))
         is_damaged = head is None and _is_damaged(line, index in chat.heads, are_dated)
         if head is not None or is_damaged:
             if last is not None:
@@ -237,6 +246,14 @@ def _found(chat: _Chat, skipped: list[Skipped]) -> Iterator[_Found]:
             skipped.append(Skipped(line=index + 1, why=Sentence(why)))
     if last is not None:
         yield last
+
+
+def _more_of(above: _Head, line: str) -> _Head | None:
+    """Return the head of a message that goes on from the one above it, whose time stands in brackets behind a name."""
+    found = _GOES_ON.fullmatch(line.strip(_MARKS).strip()) if above.before[-1:] in {"[", "("} else None
+    if found is None or _time(found["time"]) is None or opens_private(line) or may_say_to_whom(found["text"]):
+        return None
+    return above._replace(time=found["time"], text=found["text"])
 
 
 def _is_damaged(line: str, has_time: bool, are_dated: bool) -> bool:

@@ -6,6 +6,7 @@ whom it is, is private.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -29,8 +30,12 @@ _MS_FROM = 10**11
 """From here on a number of seconds is one of milliseconds."""
 _LATEST_MS = 32_503_680_000_000
 _NOT_SAID = N_("This is not said by somebody.")
-_BETWEEN_PEOPLE = re.compile(r"personal|saved|im$|mpim$|dm$|direct|privatechat|onetoone")
+_BETWEEN_PEOPLE = re.compile(r"personal|saved|im$|mpim$|dm$|direct|privatechat|onetoone|oneonone")
 """How a chat between people calls its kind, without signs; a *private group* is one of all."""
+_OF_TWO = "@unq.gbl.spaces"
+"""How the name of a chat between two people ends in Teams."""
+_TAG = re.compile(r"<[^<>]*>")
+_BREAK = re.compile(r"</p>\s*<p[^<>]*>|<br[^<>]*>", re.IGNORECASE)
 _OTHER_DAY = N_("This is of another day than the session.")
 
 
@@ -39,6 +44,10 @@ def _words(given: object) -> object:
     match given:
         case list():
             return "".join(str(part.get("text", "")) if isinstance(part, dict) else str(part) for part in given)
+        case {"content": str(content), "contentType": "html"}:  # as Microsoft Graph has it
+            return html.unescape(_TAG.sub("", _BREAK.sub("\n", content))).strip()
+        case {"content": str(content)}:
+            return content
         case _:
             return given
 
@@ -47,6 +56,8 @@ def _person(given: object) -> object:
     """Return what somebody is called, where more is said of them."""
     if not isinstance(given, dict):
         return given
+    if isinstance(given.get("user"), dict):
+        return _person(given["user"])
     names = (given.get(key) for key in ("nickname", "global_name", "real_name", "displayName", "name", "username"))
     return next((name for name in names if isinstance(name, str) and name), "")
 
@@ -70,9 +81,11 @@ Moment = Annotated[tuple[bool, Annotated[int, Field(ge=0, le=_LATEST_MS)]], Befo
 class _Sign(BaseModel):
     model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
 
-    sign: str = Field("", validation_alias=AliasChoices(AliasPath("emoji", "name"), "emoji", "reaction", "name"))
+    sign: str = Field(
+        "", validation_alias=AliasChoices(AliasPath("emoji", "name"), "emoji", "reaction", "reactionType", "name")
+    )
     people: tuple[PersonName, ...] = Field((), validation_alias=AliasChoices("recent", "users"))
-    person: PersonName = Field("", validation_alias=AliasChoices("actor", "from"))
+    person: PersonName = Field("", validation_alias=AliasChoices("actor", "from", "user"))
 
 
 class _Message(BaseModel):
@@ -80,7 +93,16 @@ class _Message(BaseModel):
 
     at: Moment = Field(
         validation_alias=AliasChoices(
-            "date_unixtime", "timestamp_ms", "timestamp", "ts", "createdAt", "created_at", "sent_at", "date", "time"
+            "date_unixtime",
+            "timestamp_ms",
+            "timestamp",
+            "ts",
+            "createdAt",
+            "createdDateTime",
+            "created_at",
+            "sent_at",
+            "date",
+            "time",
         )
     )
     author: PersonName = Field(
@@ -93,11 +115,17 @@ class _Message(BaseModel):
     answers: str = Field(
         "",
         validation_alias=AliasChoices(
-            "reply_to_message_id", AliasPath("reference", "messageId"), "thread_ts", "parent_id", "reply_to"
+            "reply_to_message_id",
+            AliasPath("reference", "messageId"),
+            "thread_ts",
+            "parent_id",
+            "reply_to",
+            "replyToId",
         ),
     )
     to: PersonName = Field("", validation_alias=AliasChoices("to", "recipient", "recipient_name"))
     reactions: tuple[_Sign, ...] = ()
+    chat: str = Field("", validation_alias="chatId")
 
 
 class _Chat(NamedTuple):
@@ -121,8 +149,8 @@ def _lists(found: Any, is_private: bool = False, depth: int = 4) -> Iterator[tup
 def _says_private(chat: Any) -> bool:
     if not isinstance(chat, dict):
         return False
-    kind = re.sub(r"[\W_]", "", str(chat.get("type", ""))).casefold()
-    return bool(chat.get("is_im") or chat.get("is_mpim") or _BETWEEN_PEOPLE.match(kind))
+    kinds = (re.sub(r"[\W_]", "", str(chat.get(key, ""))).casefold() for key in ("type", "chatType"))
+    return bool(chat.get("is_im") or chat.get("is_mpim")) or any(map(_BETWEEN_PEOPLE.match, kinds))
 
 
 def _message_of(given: Any) -> _Message | None:
@@ -191,7 +219,7 @@ def _message(line: int, one: _Message, lines: Mapping[str, int], *, is_private: 
         author=one_line(one.author),
         text=clean(one.text).strip(),
         recipient=one_line(one.to),
-        is_private=is_private or bool(one.to and not is_everybody(one.to)),
+        is_private=is_private or one.chat.endswith(_OF_TWO) or bool(one.to and not is_everybody(one.to)),
         replies_to=None if answered in (None, line) else answered,
         reactions=tuple(Reaction(sign=one_line(sign), people=people) for sign, people in signs if sign),
     )

@@ -1,4 +1,4 @@
-"""JSON of speech recognisers: Whisper and WhisperX, whisper.cpp, aTrain, Amberscript, Rev, and others of their shape.
+"""JSON of speech recognisers: Whisper and WhisperX, whisper.cpp, aTrain, Amberscript, Rev, Amazon, Azure and others.
 
 Each writes a list of stretches with words, times and mostly a speaker; what these are called differs, see the models.
 """
@@ -15,6 +15,7 @@ from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, Config
 
 from kring.domain.text import N_, Sentence, one_line
 from kring.domain.time_text import short
+from kring.imports.formats.lists.other_shapes import as_stretches
 from kring.imports.formats.lists.units import Stretch, ms_per_unit
 from kring.imports.hours import are_of_session
 from kring.imports.parsed import Clock, Millis, Parsed, Skipped, Utterance
@@ -101,7 +102,7 @@ class _Segment(_Part):
 
 def _whole(source: Source) -> Any:
     try:
-        return json.loads(source.text.lstrip("\ufeff"))
+        return as_stretches(json.loads(source.text.lstrip("\ufeff")))
     except (ValueError, RecursionError):
         raise Unreadable(N_("{file} is not whole: its JSON cannot be read."), file=source.name) from None
 

@@ -19,7 +19,7 @@ from kring.imports.source import Format, Source
 from kring.imports.stamps import EVENING_FROM_MS, Begins, moment_in_name, seconds_of
 from kring.imports.tables.words import MESSAGES, NAMES, SENDERS, TEXTS, has_word, says_join
 from kring.plans.people.infixes import is_infix
-from kring.system.text_files import Unreadable, rows_of
+from kring.system.text_files import Unreadable, rows_of, separator_of
 
 _FEWEST_ROWS = 2
 _HEAD_ROWS = 60
@@ -60,9 +60,21 @@ class _Columns(NamedTuple):
 
 
 def _rows(source: Source) -> list[_Row]:
-    rows = source.sheets[0].rows if source.sheets else rows_of(source.text)
+    rows = source.sheets[0].rows if source.sheets else _with_whole_ends(source)
     rules = {number for number, cells in rows[:_HEAD_ROWS] if _is_rule(cells)}
     return [(number, cells[1:]) for number, cells in rows if number not in rules] if rules else rows
+
+
+def _with_whole_ends(source: Source) -> list[_Row]:
+    """Return rows in which words in the last column hold the sign that parts cells, without quotes."""
+    rows = rows_of(source.text)
+    header = next((cells for _, cells in rows if any(map(str.strip, cells))), [])
+    last, sign = len(header) - 1, separator_of(source.text)
+    if not header or heading_of([header], last) not in TEXTS:
+        return rows
+    return [
+        (number, [*cells[:last], sign.join(cells[last:])] if len(cells) > last else cells) for number, cells in rows
+    ]
 
 
 def _is_rule(cells: Sequence[str]) -> bool:

@@ -24,9 +24,10 @@ from kring.imports.parsed import Clock, Parsed, Question, Response, Skipped
 from kring.imports.source import Source
 from kring.imports.tables.cells import Kind, kind_in, kind_of
 from kring.imports.tables.rows import Row, warnings_of
+from kring.imports.tables.wide_rows import narrowed
 from kring.imports.tables.words import NO, is_summary
 from kring.plans.people.infixes import is_infix
-from kring.system.text_files import Unreadable
+from kring.system.text_files import Unreadable, separator_of
 
 _FEWEST = 5
 _NOT_DONE = {*NO, "onwaar", "falsch", "faux", "falso", "partial", "started"}
@@ -40,6 +41,7 @@ _IS_NO_NPS = N_("Read as marks and not as NPS, for its scale is not whole number
 _UNFINISHED = N_("Respondents who did not come to the end: {n}. What they filled in comes in and is marked.")
 _TESTS = N_("Entries that look like a test of the survey: {n}. They come in and are marked.")
 _NOTHING = N_("There is no answer in it.")
+_TOO_WIDE = N_("More stands in this row than there are columns: the sign between cells in somebody's words?")
 SAME_ROW = N_("It is the same as the row of line {line}, also in what tells who answered.")
 """Why a row does not come in a second time."""
 _NO_ANSWER = N_("Read as no answer below “{question}”: {codes}.")
@@ -60,7 +62,9 @@ class _Columns(NamedTuple):
 def read_answers(source: Source, name: str, rows: Sequence[Row], head: Head) -> Parsed:
     """Return the responses under a head; raises Unreadable where no column is a question, or nobody answered."""
     body = [row for row in rows[head.first :] if row.filled]
+    body, unclear = narrowed(body, len(head.headings), "" if source.sheets else separator_of(source.text))
     taken, skipped = _rows_of_answers(body)
+    skipped += [Skipped(line=row.line, why=Sentence(_TOO_WIDE)) for row in unclear]
     taken, copies = _each_once(taken, head)
     columns = _columns(head, taken)
     skipped += copies

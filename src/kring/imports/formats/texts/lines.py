@@ -18,6 +18,8 @@ _FRAMES = r"(\d\d)[;:](\d\d)[;:](\d\d)[;:](\d\d)"
 _IN_FRONT = re.compile(rf"[\[(<]?{_STAMP}(?:\s*(?:-->|[-–—])\s*{_STAMP})?[\])>]?(?=\s|$)\s*([-–—]\s+)?")
 _FRAMES_ALONE = re.compile(rf"{_FRAMES}\s*[-–]\s*{_FRAMES}")
 _BEHIND = re.compile(rf"(?P<name>\S.*?)(?P<gap>\s+(?:[|·•–—-]\s+)?[\[(]?){_STAMP}[\])]?:?")
+_BEHIND_FROM_TO = re.compile(rf"(?P<name>\S.*?)\s+(?:[|·•–—-]\s+)?[\[(]?{_STAMP}\s*(?:-->|[-–—])\s*{_STAMP}[\])]?:?")
+_DOUBLE = re.compile(r"\[\[([\d:.,]{4,12})\]\]")
 _BETWEEN = re.compile(rf"(?P<name>[^:\[\]()]{{1,60}}?)(?::\s*\[{_STAMP}\]|\s*[\[(]{_STAMP}[\])]:?)\s+(?P<text>\S.*)")
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 _HEADING = re.compile(r"^#{1,6}\s+|\s*\{#[^{}\s]*\}\s*$")
@@ -83,6 +85,7 @@ def _line(number: int, raw: str) -> Line:
     text = without_stars(_HEADING.sub("", raw)) if raw.startswith("#") else without_stars(raw)
     if not text:
         return Line(number, Kind.BLANK)
+    text = _DOUBLE.sub(r"[\1]", text)
     text = _WITH_DAY.sub(lambda found: found["open"] or "", text, count=1)
     if frames := _FRAMES_ALONE.fullmatch(text):
         start_ms, end_ms = _in_frames(frames.group(1, 2, 3, 4)), _in_frames(frames.group(5, 6, 7, 8))
@@ -135,6 +138,8 @@ def _with_colon(number: int, text: str, *, is_bold: bool) -> Line:
             name, words = one_line(between["name"]), one_line(between["text"])
             is_short = not (stamp[0] or stamp[3])
             return Line(number, Kind.SAID, words, name, start, is_of_day=bool(stamp[4]), is_short=is_short)
+    if (whole := _behind_from_to(number, text)) is not None:
+        return whole
     behind = _BEHIND.fullmatch(text)
     is_named = behind is not None and HAS_DATE.search(behind["name"]) is None
     if behind is not None and is_named and (start := _moment(behind.group(3, 4, 5, 6, 7))) is not None:
@@ -149,6 +154,19 @@ def _with_colon(number: int, text: str, *, is_bold: bool) -> Line:
     if before is not None:
         return Line(number, Kind.NAMED, one_line(before.text), before.name, is_sure=is_bold or before.is_certain)
     return Line(number, Kind.WORDS, one_line(text))
+
+
+def _behind_from_to(number: int, text: str) -> Line | None:
+    """Return the head that a name is with from when to when behind it: `Joke (0:03 - 0:09)`."""
+    found = _BEHIND_FROM_TO.fullmatch(text)
+    if found is None or HAS_DATE.search(found["name"]) is not None or not is_like_a_name(found["name"]):
+        return None
+    start, end = _moment(found.group(2, 3, 4, 5, 6)), _moment(found.group(7, 8, 9, 10, 11))
+    if start is None or end is None or end < start:
+        return None
+    is_short = not (found[2] or found[5])
+    line = Line(number, Kind.HEAD, one_line(text), one_line(found["name"]).rstrip(" :-–"), start, end)
+    return line._replace(is_short=is_short, is_of_day=bool(found[6]))
 
 
 def _moment(parts: Sequence[str | None]) -> Millis | None:
