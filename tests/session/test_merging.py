@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -33,7 +34,7 @@ from kring.store.tables import COLUMNS, SELECTS
 from kring.store.verify import verify
 from kring.system.clock import SimulatedClock
 from kring.system.sqlite import sqlite3
-from session.test_arriving import PEOPLE, apart, copied, lines_of, take
+from session.test_arriving import PEOPLE, apart, copied
 
 
 def files_of(copies: Sequence[Session], folder: Path) -> list[Path]:
@@ -269,27 +270,39 @@ def test_a_code_that_two_people_were_given_is_named(tmp_path: Path) -> None:
         code = next(person.id for person in copies[0].state.participants.values() if person.name == "Zeynep")
         paths = files_of(copies, tmp_path / "copies")
     told = [str(remark) for remark in merging.union_of(paths).remarks]
-    assert [one for one in told if one.startswith(f"{code} is Zeynep in 0.db, and Koos in 1.db")]
+    (both,) = [one for one in told if one.startswith(f"{code} is ")]
+    assert ["Zeynep in 0.db" in both, "Koos in 1.db" in both, f"{code}b" in both] == [True, True, True]
     with resumed(joined(paths, tmp_path / "both.db")) as session:
         names = {person.id: person.name for person in session.state.participants.values() if not person.on_list}
     assert {names.get(code), names.get(f"{code}b")} == {"Zeynep", "Koos"}
 
 
-@pytest.mark.parametrize("is_one_person", [True, False])
-def test_who_withdrew_in_one_copy_is_named_where_that_may_be_somebody_else(tmp_path: Path, is_one_person: bool) -> None:
+@pytest.mark.parametrize("later", ["same", "other", "before"])
+def test_who_withdrew_in_one_copy_is_named_where_that_may_be_somebody_else(tmp_path: Path, later: str) -> None:
     with apart(2, 7) as copies:
         act(copies[0], "add Zeynep")
-        if is_one_person:
-            take(copies[1], lines_of(copies[0]))
-        else:
-            act(copies[1], "add Koos")
         code = next(person.id for person in copies[0].state.participants.values() if person.name == "Zeynep")
-        who = [copies[1].state.participants[code]]
-        copies[1].do(decision(consent.settle, who, {"taking_part": False}))
-        assert code in copies[1].state.withdrawn
+        if later == "before":  # then their names tell them apart
+            act(copies[1], "add Koos")
+        copies[0].do(decision(consent.settle, [copies[0].state.participants[code]], {"taking_part": False}))
+        if later != "before":
+            copies[1].clock.clock.advance(9_000_000)  # type: ignore[attr-defined]
+            act(copies[1], f"add {'Zeynep' if later == 'same' else 'Koos'}")
+        act(copies[1], f'note "van de ander" @{code}')
         paths = files_of(copies, tmp_path / "copies")
     told = [str(remark) for remark in merging.union_of(paths).remarks]
-    assert [f"{code} or {code}b" in one and "1.db" in one for one in told if "withdrew" in one] == [True] * (
-        not is_one_person
-    )
+    assert [code in one and "1.db" in one for one in told if "withdrew" in one] == [True] * (later == "other")
     assert not [one for one in told if f"{code} is " in one]
+    with resumed(joined(paths, tmp_path / "both.db")) as session:
+        shown = [note for note in session.state.notes.values() if note.removed_at is None]
+        assert ["van de ander" in note.text for note in shown].count(True) == (later == "before")
+
+
+def test_what_an_older_kring_logged_by_the_code_alone_is_named(tmp_path: Path) -> None:
+    with apart(2, 7) as copies:
+        act(copies[0], "add Zeynep")
+        act(copies[1], "add Koos")
+        with mock.patch.object(sessions, "naming", lambda state, facts: facts):
+            act(copies[1], 'note "van Koos" @P9')
+        paths = files_of(copies, tmp_path / "copies")
+    assert [one for one in merging.union_of(paths).remarks if "by the code alone (1)" in str(one)]

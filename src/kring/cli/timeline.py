@@ -15,6 +15,7 @@ from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve import evolve
 from kring.domain.evolve.closing import on_clock
+from kring.domain.evolve.group.whom import as_meant
 from kring.domain.evolve.importing import message_id
 from kring.domain.evolve.withdrawing import is_about_withdrawn
 from kring.domain.history import fold, is_void, undos_of, void_ids
@@ -84,6 +85,7 @@ class Codes:
     """How the story is told without names: what leaves no session file, in no export, is not told here either."""
 
     def __init__(self, session: Opened) -> None:
+        self._state = session.state
         self._leaves = kept(session.state)
         self._telling = Telling(session.state, session.former)
 
@@ -94,6 +96,7 @@ class Codes:
 
     def event(self, event: Event) -> Event:
         """Return an event without the name of a participant, and without words that may not leave."""
+        event = as_meant(self._state, event)
         match event.fact:
             case f.ParticipantAdded(code=code) | f.ParticipantListed(code=code):
                 return replace(event, fact=replace(event.fact, name=code))
@@ -156,8 +159,8 @@ class End(msgspec.Struct, frozen=True):
     events: list[Event]
 
 
-def _end(events: list[Event], void: frozenset[str]) -> End:
-    is_said = any(isinstance(event.fact, f.ConsentChanged) for event in events)
+def _end(events: list[Event], void: frozenset[str], with_codes: bool) -> End:
+    is_said = with_codes or any(isinstance(event.fact, f.ConsentChanged) for event in events)
     return End(fold(EMPTY, events, void) if is_said else EMPTY, events)
 
 

@@ -39,12 +39,16 @@ from kring.domain.rows import (
 )
 
 
-class Fact(msgspec.Struct, frozen=True, gc=False):
-    """Something that happened."""
+class Fact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Something that happened.
+
+    `meant` is of each code of somebody who was added in the session, that the fact names, the act that added them.
+    """
 
     kind: ClassVar[str] = ""
     v: ClassVar[int] = 1  # of its shape; `upcast` reads the ones before
     undoable: ClassVar[bool] = True  # by the person who did it
+    meant: tuple[tuple[str, str], ...] | msgspec.UnsetType = msgspec.UNSET  # not written where it says nothing
 
     @property
     def can_be_undone(self) -> bool:

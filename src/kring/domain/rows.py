@@ -290,6 +290,9 @@ class ParticipantRow(Row, frozen=True, kw_only=True):
     place: Annotated[
         int | None, Column(N_("place in the gallery or around the table, from 1; empty = nobody arranged it"))
     ] = None
+    additions: Annotated[
+        str, Column(N_("the event that added who was not on the list; of each computer where two did, with a space"))
+    ] = ""
 
 
 class VisitRow(Row, frozen=True, kw_only=True):

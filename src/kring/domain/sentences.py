@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain.consent import ALL, in_words, listed, refuses_taking_part
 from kring.domain.events import Event
+from kring.domain.evolve.group.whom import as_meant
 from kring.domain.evolve.withdrawing import is_about_withdrawn
 from kring.domain.rows import CheckRow, IssueRow, TurnKind
 from kring.domain.state import State
@@ -39,6 +40,7 @@ def sentence(state: State, event: Event) -> Sentence:
 
     A value that is itself a `Sentence` is a word to translate.
     """
+    event = as_meant(state, event)
     teller = SENTENCES.get(type(event.fact))  # type: ignore[arg-type]
     if state.withdrawn and is_about_withdrawn(state, event):
         return _withdrawn(event)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec.structs import replace
 
+from kring.domain.evolve.group.whom import as_meant
 from kring.domain.facts import (
     ConsentChanged,
     MessageRead,
@@ -129,7 +130,7 @@ class Sealing:
 
 def names_borne(kept: Kept) -> Iterator[tuple[str, str]]:
     """Yield the code and the name of participants, and the names that they had before: those stand in notes still."""
-    return borne_in(event.fact for event in kept.events)
+    return borne_in(as_meant(kept.state, event).fact for event in kept.events)
 
 
 def borne_in(facts: Iterable[Fact | None]) -> Iterator[tuple[str, str]]:
@@ -155,7 +156,7 @@ def names_of_withdrawn(kept: Kept) -> tuple[str, ...]:
 
     found: dict[str, None] = {}
     for event in kept.events:
-        match event.fact:
+        match as_meant(kept.state, event).fact:
             case ParticipantListed(code=code, name=str(name)) | ParticipantAdded(code=code, name=str(name)):
                 found |= {name: None} if code in gone else {}
             case ParticipantChanged(participant=code, name=str(name)) if code in gone:
@@ -174,7 +175,7 @@ def quotes_of_withdrawn(kept: Kept) -> Quotes:
     from kring.privacy.quotes import Quotes
 
     gone = kept.state.withdrawn
-    events = kept.events if gone else ()
+    events = [as_meant(kept.state, event) for event in kept.events] if gone else []
     told = [fact for event in events if isinstance(fact := event.fact, ConsentChanged) and fact.participant in gone]
     labels = {label for fact in told for label in fact.labels}
     written = [event.fact for event in events if isinstance(event.fact, MessageRead)]

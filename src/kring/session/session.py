@@ -14,6 +14,7 @@ from kring.domain.decide import Decision, decision, guide, undoing
 from kring.domain.decide import plan as plan_verbs
 from kring.domain.events import PROGRAM, Event, events_of, uuid7
 from kring.domain.evolve.closing import on_clock
+from kring.domain.evolve.group.whom import naming
 from kring.domain.history import Change
 from kring.domain.plan import Plan
 from kring.domain.state import State
@@ -290,7 +291,8 @@ class Session:
         self._untold.append(change)
 
     def _events(self, facts: Sequence[f.Fact], now: int, actor: str, role: str, hlc: int) -> list[Event]:
-        return events_of(facts, now, hlc, (actor, role, self.me.device), self._new_id)
+        named = naming(self.state, facts)
+        return events_of(named, now, hlc, (actor, role, self.me.device), self._new_id)
 
     def _new_id(self, now: int) -> str:
         return uuid7(now, self._random_bytes(10))

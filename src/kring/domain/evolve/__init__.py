@@ -21,6 +21,7 @@ from kring.domain.evolve import (
 )
 from kring.domain.evolve.closing import Evolvers
 from kring.domain.evolve.group import consensus, leading, observers, pacing, polls, rooms, stimuli
+from kring.domain.evolve.group.whom import as_meant
 from kring.domain.evolve.withdrawing import without_withdrawn
 from kring.domain.rows import Row
 from kring.domain.state import State
@@ -56,5 +57,7 @@ def evolve(state: State, event: Event) -> list[Row]:
     Total: it never raises, in whatever order events arrive. Verbs refuse; history is accepted.
     """
     evolver = EVOLVERS.get(type(event.fact))
+    if event.fact is not None and event.fact.meant:
+        event = as_meant(state, event)
     rows = evolver(state, event, event.fact) if evolver else []
     return without_withdrawn(state, rows, event.at) if state.withdrawn and rows else rows

@@ -28,6 +28,9 @@ from kring.domain.text import folded
 
 
 def _added(state: State, event: Event, fact: f.ParticipantAdded) -> list[r.Row]:
+    same = _same_person(state, fact)
+    if same is not None:
+        return [replace(same, additions=f"{same.additions} {event.id}".strip())]
     code = _code_of_added(state, fact)
     if not code:
         return []
@@ -40,6 +43,7 @@ def _added(state: State, event: Event, fact: f.ParticipantAdded) -> list[r.Row]:
         status="present",
         status_at=at,
         on_list=False,
+        additions=event.id,
     )
     stretch = r.AttendanceRow(id=event.id, participant=code, status="present", started_at=at, t=on_clock(state, at))
     patterns = [check for check in state.checks.values() if check.each and check.removed_at is None]
@@ -47,15 +51,23 @@ def _added(state: State, event: Event, fact: f.ParticipantAdded) -> list[r.Row]:
     return [person, stretch, *numbered(state, copies)]
 
 
-def _code_of_added(state: State, fact: f.ParticipantAdded) -> str:
-    """Return the code of somebody who was added: with a letter where another has it, for two copies gave the same while
-    they were apart; empty where it is the same person, or may be one who withdrew.
+def _same_person(state: State, fact: f.ParticipantAdded) -> r.ParticipantRow | None:
+    """Return who is added once more, by a computer that was apart: under one code somebody of the same name, or who
+    withdrew and has no name any more; under another code somebody of the same name who was added too.
     """
     known = state.participants.get(fact.code)
-    if known is None:
+    if known is not None and (known.withdrawn_at is not None or folded(known.name) == folded(fact.name)):
+        return known
+    others = (person for person in state.participants.values() if person.additions and person.removed_at is None)
+    return next((person for person in others if fact.name and folded(person.name) == folded(fact.name)), None)
+
+
+def _code_of_added(state: State, fact: f.ParticipantAdded) -> str:
+    """Return the code of somebody who was added: with a letter where another has it, for two computers gave the same
+    while they were apart.
+    """
+    if fact.code not in state.participants:
         return fact.code
-    if known.withdrawn_at is not None or folded(known.name) == folded(fact.name):
-        return ""
     with_letter = (f"{fact.code}{letter}" for letter in ascii_lowercase[1:])
     return next((code for code in with_letter if fact.code and code not in state.participants), "")
 

@@ -17,6 +17,7 @@ from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.columns import Attributes, Contact, Name, Words, fields, references
 from kring.domain.events import Event
+from kring.domain.evolve.group.whom import as_meant
 from kring.domain.state import State
 from kring.domain.text import folded
 
@@ -58,6 +59,7 @@ def is_about_withdrawn(state: State, event: Event) -> bool:
 
     What an event made has its id.
     """
+    event = as_meant(state, event)
     made_by = event.fact.event if isinstance(event.fact, f.Undone) else event.id
     if any(_is_theirs(state, table.get(made_by)) for table in state.tables.values()):
         return True

@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from itertools import combinations
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
 
+from kring.domain import facts as f
 from kring.domain.decide.bringing_in import numbered
+from kring.domain.events import Event
+from kring.domain.evolve.group.whom import named_in
 from kring.domain.local_time import local
-from kring.domain.rows import AttendanceRow, Moment, ParticipantRow
+from kring.domain.rows import Moment
 from kring.domain.state import State
 from kring.domain.text import N_, KringError, Sentence, folded
 from kring.record.folder import find
@@ -199,7 +202,7 @@ def _remarks(
     yield from _of_the_end(copies)
     yield from _of_the_chains(in_order, state)
     yield from _of_same_numbers(state)
-    yield from _of_same_codes(copies)
+    yield from _of_same_codes(copies, in_order, state)
     yield from _of_files_twice(state)
     yield from _of_the_sound(copies, state)
 
@@ -242,40 +245,41 @@ def _of_same_numbers(state: State) -> Iterator[Sentence]:
         yield Sentence(told, {"n": same[0], "numbers": ", ".join(map(str, same[:MOST_NUMBERS])) + more})
 
 
-def _of_same_codes(copies: Sequence[Copy]) -> Iterator[Sentence]:
-    """Yield where copies gave one code to two people: what was logged of the second stands with the first."""
-    for one, other in combinations(copies, 2):
-        people = {person.id: person for person in other.state.participants.values() if not person.on_list}
-        for person in one.state.participants.values():
-            namesake = people.get(person.id)
-            if person.on_list or namesake is None or _is_same_person(one.state, person, other.state, namesake):
-                continue
-            gone = one if person.withdrawn_at is not None else other if namesake.withdrawn_at is not None else None
-            if gone is not None:
+def _of_same_codes(copies: Sequence[Copy], in_order: Sequence[StoredEvent], state: State) -> Iterator[Sentence]:
+    """Yield which codes were given to two people, and what each is called now."""
+    added: dict[str, list[tuple[Event, f.ParticipantAdded]]] = {}
+    for each in in_order:
+        if isinstance(fact := each.event.fact, f.ParticipantAdded):
+            added.setdefault(fact.code, []).append((each.event, fact))
+    now = {act: person for person in state.participants.values() for act in person.additions.split()}
+    for code, acts in added.items():
+        people = [(now[event.id], fact.name, _file_with(copies, event.id)) for event, fact in acts if event.id in now]
+        for (first, name, file), (other, namesake, there) in pairwise(people):
+            told: dict[str, object] = {"code": code, "file": file, "other": there}
+            if first is other and folded(name) != folded(namesake):
                 withdrew = N_(
-                    "{code} withdrew in {file}, and may be somebody else than {code} of the other copy: see in the "
-                    "joined file who it was, {code} or {code}b, and log it of that one."
+                    "{code} withdrew, and may be another person in {file} than in {other}: what was logged of either "
+                    "is withheld. Add who did not withdraw once more, and log it of that one."
                 )
-                yield Sentence(withdrew, {"code": person.id, "file": gone.file.name})
-                continue
-            told = N_("{code} is {name} in {file}, and {namesake} in {other}: both stay, and what was logged of either "
-                      "as {code} stands with whoever was added first. Put that right afterwards.")  # fmt: skip
-            names = {"name": person.name, "namesake": namesake.name, "code": person.id}
-            yield Sentence(told, names | {"file": one.file.name, "other": other.file.name})
+                yield Sentence(withdrew, told)
+            elif first is not other and not (first.withdrawn_at or other.withdrawn_at):
+                both = N_("{code} is {name} in {file}, and {namesake} in {other}: joined, {name} is {first} and "
+                          "{namesake} {second}.")  # fmt: skip
+                yield Sentence(both, told | {"name": name, "namesake": namesake, "first": first.id, "second": other.id})
+            if first is not other and (n := _named_by_code_alone(in_order, code)):
+                older = N_("An older kring logged acts of {code} by the code alone ({n}): these stand with {first}. "
+                           "Put right what is of {second}.")  # fmt: skip
+                yield Sentence(older, {"code": code, "n": n, "first": first.id, "second": other.id})
 
 
-def _is_same_person(one: State, person: ParticipantRow, other: State, namesake: ParticipantRow) -> bool:
-    """Whether one code is of one person: added before the copies went apart, or in both by the same name."""
-    is_named = person.withdrawn_at is None and namesake.withdrawn_at is None  # who withdrew has no name any more
-    return _added_by(one, person) == _added_by(other, namesake) or (
-        is_named and folded(person.name) == folded(namesake.name)
-    )
+def _file_with(copies: Sequence[Copy], event: str) -> str:
+    return next(copy.file.name for copy in copies if event in copy.sealed)
 
 
-def _added_by(state: State, person: ParticipantRow) -> str:
-    """Return the event that added somebody: it made the first time that they were there."""
-    stays = state.tables[AttendanceRow.TABLE].values()
-    return next(row.id for row in stays if isinstance(row, AttendanceRow) and row.participant == person.id)
+def _named_by_code_alone(in_order: Sequence[StoredEvent], code: str) -> int:
+    """Return how many facts name a code that was given twice without saying whom they mean."""
+    facts = (each.event.fact for each in in_order)
+    return sum(fact is not None and not fact.meant and code in named_in(fact, {code: ""}) for fact in facts)
 
 
 def _of_the_sound(copies: Sequence[Copy], state: State) -> Iterator[Sentence]:

@@ -61,11 +61,11 @@ def events_of(rows: list[r.Row], history: History) -> list[Event]:
 
 
 def _of_newcomers(rows: list[r.Row], history: History) -> Iterator[Event]:
-    known = {event.fact.code for event in history.events if isinstance(event.fact, f.ParticipantAdded)}
+    known = {event.id for event in history.events if isinstance(event.fact, f.ParticipantAdded)}
     stretches = sorted(_of(rows, r.AttendanceRow), key=lambda row: row.started_at)
     for person in _of(rows, r.ParticipantRow):
         came = next((row for row in stretches if row.participant == person.id), None)
-        if not person.on_list and person.id not in known and came is not None:
+        if not person.on_list and known.isdisjoint(person.additions.split()) and came is not None:
             fact = f.ParticipantAdded(person.id, person.name, person.seat, person.segment)
             yield _event(f"{person.id}-{RESCUE}", came.started_at, fact)
 
