@@ -12,6 +12,7 @@ from kring.cli.timeline import Codes, story
 from kring.domain import facts as f
 from kring.domain.lookup import person
 from kring.domain.sentences import sentence
+from kring.privacy.former_names import former_names, former_names_in
 from kring.privacy.snapshot import opened
 from kring.session.session import Session
 from kring.store.files import open_
@@ -65,6 +66,17 @@ def test_of_two_of_one_code_only_who_withdrew_is_withheld(tmp_path: Path) -> Non
             shown = [copy.sealing.text(note.text) for note in copy.state.notes.values() if note.removed_at is None]
             assert "ik ben Zeynep" in shown
             assert not [text for text in shown if "Koos" in text]
+
+
+def test_a_name_that_one_of_them_had_before_is_not_taken_for_the_other(tmp_path: Path) -> None:
+    with apart(2, 7) as copies:
+        begun(copies)
+        meet(copies)
+        codes = {who.name: who.id for who in copies[0].state.participants.values() if who.additions}
+        act(copies[0], f"rename {codes['Koos']} Jacobus", f"rename {codes['Zeynep']} Zehra")
+        told = dict(former_names(copies[0].history).earlier)
+        assert {name: told[name] for name in codes} == codes
+        assert told == dict(former_names_in(copies[0].store, copies[0].history).earlier)
 
 
 def test_a_rescued_file_keeps_who_has_a_code_with_a_letter(tmp_path: Path) -> None:

@@ -159,8 +159,8 @@ class End(msgspec.Struct, frozen=True):
     events: list[Event]
 
 
-def _end(events: list[Event], void: frozenset[str], with_codes: bool) -> End:
-    is_said = with_codes or any(isinstance(event.fact, f.ConsentChanged) for event in events)
+def _end(events: list[Event], void: frozenset[str]) -> End:
+    is_said = any(isinstance(event.fact, f.ConsentChanged) for event in events)
     return End(fold(EMPTY, events, void) if is_said else EMPTY, events)
 
 

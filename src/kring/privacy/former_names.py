@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kring.domain.evolve.group.whom import fact_as_meant
 from kring.domain.facts import Fact, ParticipantAdded, ParticipantChanged, ParticipantListed, PlanRead
 from kring.privacy.sealing import borne_in, names_of_withdrawn
 
@@ -37,17 +38,17 @@ NONE = FormerNames()
 
 def former_names(kept: Kept) -> FormerNames:
     """Return the names that only the events of a session still have."""
-    return _of(kept.state, names_of_withdrawn(kept), (event.fact for event in kept.events))
+    return _of(kept.state, names_of_withdrawn(kept), ((event.id, event.fact) for event in kept.events))
 
 
 def former_names_in(store: Store, history: History) -> FormerNames:
     """Return the same of a history that a file begins at a milestone; of its events only those that name are read."""
-    facts = (fact for kind in NAMING for fact in store.facts(kind))
+    facts = ((event, fact) for kind in NAMING for event, fact in store.facts(kind))
     return _of(history.state, names_of_withdrawn(history), facts)
 
 
-def _of(state: State, withdrawn: tuple[str, ...], facts: Iterable[Fact | None]) -> FormerNames:
-    naming = [fact for fact in facts if isinstance(fact, NAMING)]
+def _of(state: State, withdrawn: tuple[str, ...], facts: Iterable[tuple[str, Fact | None]]) -> FormerNames:
+    naming = [fact_as_meant(state, event, fact) for event, fact in facts if isinstance(fact, NAMING)]
     now = {(person.name, person.id) for person in state.participants.values()}
     earlier = (
         (name, code)

@@ -156,7 +156,7 @@ class RecorderLog:
         """Return how far the session's clock is ahead of the recorder's; the computer may have been restarted since."""
         began_ms = opened.wall_ms - opened.elapsed_ns // 1_000_000
         with self.session.store.reading():
-            anchors = self.session.store.facts(f.ClockAnchored)
+            anchors = [fact for _event, fact in self.session.store.facts(f.ClockAnchored)]
         tied = [anchor.wall_ms - anchor.elapsed_ms for anchor in anchors]
         return min(tied, key=lambda offset: abs(offset - began_ms), default=began_ms)
 

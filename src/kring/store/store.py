@@ -131,11 +131,11 @@ class Store:
         row = self._execute("select v from events where kind = ? order by seq limit 1", (kind.kind,)).fetchone()
         return row[0] if row else None
 
-    def facts(self, kind: type[F]) -> list[F]:
-        """Return all facts of one kind, without reading the other ones."""
-        found = self._execute("select data, v from events where kind = ? and data is not null", (kind.kind,))
-        facts = (decode(kind.kind, data, v) for data, v in found)
-        return [fact for fact in facts if isinstance(fact, kind)]
+    def facts(self, kind: type[F]) -> list[tuple[str, F]]:
+        """Return all facts of one kind, each with the id of its event, without reading the other ones."""
+        found = self._execute("select id, data, v from events where kind = ? and data is not null", (kind.kind,))
+        facts = ((event, decode(kind.kind, data, v)) for event, data, v in found)
+        return [(event, fact) for event, fact in facts if isinstance(fact, kind)]
 
     def read_all(self) -> list[StoredEvent]:
         """Return all events of the file, in order of arrival, as read."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -15,6 +15,7 @@ from kring.domain.events import Event
 from kring.domain.rows import ParticipantRow
 from kring.domain.state import Rows, State, kept_by_table
 
+F = TypeVar("F", bound=f.Fact)
 _NAMING = ("participant", "told_by_file", "check")
 _NAMING_BESIDE: dict[type[f.Fact], tuple[str, ...]] = {
     f.ParticipantListed: ("code",),
@@ -49,18 +50,23 @@ def as_meant(state: State, event: Event) -> Event:
 
     So has the act that added somebody the code under which they came to stand.
     """
-    fact = event.fact
+    fact = fact_as_meant(state, event.id, event.fact) if event.fact is not None else None
+    return event if fact is event.fact else replace(event, fact=fact)
+
+
+def fact_as_meant(state: State, event: str, fact: F) -> F:
+    """Return the same of the fact of an event, by its id."""
     if isinstance(fact, f.ParticipantAdded):
-        code = _code_of(state, event.id)
-        return event if code in ("", fact.code) else replace(event, fact=replace(fact, code=code))
-    if fact is None or not fact.meant:
-        return event
+        code = _code_of(state, event)
+        return fact if code in ("", fact.code) else replace(fact, code=code)
+    if not fact.meant:
+        return fact
     now = {code: _code_of(state, act) for code, act in fact.meant}
     if all(code == other for code, other in now.items()):
-        return event
+        return fact
     told = {name: value for name in _fields(type(fact)) if isinstance(value := getattr(fact, name), str)}
     given: dict[str, Any] = {name: "/".join(now.get(p, p) for p in value.split("/")) for name, value in told.items()}
-    return replace(event, fact=replace(fact, **given))
+    return replace(fact, **given)
 
 
 def _naming(fact: f.Fact, acts: Mapping[str, str]) -> f.Fact:
