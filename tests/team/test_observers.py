@@ -27,6 +27,7 @@ from kring.team.observer_rights import Subjects, plain
 from kring.team.observers import letters
 from kring.team.observers.feeder import Feeder
 from kring.team.observers.letters import Question, Word
+from kring.team.observers.own_questions import OwnQuestions
 from kring.team.observers.watching import SharedSession, source_of
 from team.conftest import access_with, hosted, needs_server
 from team.test_server import asked, heard, refusals
@@ -238,3 +239,57 @@ async def test_what_is_too_long_or_empty_is_not_sent() -> None:
             await mine.ask("Mila", text)
     with pytest.raises(KringError, match="does not answer"):
         await mine.ask("Mila", "Kent u de app?")
+
+
+@needs_server
+async def test_what_she_asked_is_there_again_and_so_is_her_name(running: Session, tmp_path: Path) -> None:
+    folder, own = tmp_path / "e.share", tmp_path / "own"
+    with hosted(folder, running.state.session.id) as given:
+        wanted = access_with(given["observer"])
+
+        def opened(name: str) -> SharedSession:
+            return source_of(wanted, SystemClock(), own, name)
+
+        async with fed(running, folder, given["moderator"]) as source:
+            async with opened("screen") as first, opened("screen") as second:
+                for one in (first, second):
+                    one.watch_as(["Petra"])
+                await until(lambda: len(source.seen.view.watching) == 2)
+                await until(lambda: {first.called("Petra"), second.called("Petra")} == {"Petra", "Petra (2)"})
+                await until(lambda: len(first.seen.view.watching) == len(second.seen.view.watching) == 2)
+                called = first.called("Petra")
+                await first.ask("Petra", "Waarom?")
+                await second.ask("Petra", "En nu?")
+                await first.say("Petra", "hallo")
+                await until(lambda: [(one.who, one.text) for one in second.back_room or ()] == [(called, "hallo")])
+            await until(lambda: source.seen.view.watching == ())
+            running.catch_up()
+            asked_by = {row.text: row.asked_by for row in running.state.observer_questions.values()}
+            assert asked_by["Waarom?"] == called
+            act(running, "decline 1 komt later")
+            async with opened("screen") as again:
+                again.watch_as(["Petra"])
+                await until(
+                    lambda: [(one.text, one.reason) for one in again.questions("Petra")] == [("Waarom?", "komt later")]
+                )
+                assert again.questions("Jan") == ()
+                await until(lambda: again.called("Petra") == called and again.seen.view.watching)
+                await again.ask("Petra", "Nog een?")
+            running.catch_up()
+            assert [row.asked_by for row in running.state.observer_questions.values()][-1] == called
+    (kept,) = own.glob("*.json")
+    assert kept.stat().st_mode & 0o077 == 0
+    assert not any(word in kept.read_text() for word in ("Petra", "Waarom", "komt later"))
+
+
+def test_what_cannot_be_read_or_written_keeps_nobody_from_asking(tmp_path: Path) -> None:
+    (tmp_path / "screen.json").write_text("{")
+    one = OwnQuestions(tmp_path, "screen")
+    one.add("Petra", "1")
+    one.close()
+    again = OwnQuestions(tmp_path, "screen")
+    assert list(again.of("Petra")) == ["1"]
+    (tmp_path / "file").write_text("")
+    nowhere = OwnQuestions(tmp_path / "file" / "x", "screen")
+    nowhere.add("Petra", "1")
+    assert list(nowhere.of("Petra")) == ["1"]

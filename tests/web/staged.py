@@ -74,6 +74,12 @@ class Staged:
     def back_room(self):
         return tuple(self.said)
 
+    def watch_as(self, names):
+        self.watching = tuple(names)
+
+    def called(self, observer):
+        return observer
+
     async def say(self, observer, text):
         self.said.append(Said(observer, text, NOW))
         self.changes.tell()

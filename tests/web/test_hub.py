@@ -109,7 +109,7 @@ async def test_a_link_that_was_extended_goes_on(hub, moment):
     stream = await begun(hub, OBSERVER)
     await anext(stream)
     moment.now = 2_000
-    hub.check((Invitation("a", "Petra", "t1", 3_000),))
+    hub.put("watching", hub.check((Invitation("a", "Petra", "t1", 3_000),)))
     assert events(await anext(stream)) == {"now": 2_000, "watching": ["Petra"]}
 
 

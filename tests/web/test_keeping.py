@@ -3,6 +3,7 @@
 import asyncio
 
 from kring.domain.text import Sentence
+from kring.observing.watchers import Watcher
 from web.staged import Stage
 
 
@@ -42,6 +43,21 @@ async def test_who_is_revoked_elsewhere_sees_no_more_and_who_is_new_sees_all(tmp
     jan = stage.hub.stream(stage.invitations.meant("Jan"))
     await anext(jan)
     assert b"What do you save for?" in await anext(jan)
+
+
+async def test_who_watches_elsewhere_stands_in_the_list_and_hears_of_who_watches_here(tmp_path):
+    stage = Stage(tmp_path)
+    stage.add("Petra")
+    stream = stage.hub.stream(stage.invitations.meant("Petra"))
+    await anext(stream)
+    stage.source.show(watching=(Watcher("Bram"), Watcher("Petra")))
+    watching = asyncio.create_task(stage.keeping.watch())
+    async with asyncio.timeout(5):
+        while b"event: watching" not in (told := await anext(stream)):
+            pass
+    watching.cancel()
+    assert b'["Petra","Bram"]' in told
+    assert stage.source.watching == ("Petra",)
 
 
 async def test_a_session_that_cannot_be_read_is_said_on_the_page(tmp_path):

@@ -41,6 +41,7 @@ from kring.line_mode.righting import Righting, was_earlier
 from kring.line_mode.sharing import SharedLines
 from kring.line_mode.signals import heard_signals
 from kring.line_mode.telling import tellers
+from kring.observing import watchers
 from kring.session import open as opening
 from kring.session import summary
 from kring.session.recording import Recordist
@@ -179,6 +180,7 @@ class Conversation:
             FaceAction.EARLIER_GROUPS: self._told_of_earlier_groups,
             FaceAction.EARLIER: lambda text: self._told(was_earlier(session, text)),
             **{action: partial(self._listed, told) for action, told in LISTS.items()},
+            FaceAction.OBSERVERS: self._tell_of_observers,
         }
         """What this face does itself."""
         session.subscribe(self._hear)
@@ -260,6 +262,11 @@ class Conversation:
 
     def _listed(self, told: Listed, text: str) -> str:
         return told(self.session.sealing.state(self.session.state), self.session.now(), text)
+
+    def _tell_of_observers(self, text: str) -> str:
+        watch = watchers.who_watch(self.session.store.path)
+        told = [self._listed(LISTS[FaceAction.OBSERVERS], text)]
+        return "; ".join([*told, _("watching: {names}").format(names=", ".join(watch))] if watch else told)
 
     def _told(self, event: Event) -> str:
         told = say(self.session.told(event))

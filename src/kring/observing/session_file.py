@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
+from msgspec.structs import replace
+
 from kring.domain.decide import Decision, decision
 from kring.domain.decide.group import observers
 from kring.domain.state import EMPTY
-from kring.domain.text import KringError, Refused, Sentence
+from kring.domain.text import KringError, Refused, Sentence, folded
 from kring.observing.source import Asked, Changes, Said, Seen, asked_of, said_in
 from kring.observing.view import NOTHING, View, view_of, words_of
+from kring.observing.watchers import ENDING, Watcher, Watchers, called, names_of
 from kring.session.session import Me, Session
 from kring.store import files
 from kring.store.guard import identity
@@ -32,9 +36,10 @@ class SessionFile:
 
     What they say to each other is kept in the file where the plan says so, else only here, for as long as this goes on.
     A file whose session has ended is let go of, so that whoever leaves it last can make it one finished file.
+    `are_named` = somebody else saw to it that each observer has a name of her own.
     """
 
-    def __init__(self, path: Path, clock: Clock, device: str) -> None:
+    def __init__(self, path: Path, clock: Clock, device: str, *, are_named: bool = True) -> None:
         self._path = path
         self._clock = clock
         self._me = Me("", ROLE, device)
@@ -48,6 +53,10 @@ class SessionFile:
         self._not_kept: tuple[Said, ...] = ()
         self._left_as: tuple[tuple[int, int, int] | None, ...] = ()
         self._following: asyncio.Task[None] | None = None
+        self._watchers = Watchers(path.with_suffix(ENDING), clock)
+        self._own: tuple[Watcher, ...] = ()
+        self._watching: tuple[Watcher, ...] = ()
+        self._names: dict[str, str] | None = None if are_named else {}
 
     @property
     def seen(self) -> Seen:
@@ -61,7 +70,7 @@ class SessionFile:
 
     def questions(self, observer: str) -> tuple[Asked, ...]:
         """Return what an observer asked, with what became of each."""
-        return tuple(one for by, one in self._asked if by == observer)
+        return tuple(one for by, one in self._asked if by == self.called(observer))
 
     def every_question(self) -> tuple[Asked, ...]:
         """Return what all observers asked."""
@@ -74,7 +83,44 @@ class SessionFile:
 
     async def ask(self, observer: str, text: str) -> None:
         """Write a question into the file; raises Refused, or NotSaved where the file can't be written."""
-        await self._write(observer, decision(observers.ask, str(uuid4()), text))
+        await self._write(self.called(observer), decision(observers.ask, str(uuid4()), text))
+
+    def watch_as(self, names: Sequence[str]) -> None:
+        """Say in the folder of observers who watches here."""
+        self._tell(tuple(Watcher(self.called(name)) for name in names))
+
+    def watch_by_code(self, those: Sequence[Watcher]) -> None:
+        """Say in the folder of observers who watches from another house."""
+        self._tell(tuple(those))
+
+    def _tell(self, those: tuple[Watcher, ...]) -> None:
+        self._watchers.tell(those)
+        if those != self._own:
+            self._own = those
+            self._look_who_watches()
+
+    def others_watching(self) -> tuple[Watcher, ...]:
+        """Return who watches this file elsewhere."""
+        return self._watchers.others()
+
+    def taken_names(self) -> frozenset[str]:
+        """Return, folded, what no observer is called: names of participants and of the team, and codes."""
+        return names_of(self._state)
+
+    def called(self, observer: str) -> str:
+        """Return what an observer is called in the file: what she asked for, unless somebody else is called so."""
+        if self._names is None:
+            return observer
+        if observer not in self._names:
+            others = (one.name for one in self._watchers.others())
+            self._names[observer] = called(observer, self.taken_names(), others)
+        return self._names[observer]
+
+    def _look_who_watches(self) -> None:
+        watching = tuple(sorted((*self._own, *self._watchers.others()), key=lambda one: folded(one.name)))
+        if watching != self._watching:
+            self._watching = watching
+            self._changes.tell()
 
     @property
     def back_room(self) -> tuple[Said, ...] | None:
@@ -83,6 +129,7 @@ class SessionFile:
 
     async def say(self, observer: str, text: str) -> None:
         """Say something to the other observers."""
+        observer = self.called(observer)
         if self._view.back_room_kept:
             await self._write(observer, decision(observers.talk_in_back_room, text))
             return
@@ -102,12 +149,14 @@ class SessionFile:
             self._following.cancel()
             with suppress(asyncio.CancelledError):
                 await self._following
+        self._watchers.leave()
         self._leave()
 
     async def _follow(self) -> None:
         while True:
             await asyncio.sleep(LOOK_S)
             self.look()
+            self._look_who_watches()
 
     def look(self) -> None:
         """Take in what others wrote since the last look, and say where the file can't be read."""
@@ -168,7 +217,8 @@ class SessionFile:
             self._changes.tell()
 
     def _view_now(self) -> View:
-        return self._view.later(self._clock.elapsed_ms() - self._viewed_at)
+        later = self._view.later(self._clock.elapsed_ms() - self._viewed_at)
+        return replace(later, watching=self._watching) if self._watching else later
 
     def _leave(self) -> None:
         if self._session is not None:

@@ -6,7 +6,7 @@ There are two: `SessionFile` follows a file on this computer, `kring.team.observ
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -66,6 +66,14 @@ class Source(Protocol):
 
     async def ask(self, observer: str, text: str) -> None:
         """Put a question to the team; raises KringError where it can't be brought there now."""
+        ...
+
+    def watch_as(self, names: Sequence[str]) -> None:
+        """Say who watches here from now on, as others see it; to be said again while they do."""
+        ...
+
+    def called(self, observer: str) -> str:
+        """Return what an observer is called to others, where she asked to be called so."""
         ...
 
     @property

@@ -22,6 +22,7 @@ from kring.domain.measures.talk import spoken
 from kring.domain.rows import GuideKind, GuideRow, NoteKind, NoteRow, NotesShown, PollRow
 from kring.domain.state import State
 from kring.observing.telling import Telling, words_told
+from kring.observing.watchers import Watcher
 from kring.privacy.sealing import Kept, without_quotes
 
 Standing = Literal["before", "doors_open", "running", "paused", "ended"]
@@ -102,6 +103,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
     polls: tuple[Poll, ...] = ()
     back_room_kept: bool = False
+    watching: tuple[Watcher, ...] = ()
+    """Who watches now, as all who watch see it."""
 
     @property
     def break_left_ms(self) -> int | None:

@@ -97,8 +97,8 @@ class Hub:
             self._seats.discard(seat)
             self._left[invitation.id] = self._now()
 
-    def check(self, invitations: Iterable[Invitation]) -> None:
-        """End the pages of links that were revoked, changed or expired, and show who is looking."""
+    def check(self, invitations: Iterable[Invitation]) -> tuple[str, ...]:
+        """End the pages of links that were revoked, changed or expired, and return who is looking."""
         valid, now = {each.id: each for each in invitations}, self._now()
         for seat in self._seats:
             found = valid.get(seat.invitation.id)
@@ -108,7 +108,7 @@ class Hub:
                 seat.end("expired")
             else:
                 seat.invitation = found
-        self.put("watching", [each.name for each in self.looking(valid.values())])
+        return tuple(each.name for each in self.looking(valid.values()))
 
     def looking(self, invitations: Iterable[Invitation]) -> Iterator[Invitation]:
         """Yield the observers among these who have a page open now, or load it anew."""

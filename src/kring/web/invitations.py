@@ -15,14 +15,12 @@ from pathlib import Path
 import msgspec
 
 from kring.domain.text import KringError, Refused, folded, one_line
+from kring.observing.watchers import LONGEST_NAME
 from kring.system import file_lock, private_files
 
-ENDING = ".observers"
-"""What the folder beside a session file is called, in which lies what its page for observers needs."""
 FILE = "links.json"
 LOCK = "links.lock"
 TOKEN_BYTES = 24
-LONGEST_NAME = 60
 MOST = 200
 """How many links one session may have."""
 

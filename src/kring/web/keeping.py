@@ -59,8 +59,15 @@ class Keeping:
             if invited is not shown_for:
                 self._show(self._source.seen)
             shown_for = invited
-            self._hub.check(invited)
+            self._show_who_watch(self._hub.check(invited))
             await asyncio.sleep(LOOK_S)
+
+    def _show_who_watch(self, looking: tuple[str, ...]) -> None:
+        """Show who watches, on these pages and elsewhere, and let those who are elsewhere know who does here."""
+        self._source.watch_as(looking)
+        here = [self._source.called(name) for name in looking]
+        elsewhere = [one.name for one in self._source.seen.view.watching if one.name not in here]
+        self._hub.put("watching", [*here, *elsewhere])
 
     def _show(self, seen: Seen) -> None:
         self.lost = seen.lost  # an address may stand in it, which is for who serves the page

@@ -9,10 +9,10 @@ import msgspec
 from kring.domain.text import KringError
 from kring.observing.session_file import SessionFile
 from kring.observing.source import Source
+from kring.observing.watchers import ENDING
 from kring.session.open import is_session, look_into
 from kring.system import folders, settings
 from kring.system.clock import SystemClock
-from kring.web.invitations import ENDING
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -38,7 +38,7 @@ class Target(msgspec.Struct, frozen=True):
         from kring.team.observers import watching
         from kring.team.tasks import Way
 
-        return watching.source_of(access_by(Way(self.code)), SystemClock())
+        return watching.source_of(access_by(Way(self.code)), SystemClock(), self.folder, "asked-on-the-page")
 
 
 def target(asked: str | None) -> Target:
@@ -71,9 +71,14 @@ def _by_code(code: str) -> Target:
     from kring.team.tasks import Way
 
     session = access_by(Way(code)).session
-    place = folders.state() / "observers"
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Target(place / session, code=code)
+    folder = own_folder(session)
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Target(folder, code=code)
+
+
+def own_folder(session: str) -> Path:
+    """Return the folder of kring itself in which lies what observers of a session need that is on another computer."""
+    return folders.state() / "observers" / session
 
 
 def _require_team() -> None:

@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from kring.cli.observers.target import own_folder
 from kring.cli.parser import speak
 from kring.cli.review import own_name
 from kring.domain.text import KringError, one_line
@@ -43,7 +44,7 @@ def _of_file(file: Path) -> tuple[Source, str | None]:
     glimpse = look_into(file)
     if glimpse is None:
         raise KringError("{file} holds no session yet.", file=file.name)
-    return SessionFile(file, SystemClock(), settings.device_id()), glimpse.language
+    return SessionFile(file, SystemClock(), settings.device_id(), are_named=False), glimpse.language
 
 
 def _of_code(code: str) -> tuple[Source, str | None]:
@@ -54,4 +55,5 @@ def _of_code(code: str) -> tuple[Source, str | None]:
     from kring.team.observers import watching
     from kring.team.tasks import Way
 
-    return watching.source_of(access_by(Way(code or typed_code())), SystemClock()), None
+    wanted = access_by(Way(code or typed_code()))
+    return watching.source_of(wanted, SystemClock(), own_folder(wanted.session), "asked-on-the-screen"), None

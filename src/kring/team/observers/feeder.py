@@ -19,7 +19,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as ClientError
 
-from kring.domain.text import KringError
+from kring.domain.text import KringError, folded
 from kring.observing.session_file import SessionFile
 from kring.system import settings, worker_process
 from kring.system.clock import SystemClock
@@ -31,6 +31,7 @@ from kring.team.names import Names
 from kring.team.observer_rights import Subjects
 from kring.team.observers import letters
 from kring.team.observers.letters import Question, Word
+from kring.team.observers.roll import Roll
 from kring.team.tasks import Feeding
 
 HEARTBEAT_S = 5.0
@@ -58,6 +59,8 @@ class Feeder:
         self._heard: deque[Msg] = deque(maxlen=MOST_HEARD)
         self._taken_at: deque[float] = deque(maxlen=MOST_A_MINUTE)
         self._somebody_came = False
+        self._clock = SystemClock()
+        self._roll = Roll(lambda: {*source.taken_names(), *(folded(one.name) for one in source.others_watching())})
         self.moves: Callable[[], dict[Subjects, Move]] = dict
         """Where the session was before, and what those are told who are there still."""
 
@@ -94,6 +97,7 @@ class Feeder:
         loop = asyncio.get_running_loop()
         sent, sent_at = -1, 0.0
         while not self._is_over() and client.is_connected:
+            self._source.watch_by_code(self._roll.watching(self._clock.wall_ms()))
             seen = self._source.seen
             pause_s = GREET_S if self._somebody_came else HEARTBEAT_S
             if seen.number != sent or loop.time() - sent_at >= pause_s:
@@ -124,6 +128,8 @@ class Feeder:
     async def _hear(self, message: Msg) -> None:
         if message.subject in (self._subjects.ask, self._subjects.room):
             self._heard.append(message)
+        elif (told := letters.hello(message.data)) is not None:
+            self._roll.hear(told, self._clock.wall_ms())
         else:
             self._somebody_came = True
 
@@ -134,11 +140,14 @@ class Feeder:
                 asked = letters.read(message.data, Question)
                 waiting = sum(one.status == "new" for one in self._source.every_question())
                 if isinstance(asked, Question) and waiting < MOST_NEW:
-                    await self._source.take_in(asked.observer, asked.id, asked.text)
+                    name = self._roll.name_of(asked.who, asked.observer)
+                    await self._source.take_in(name, asked.id, asked.text)
             elif self._source.seen.view.back_room_kept:
                 said = letters.read(message.data, Word)
                 if isinstance(said, Word):
-                    await self._source.say(said.observer, said.text)
+                    known = self._roll.is_one(said.observer)  # she was told what she is called
+                    name = said.observer if known else self._roll.name_of("", said.observer)
+                    await self._source.say(name, said.text)
 
 
 async def _feed(task: Feeding, is_over: Callable[[], bool]) -> None:

@@ -18,9 +18,21 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from kring.domain.decide.group.observers import LONGEST
 from kring.domain.text import clean, one_line
 from kring.observing.source import Asked
+from kring.observing.watchers import LONGEST_NAME, MOST
 
 NONCE = 12
-LONGEST_NAME = 80
+MOST_TOLD = 64 << 10
+
+
+class Hello(msgspec.Struct, frozen=True):
+    """That somebody watches: who that is, a number of her own, and what those want to be called who watch there.
+
+    `leaves` = no longer. Without any of it: send what there is.
+    """
+
+    who: str
+    names: tuple[str, ...] = ()
+    leaves: bool = False
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -29,6 +41,8 @@ class Question(msgspec.Struct, frozen=True):
     id: str
     observer: str
     text: str
+    who: str = ""
+    """Who asks, as in what says that she watches."""
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -75,6 +89,20 @@ def opened(content: bytes, questions: Iterable[str]) -> dict[str, Asked]:
     return found
 
 
+def mark_of(who: str) -> str:
+    """Return by what somebody is known to the others who watch, and knows herself."""
+    return sha256(f"who {who}".encode()).hexdigest()[:16]
+
+
+def hello(content: bytes) -> Hello | None:
+    """Return who says that she watches; None where nobody does, or too much is said."""
+    try:
+        told = msgspec.json.decode(content, type=Hello) if 0 < len(content) <= MOST_TOLD else None
+    except (msgspec.DecodeError, UnicodeError):
+        return None
+    return told if told is not None and 0 < len(told.who) <= LONGEST_NAME and len(told.names) <= MOST else None
+
+
 def _key(question: str) -> bytes:
     return sha256(f"key {question}".encode()).digest()
 
@@ -87,5 +115,5 @@ def read(content: bytes, kind: type[Question] | type[Word]) -> Question | Word |
             UUID(told.id)  # as kring makes it: it becomes the id of a row
     except (msgspec.DecodeError, UnicodeError, ValueError):
         return None
-    name, text = one_line(told.observer)[:LONGEST_NAME], clean(told.text).strip()
+    name, text = one_line(told.observer)[:LONGEST_NAME].strip(), clean(told.text).strip()
     return msgspec.structs.replace(told, observer=name, text=text) if name and 0 < len(text) <= LONGEST else None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections import deque
+from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 from uuid import uuid4
@@ -16,9 +17,10 @@ from nats.aio.msg import Msg
 from nats.errors import Error as ClientError
 
 from kring.domain.decide.group import observers
-from kring.domain.text import N_, KringError, Sentence
+from kring.domain.text import N_, KringError, Sentence, one_line
 from kring.observing.source import Asked, Changes, Said, Seen
 from kring.observing.view import NOTHING, View
+from kring.observing.watchers import BEAT_MS, LONGEST_NAME
 from kring.system.clock import Clock
 from kring.team import access
 from kring.team.access import Access, NotLetIn, NotReached
@@ -27,7 +29,8 @@ from kring.team.levelling.move import Move, Moved
 from kring.team.levelling.presence import Presence
 from kring.team.observer_rights import Subjects
 from kring.team.observers import letters
-from kring.team.observers.letters import Question, Word
+from kring.team.observers.letters import Hello, Question, Word
+from kring.team.observers.own_questions import OwnQuestions
 
 MOMENT_S = 0.1
 PAUSES_S = (0.3, 5.0)
@@ -44,7 +47,7 @@ SILENT = N_("The laptop that shares the session says nothing now.")
 class SharedSession:
     """Follows a session by the code of an observer; it comes back by itself when the line does."""
 
-    def __init__(self, wanted: Access, clock: Clock) -> None:
+    def __init__(self, wanted: Access, clock: Clock, own: OwnQuestions | None = None) -> None:
         self._access = wanted
         self._clock = clock
         self._subjects = Subjects(wanted.names.plain)
@@ -53,7 +56,10 @@ class SharedSession:
         self._viewed_at = 0
         self._lost: Sentence | None = None
         self._client: Client | None = None
-        self._who = secrets.token_hex(8)
+        self._own = own or OwnQuestions()
+        self._who = self._own.who
+        self._here: tuple[str, ...] = ()
+        self._told_at = -BEAT_MS
         self._presence: Presence | None = None
         self._asked: dict[str, dict[str, Asked]] = {}
         self._answers = b"[]"
@@ -75,16 +81,25 @@ class SharedSession:
 
     def questions(self, observer: str) -> tuple[Asked, ...]:
         """Return what an observer asked here, with what became of each."""
-        return tuple(self._asked.get(observer, {}).values())
+        return tuple(one for one in self._mine(observer).values() if one.text)
+
+    def _mine(self, observer: str) -> dict[str, Asked]:
+        """Return what an observer asked, by its number; of what she asked before nothing is known until it is told."""
+        if observer not in self._asked:
+            self._asked[observer] = {one: Asked(id=one, text="", at=0) for one in self._own.of(observer)}
+            self._open_answers()
+        return self._asked[observer]
 
     async def ask(self, observer: str, text: str) -> None:
         """Send a question to the team, and wait until it is with them; raises KringError where it is not."""
         text = observers.said(text)
-        mine = self._asked.setdefault(observer, {})
+        mine = self._mine(observer)
         question = next((one for one, told in mine.items() if told.text == text and not told.at), str(uuid4()))
+        if question not in mine:
+            self._own.add(observer, question)
         mine[question] = Asked(id=question, text=text, at=0)  # 0 = on its way
         try:
-            await self._publish(self._subjects.ask, Question(question, observer, text))
+            await self._publish(self._subjects.ask, Question(question, observer, text, self._who))
             async with asyncio.timeout(TAKEN_S):
                 while not mine[question].at:
                     await self._changes.wait(self._changes.number)
@@ -101,7 +116,27 @@ class SharedSession:
 
     async def say(self, observer: str, text: str) -> None:
         """Say something to the other observers who watch now."""
-        await self._publish(self._subjects.room, Word(observer, observers.said(text), self._clock.wall_ms()))
+        name = self.called(observer)
+        await self._publish(self._subjects.room, Word(name, observers.said(text), self._clock.wall_ms()))
+
+    def watch_as(self, names: Sequence[str]) -> None:
+        """Let the laptop that shares know who watches here, at its next word to it."""
+        if self._here != tuple(names):
+            self._here, self._told_at = tuple(names), -BEAT_MS
+
+    def called(self, observer: str) -> str:
+        """Return what the laptop that shares calls an observer who watches here."""
+        mark = letters.mark_of(self._who)
+        known = (one.name for one in self._view.watching if one.mark == mark and one.asked == observer)
+        return next(known, one_line(observer)[:LONGEST_NAME])
+
+    async def _tell_who(self, *, leaves: bool = False) -> None:
+        now = self._clock.elapsed_ms()
+        if self._client is None or not (self._here and (leaves or now - self._told_at >= BEAT_MS)):
+            return
+        self._told_at = now
+        told = msgspec.json.encode(Hello(self._who, self._here, leaves))
+        await access.soon(self._client.publish(self._subjects.hello, told))
 
     async def __aenter__(self) -> Self:
         await self._connect()
@@ -119,6 +154,7 @@ class SharedSession:
             with suppress(asyncio.CancelledError):
                 await self._following
         await self._leave()
+        self._own.close()
 
     async def _publish(self, subject: str, content: msgspec.Struct) -> None:
         if self._client is None or not self._client.is_connected:
@@ -161,6 +197,7 @@ class SharedSession:
                 self._lose(Sentence(SILENT))
             if self._presence is not None:
                 await self._presence.beat()
+            await self._tell_who()
             await asyncio.sleep(MOMENT_S)
         raise NotReached("The server does not answer.")
 
@@ -175,6 +212,7 @@ class SharedSession:
             for subject in (self._subjects.view, self._subjects.answers, self._subjects.room):
                 await access.soon(self._client.subscribe(subject, cb=self._hear))
             await access.soon(self._client.publish(self._subjects.hello, b""))
+            self._told_at = -BEAT_MS
             self._presence = Presence(self._client, self._access.names, self._access.role, self._who, lambda: None)
             await self._presence.beat()
         except (ClientError, OSError, TimeoutError) as problem:
@@ -185,6 +223,7 @@ class SharedSession:
         presence, self._presence = self._presence, None
         if presence is not None:
             with suppress(ClientError, OSError, TimeoutError):  # the others find out by themselves
+                await self._tell_who(leaves=True)
                 await presence.beat(leaves=True)
         if self._client is not None:
             client, self._client = self._client, None
@@ -238,8 +277,11 @@ class SharedSession:
                 self._changes.tell()
 
 
-def source_of(code_access: Access, clock: Clock) -> SharedSession:
-    """Return the session that a code lets watch; raises KringError where the code is for taking part."""
+def source_of(code_access: Access, clock: Clock, folder: Path | None = None, kept: str = "") -> SharedSession:
+    """Return the session that a code lets watch; raises KringError where the code is for taking part.
+
+    What is asked is remembered in a folder, under a name of whoever shows it.
+    """
     if code_access.role != "observer":
         raise NotLetIn("This code is to take part: kring join.")
-    return SharedSession(code_access, clock)
+    return SharedSession(code_access, clock, OwnQuestions(folder, kept))

@@ -8,6 +8,7 @@ from kring.commands.watched import observers as commands
 from kring.domain.rows import ObserverQuestionRow, QuestionStatus
 from kring.domain.tellers.observers import SHOWN_WORDS
 from kring.domain.time_text import time_of_day
+from kring.observing import watchers
 from kring.observing.questions import STATUS_WORDS, in_order
 from kring.system.i18n import _
 from kring.ui.boards.board import ListBoard
@@ -37,10 +38,14 @@ class ObserversBoard(ListBoard[ObserverQuestionRow]):
         return spread(told, line((became, _LOOKS[entry.status])), room)
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
-        told = line(("  " + _(SHOWN_WORDS[moment.state.session.observers_see]), "muted"))
+        told = line(("  " + _(SHOWN_WORDS[moment.state.session.observers_see]) + self._who_watch(), "muted"))
         drawn = super().lines(moment, room, max(height - 1, 1))
         nothing = line(("  " + _("No observer asked anything yet."), "muted"))
         return [told, *(drawn or [nothing])][:height]
+
+    def _who_watch(self) -> str:
+        names = watchers.who_watch(self.session.store.path)
+        return f"  {_('watching: {names}').format(names=', '.join(names))}" if names else ""
 
     def clicked(self, moment: LiveMoment, room: int, height: int, x: int, y: int) -> bool:
         return y > 0 and super().clicked(moment, room, height, x, y - 1)

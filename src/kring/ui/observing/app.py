@@ -60,7 +60,7 @@ class ObserverApp(DeskApp):
     def __init__(self, source: Source, observer: str, settings: Settings) -> None:
         super().__init__(settings)
         self.source = source
-        self.observer = observer
+        self.observer = self._called = observer
         self.typing: Typed | None = None
         self.typed: dict[Typed, str] = {"question": "", "back room": ""}
         self._shows_room = False
@@ -89,6 +89,8 @@ class ObserverApp(DeskApp):
             self.show()
 
     def draw(self) -> None:
+        self.source.watch_as((self.observer,))
+        self._look_at_name()
         seen, room = self.source.seen, self.size.width
         self.top.show([views.top(seen, room)])
         told = views.now(seen, room)
@@ -101,6 +103,13 @@ class ObserverApp(DeskApp):
         self._draw_mine(max(self._mine.size.width, 20))
         self.foot.show([self._foot(room)])
 
+    def _look_at_name(self) -> None:
+        """Say it once where she is called otherwise than she asked: somebody else is called so."""
+        called = self.source.called(self.observer)
+        if called != self._called:
+            self._called = called
+            self.said = line((_("Others see you as {name}.").format(name=called), "soon"))
+
     def _draw_mine(self, room: int) -> None:
         said = self.source.back_room
         if said is None:
@@ -108,7 +117,7 @@ class ObserverApp(DeskApp):
         head = _("back room") if self._shows_room else _("your questions")
         other = f"  Tab {_('your questions') if self._shows_room else _('back room')}" if said is not None else ""
         drawn = (
-            views.back_room(said or (), room)
+            [*views.watching(self.source.seen.view, self._called, room), *views.back_room(said or (), room)]
             if self._shows_room
             else views.questions(self.source.questions(self.observer), room)
         )

@@ -178,6 +178,15 @@ def _question(one: Asked, room: int) -> list[Line]:
     return wrap(line((f" {told}{why}: ", LOOKS[one.status]), one.text), room, 3)
 
 
+def watching(view: View, called: str, room: int) -> list[Line]:
+    """Return who watches now, her own name in bold; nothing where it is not known."""
+    if not view.watching:
+        return []
+    names = [(one_line(one.name), "bold" if one.name == called else "") for one in view.watching]
+    told = [span for name in names for span in ((", ", ""), name)][1:]
+    return wrap(line((f" {_('who watches')}: ", "muted"), *told), room, 3)
+
+
 def back_room(said: Sequence[Said], room: int) -> list[Line]:
     """Return what observers said to each other, the newest first."""
     if not said:
