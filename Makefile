@@ -6,10 +6,10 @@ DEVELOP := .venv/.develop
 .DEFAULT_GOAL := help
 # bytecode is kept: without it each of the many processes of the tests would compile all of kring anew
 unexport PYTHONDONTWRITEBYTECODE
-# the types take one processor as long as all the rest takes another
+# apt and pip take one processor each, and so do the types and the bytecode
 TOGETHER := $(MAKE) --no-print-directory --jobs=2
 .PHONY: help demo test check format messages proofs bench screenshots lock clean
-.PHONY: style types contracts translated bytecode
+.PHONY: style types contracts translated bytecode programs
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -18,15 +18,18 @@ demo: $(RUN)  ## run the main job with a simulated group
 	@$(BIN)/python tools/translations.py compile
 	@$(BIN)/kring demo
 
-test: $(DEVELOP)  ## check, then all tests but the long proofs
-	@tools/set_up.sh programs
+test:  ## check, then all tests but the long proofs
+	@$(TOGETHER) programs $(DEVELOP)
 	@$(BIN)/python tools/translations.py compile
-	@$(TOGETHER) types style contracts translated bytecode
+	@$(TOGETHER) types bytecode style contracts translated
 	$(BIN)/python -m pytest -q -n auto --maxprocesses=4 --dist worksteal
 
 check: $(DEVELOP)  ## format, lint, types, import contracts, translations
 	@$(BIN)/python tools/translations.py compile
 	@$(TOGETHER) types style contracts translated
+
+programs:
+	@tools/set_up.sh programs
 
 style:
 	$(BIN)/ruff format --check .
@@ -53,8 +56,8 @@ format: $(DEVELOP)  ## write the house style
 messages: $(DEVELOP)  ## bring the sentences of the code into the translations
 	$(BIN)/python tools/translations.py update
 
-proofs: $(DEVELOP)  ## the long proofs: power cuts, kills, two processes, real sound, every law ten times as long
-	@tools/set_up.sh programs
+proofs:  ## the long proofs: power cuts, kills, two processes, real sound, every law ten times as long
+	@$(TOGETHER) programs $(DEVELOP)
 	@$(BIN)/python tools/translations.py compile
 	LAWS=proofs $(BIN)/python -m pytest -q -m "slow or hypothesis"
 

@@ -76,24 +76,38 @@ make_venv() {
     "$python" -m venv --clear .venv
 }
 
+processors() { getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2; }
+
+# in_parts LOCK: up to four lists of packages, because a pip takes only one processor.
+in_parts() {
+    rm -f .venv/part-*.lock
+    awk -v parts="$(processors)" '
+        BEGIN { if (parts > 4) parts = 4 }
+        /^[a-z]/ { list = ".venv/part-" ++packages % parts ".lock" }
+        /^[^#]/ { print >list }' "$1"
+    printf '%s\0' .venv/part-*.lock
+}
+
 # install_pinned LOCK: these files and no others, by their hashes, and none that runs code to be built, but for nkeys,
 # which comes only as source (a single file of Python); then kring itself, from this folder. Bytecode is made by all
-# processors, where pip takes one; a package may bring a file that is not for this Python.
+# processors, where pip takes one, of what is imported; a package may bring a file that is not for this Python.
 install_pinned() {
     local pip=(.venv/bin/python -m pip --quiet --disable-pip-version-check install --no-deps --no-compile)
     new_enough .venv/bin/python || make_venv
     say "installing the pinned versions of $1"
-    if ! "${pip[@]}" --only-binary :all: --no-binary nkeys --require-hashes -r "$1" || ! "${pip[@]}" --no-build-isolation -e .; then
+    if ! in_parts "$1" | xargs -0 -n 1 -P 4 "${pip[@]}" --only-binary :all: --no-binary nkeys --require-hashes -r ||
+        ! "${pip[@]}" --no-build-isolation -e .; then
         say "the packages of $1 could not be installed; see the lines above, and run make again."
         exit 1
     fi
-    .venv/bin/python -m compileall -qq -j 0 .venv/lib || true
+    rm -f .venv/part-*.lock
+    .venv/bin/python -m compileall -qq -j 0 -x '/(tests?|mypyc?|pip|setuptools)/' .venv/lib || true
 }
 
 # programs and libraries of the system
 
 is_linux() { [ "$(uname -s)" = Linux ]; }
-has_portaudio() { .venv/bin/python -c 'import ctypes.util, sys; sys.exit(not ctypes.util.find_library("portaudio"))'; }
+has_portaudio() { "$(find_python)" -c 'import ctypes.util, sys; sys.exit(not ctypes.util.find_library("portaudio"))' 2>/dev/null; }
 has_test_sound() {
     has pulseaudio && has pactl && has paplay && has espeak-ng &&
         [ -n "$(find /usr/lib -name libasound_module_pcm_pulse.so -print -quit 2>/dev/null)" ]
@@ -112,8 +126,9 @@ see_to_portaudio() {
         say "recording and playing need PortAudio (Debian and Ubuntu: sudo apt install ${PORTAUDIO[*]}); all else works without."
 }
 
-see_to_programs() {
-    is_linux || return 0
+# Each by itself, so that what apt does not have or will not do leaves the others out of it.
+see_to_each_program() {
+    see_to_portaudio
     has_test_sound || apt_install "the tests of sound" "${TEST_SOUND[@]}" ||
         say "tests of sound are skipped: they need ${TEST_SOUND[*]}."
     has strace || apt_install "the tests of power cuts" "${TRACING[@]}" ||
@@ -122,14 +137,32 @@ see_to_programs() {
         say "tests of pages are skipped: they need ${BROWSER[*]}."
 }
 
+# All at once where that will do: most of the time apt reads its lists and brings the system up to date with what came.
+see_to_programs() {
+    local all simulation
+    is_linux || return 0
+    read -r -a all <<<"$(lacking)"
+    if [ ${#all[@]} -gt 1 ] && may_install && simulation=$(simulated "${all[@]}") && [[ $simulation != *Remv* ]]; then
+        apt_install "the tests" "${all[@]}" && return
+    fi
+    see_to_each_program
+}
+
+# What is not there of all that tests need of the system.
+lacking() {
+    local packages=()
+    has_portaudio || packages+=("${PORTAUDIO[@]}")
+    has_test_sound || packages+=("${TEST_SOUND[@]}")
+    has strace || packages+=("${TRACING[@]}")
+    has_browser || packages+=("${BROWSER[@]}")
+    echo "${packages[@]}"
+}
+
 missing() {
-    local lacking=()
-    has_portaudio || lacking+=("${PORTAUDIO[@]}")
-    has_test_sound || lacking+=("${TEST_SOUND[@]}")
-    has strace || lacking+=("${TRACING[@]}")
-    has_browser || lacking+=("${BROWSER[@]}")
-    [ ${#lacking[@]} -eq 0 ] && return
-    say "tests were skipped for want of ${lacking[*]}."
+    local packages
+    packages=$(lacking)
+    [ -z "$packages" ] && return
+    say "tests were skipped for want of $packages."
     return 1
 }
 
@@ -143,10 +176,7 @@ case ${1:-} in
         install_pinned requirements-dev.lock
         touch .venv/.develop
         ;;
-    programs)
-        see_to_portaudio
-        see_to_programs
-        ;;
+    programs) see_to_programs ;;
     missing) missing ;;
     *)
         say "tools/set_up.sh run|develop|programs|missing"

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-REAL = ("bash", "dirname", "env", "touch", "mkdir", "cp", "cat", "sed", "tr")
+REAL = ("bash", "dirname", "env", "touch", "mkdir", "cp", "cat", "sed", "tr", "awk", "rm", "xargs")
 PROGRAMS = ("pulseaudio", "pactl", "paplay", "espeak-ng", "strace", "chromium")
 SCRIPTS = (*(ROOT / "tools").glob("*.sh"), ROOT / ".ci" / "run")
 
 # Stands in for Python: has a version, may lack ensurepip, makes a .venv of itself.
 PYTHON = """#!/usr/bin/env bash
 echo "python $*" >>"$CALLS"
+case "$*" in *.lock) cat "${@: -1}" >>"$CALLS.lock" ;; esac
 case "$*" in
     *'3, 11'*) [ "${OLD:-}" = "" ] ;;
     *'import ensurepip'*) [ "${LACKS_VENV:-}" = "" ] ;;
@@ -33,7 +34,8 @@ case "$*" in
     *' update') touch "$UPDATED" ;;
     *'-s install'*)
         [ "${NO_LISTS:-}" = "" ] || [ -e "$UPDATED" ] || exit 100
-        for name in ${REMOVES:-}; do echo "Remv $name [1.0]"; done
+        case "$*" in *"${UNKNOWN:-nothing}"*) exit 100 ;; esac
+        case "$*" in *"${REMOVES_FOR:-}"*) for name in ${REMOVES:-}; do echo "Remv $name [1.0]"; done ;; esac
         echo "Inst libthing (1.0 Debian:12)" ;;
     *'--assume-no'*)
         echo 'After this operation, 853 MB of additional disk space will be used.'
@@ -51,7 +53,8 @@ class Machine:
         (self.house / "tools").mkdir(parents=True)
         self.programs.mkdir()
         self.calls.touch()
-        shutil.copy(ROOT / "tools" / "set_up.sh", self.house / "tools")
+        for name in ("tools/set_up.sh", "requirements.lock", "requirements-dev.lock"):
+            shutil.copy(ROOT / name, self.house / name)
         for name in REAL:
             (self.programs / name).symlink_to(shutil.which(name))
         for name in PROGRAMS:
@@ -59,6 +62,7 @@ class Machine:
         self.put("python3", PYTHON)
         self.put("apt-get", APT)
         self.put("uname", f"{NOTHING}echo Linux")
+        self.put("getconf", f'{NOTHING}echo "${{PROCESSORS:-2}}"')
         self.put("find", f'{NOTHING}echo "$1/libasound_module_pcm_pulse.so"')
         self.put("timeout", f'{NOTHING}shift\nexec "$@"')
         self.put("id", f'{NOTHING}echo "${{WHO:-1000}}"')
@@ -126,9 +130,21 @@ def test_with_everything_there_nothing_is_asked_of_the_system(machine, what, loc
     run = machine.set_up(what)
     assert (run.returncode, sentences(run), machine.is_ready(stamp)) == (0, [], True)
     assert machine.called("apt-get") + machine.called("sudo") == []
-    [packages, kring] = [call for call in machine.called("python") if "-m pip" in call]
-    assert packages.endswith(f"--no-deps --no-compile --only-binary :all: --no-binary nkeys --require-hashes -r {lock}")
+    *packages, kring = [call for call in machine.called("python") if "-m pip" in call]
+    assert len(packages) == 2
+    for part in packages:
+        assert "--no-deps --no-compile --only-binary :all: --no-binary nkeys --require-hashes -r .venv/part-" in part
     assert kring.endswith("--no-deps --no-compile --no-build-isolation -e .")
+
+
+@pytest.mark.parametrize("processors", ["1", "3", "500"])
+def test_whatever_the_number_of_processors_every_pin_of_the_lock_is_installed_once(machine, processors):
+    machine.set_up("run", PROCESSORS=processors)
+    installed = machine.calls.with_name("calls.lock").read_text("utf-8").splitlines()
+    pinned = [line for line in (ROOT / "requirements.lock").read_text("utf-8").splitlines() if line[0] != "#"]
+    assert sorted(installed) == sorted(pinned)
+    assert pins("requirements.lock") == pins_of(installed)
+    assert list((machine.house / ".venv").glob("*.lock")) == []
 
 
 def test_a_second_time_keeps_the_environment(machine):
@@ -167,16 +183,29 @@ def test_a_rehearsal_asks_for_portaudio_only_and_says_so_first(machine):
     ]
 
 
-def test_tests_ask_for_the_rest_each_with_its_size(checked):
+def test_tests_ask_for_the_rest_at_once_with_its_size(checked):
     checked.lose("pactl", "strace", "chromium")
     run = checked.set_up("programs", WHO="0")
-    sound = "pulseaudio pulseaudio-utils libasound2-plugins espeak-ng"
-    assert checked.installed() == [sound, "strace", "chromium"]
-    assert [re.findall("for the tests of (.*): 853 MB", sentence) for sentence in sentences(run)] == [
+    everything = "pulseaudio pulseaudio-utils libasound2-plugins espeak-ng strace chromium"
+    assert checked.installed() == [everything]
+    assert sentences(run) == [f"installing {everything} for the tests: 853 MB on the disk, with all that comes along."]
+
+
+@pytest.mark.parametrize("trouble", [{"UNKNOWN": "chromium"}, {"REMOVES_FOR": "chromium", "REMOVES": "netsurf"}])
+def test_what_apt_will_not_do_leaves_the_others_out_of_it(checked, trouble):
+    checked.lose("pactl", "strace", "chromium")
+    run = checked.set_up("programs", WHO="0", **trouble)
+    assert checked.installed() == ["pulseaudio pulseaudio-utils libasound2-plugins espeak-ng", "strace"]
+    assert [re.findall("for the tests of (.*): 853 MB", sentence) for sentence in sentences(run)[:2]] == [
         ["sound"],
         ["power cuts"],
-        ["pages"],
     ]
+    assert sentences(run)[-1].startswith("tests of pages are skipped")
+
+
+def test_programs_are_seen_to_before_there_is_an_environment(machine):
+    run = machine.set_up("programs", LACKS_SOUND="yes", WHO="0")
+    assert (run.returncode, machine.installed()) == (0, ["libportaudio2"])
 
 
 def test_another_browser_will_do(checked):
@@ -249,8 +278,12 @@ def test_where_nothing_may_be_left_out_what_is_missing_is_a_fault(checked):
 
 
 def pins(name):
+    return pins_of((ROOT / name).read_text("utf-8").splitlines())
+
+
+def pins_of(lines):
     """Return the pinned versions of a lock, and fail where a line of it has no hash."""
-    text = re.sub(r"^#.*\n", "", (ROOT / name).read_text("utf-8"), flags=re.MULTILINE).replace("\\\n", " ")
+    text = "\n".join(line for line in lines if not line.startswith("#")).replace("\\\n", " ")
     found = {}
     for line in text.splitlines():
         pin, *hashes = re.split(r"\s+--hash=", line.strip())
