@@ -12,10 +12,14 @@ from msgspec.structs import replace
 
 from acting import act
 from conftest import make_plan
+from exports.full_session import full_state
 from exports.unpacked import texts_of
 from kring.cli import main
+from kring.domain import facts as f
+from kring.domain.columns import Words, fields
 from kring.domain.plan import Plan
 from kring.domain.text import Refused
+from kring.domain.words import WITHDRAWN
 from kring.exports.formats import FORMATS
 from kring.line_mode.conversation import Conversation
 from kring.session.session import Session
@@ -167,3 +171,49 @@ async def test_a_researcher_sees_them_at_no_moment(withdrawn: Session, clock: Si
             assert found(shown(app)) == []
             assert "Xanthippe" not in str([p.name for p in app.review.model.board().participants.values()])
             await press(pilot, "up")
+
+
+OTHERS_SAID = (
+    "check Xanthippe bellen",
+    "summary make",
+    "correct 3 Xanthippe zei het anders",
+    "consent 7 no",
+    "end",
+    "debrief begin",
+    "debrief 1 Xanthippe deed raar",
+)
+
+
+def test_the_typed_lines_tell_no_name_that_others_wrote(make_session: Callable[..., Session]) -> None:
+    session = make_session()
+    for line in ("start anyway", "go 2.2", "note *~ volgens Xanthippe is het duur @3 #xanthippe", *OTHERS_SAID):
+        act(session, line)
+    conversation = Conversation(session, None, None)
+    for line in ("checks all", "summary", "debrief", "notes", "status", "news"):
+        assert found(conversation.answer(line) or "") == [], line
+
+
+def test_nothing_that_anybody_wrote_tells_the_name(make_session: Callable[..., Session]) -> None:
+    session = make_session()
+    for line in ("start anyway", "consent 7 no"):
+        act(session, line)
+    told = session.sealing.state(full_state("Xanthippe zei dat"))
+    rows = [row for table in told.tables.values() for row in table.values()]
+    words = [getattr(row, one.name) for row in rows for one in fields(type(row)) if type(one.column) is Words]
+    assert any(WITHDRAWN in str(text) for text in words)
+    assert found(str(words)) == []
+    live = session.sealing.live(full_state("Xanthippe zei dat"))
+    assert found(str([*live.cues.values(), *live.issues.values(), *live.checks.values()])) == []
+
+
+def test_every_name_that_a_list_has_for_them_is_gone(make_session: Callable[..., Session], plan: Plan) -> None:
+    session = make_session()
+    person = session.state.participants["P7"]
+    listed = f.ParticipantListed(
+        code="P7", name="Xan", seat=person.seat, attributes=(("volledige naam", "Xanthippe Zeepaardje"),)
+    )
+    session.do(lambda _state, _now: (f.PlanRead(replace(plan, participants=()), again=True), listed))
+    for line in ("start anyway", "note ~ zei Zeepaardje; Xan en Xanthippe @3", "rename 7 Xandra", "consent 7 no"):
+        act(session, line)
+    (note,) = session.sealing.state(session.state).notes.values()
+    assert note.text == "zei –; – en –"

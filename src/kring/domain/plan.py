@@ -3,7 +3,7 @@
 Types are no text here either: see `kring.domain.facts`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -17,7 +17,7 @@ from kring.domain.rows import (
     Situation,
     Whole,
 )
-from kring.domain.text import Sentence
+from kring.domain.text import Sentence, folded, pattern
 
 
 class PlanWarning(msgspec.Struct, frozen=True):
@@ -69,6 +69,23 @@ class PlannedCheck(msgspec.Struct, frozen=True, kw_only=True):
     item: str | None = None
     url: str | None = None
     line: Whole = 0
+
+
+_HEADING_OF_A_NAME = pattern(r"naam|name|alias")
+_OF_A_THING = pattern(
+    r"bedrijf|firma|merk|winkel|product|organisatie|company|brand|shop|store|straat|street|plaats|team"
+)
+"""What a heading such as *merknaam* is of: its values name no person."""
+
+
+def names_on_list(name: str, attributes: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield what the list calls somebody: the name, and what stands under other headings of a name."""
+    if name:
+        yield name
+    for header, value in attributes:
+        heading = folded(header)
+        if value and _HEADING_OF_A_NAME.search(heading) and not _OF_A_THING.search(heading):
+            yield value
 
 
 class PlannedParticipant(msgspec.Struct, frozen=True, kw_only=True):

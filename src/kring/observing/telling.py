@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from kring.domain.consent import WORD_FOR_WORD, consent_to
 from kring.domain.measures.presence import seated
+from kring.domain.plan import names_on_list
 from kring.domain.rows import NoteKind, NoteRow, ParticipantRow
 from kring.domain.state import State
 from kring.domain.text import clean
@@ -78,7 +79,8 @@ _KNOWN: dict[str, _Names] = {}
 
 def _earlier(kept: Kept, people: Mapping[str, ParticipantRow]) -> Iterator[str]:
     """Yield the words of names that people had before; of who may be shown, what they are not called now."""
-    now = {code: frozenset(_words(person.name)) for code, person in people.items()}
+    called = {code: names_on_list(person.name, person.attributes) for code, person in people.items()}
+    now = {code: frozenset(word for name in names for word in _words(name)) for code, names in called.items()}
     for code, name in dict.fromkeys(names_borne(kept)):
         yield from (word for word in _words(name) if word not in now.get(code, ()))
 

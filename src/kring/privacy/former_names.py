@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kring.domain.evolve.group.whom import fact_as_meant
 from kring.domain.facts import Fact, ParticipantAdded, ParticipantChanged, ParticipantListed, PlanRead
+from kring.domain.plan import names_on_list
 from kring.privacy.sealing import borne_in, names_of_withdrawn
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def former_names_in(store: Store, history: History) -> FormerNames:
 
 def _of(state: State, withdrawn: tuple[str, ...], facts: Iterable[tuple[str, Fact | None]]) -> FormerNames:
     naming = [fact_as_meant(state, event, fact) for event, fact in facts if isinstance(fact, NAMING)]
-    now = {(person.name, person.id) for person in state.participants.values()}
+    people = state.participants.values()
+    now = {(name, person.id) for person in people for name in names_on_list(person.name, person.attributes)}
     earlier = (
         (name, code)
         for code, name in borne_in(naming)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
@@ -10,6 +9,7 @@ from msgspec.structs import replace
 from kring.domain import rows as r
 from kring.domain.columns import Staff, columns_of
 from kring.domain.events import PROGRAM
+from kring.domain.plan import names_on_list
 from kring.domain.state import State
 from kring.domain.text import folded
 from kring.domain.words import WITHDRAWN
@@ -20,11 +20,6 @@ from kring.privacy.name_parts import even, given_names, plain_words
 from kring.privacy.names import Names, Ruling
 
 _LETTERS = {"moderator": "M", "assistant": "A", "observer": "O", "researcher": "R"}
-_HEADING_OF_A_NAME = re.compile(r"naam|name|alias")
-_OF_A_THING = re.compile(
-    r"bedrijf|firma|merk|winkel|product|organisatie|company|brand|shop|store|straat|street|plaats|team"
-)
-"""What a heading such as *merknaam* is of: its values name no person."""
 UNKNOWN = "…"
 """What stands for the name of somebody who is not on the list."""
 
@@ -130,18 +125,13 @@ def _others_in_staff_columns(state: State) -> Iterator[str]:
 def _leads_own_room(state: State, name: str) -> bool:
     """Whether a room is led by one of the group: by a participant's whole name, or a given name, and nobody's else."""
     wanted = even(name)
-    called = ((person.name, *given_names(person.name)) for person in state.participants.values())
-    return any(wanted in map(even, names) for names in called)
+    called = (called for called, _code in _labels(state.participants.values()))
+    return any(wanted in map(even, (one, *given_names(one))) for one in called)
 
 
 def _labels(people: Iterable[r.ParticipantRow]) -> Iterator[tuple[str, str]]:
     for person in people:
-        if person.name != person.id:
-            yield person.name, person.id
-        for header, value in person.attributes:
-            heading = folded(header)
-            if _HEADING_OF_A_NAME.search(heading) and not _OF_A_THING.search(heading):
-                yield value, person.id
+        yield from ((name, person.id) for name in names_on_list(person.name, person.attributes) if name != person.id)
 
 
 def _labels_of_gone(state: State, former: FormerNames) -> Iterator[tuple[str, str]]:

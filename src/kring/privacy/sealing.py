@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from operator import is_not
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from msgspec.structs import replace
 
+from kring.domain.columns import Words, fields
 from kring.domain.evolve.group.whom import as_meant
 from kring.domain.facts import (
     ConsentChanged,
@@ -18,6 +19,7 @@ from kring.domain.facts import (
     ParticipantListed,
     PlanRead,
 )
+from kring.domain.plan import names_on_list
 from kring.domain.text import Sentence
 
 if TYPE_CHECKING:
@@ -25,16 +27,7 @@ if TYPE_CHECKING:
 
     from kring.domain.events import Event
     from kring.domain.facts import Fact
-    from kring.domain.rows import (
-        BackRoomRow,
-        CueRow,
-        IssueRow,
-        NoteRow,
-        ObserverQuestionRow,
-        StatementRow,
-        SummaryLineRow,
-        TranscriptRow,
-    )
+    from kring.domain.rows import Row
     from kring.domain.state import State
     from kring.privacy.names import Names
     from kring.privacy.quotes import Quotes
@@ -54,7 +47,9 @@ class Kept(Protocol):
         ...
 
 
-Written = TypeVar("Written", "NoteRow", "TranscriptRow")
+Written = TypeVar("Written", bound="Row")
+LIVE = ("cues", "issues", "checks", "rooms", "statements", "summary_answers", "debrief")
+"""The tables that live screens show as they are; a note is sealed as it is drawn."""
 
 
 class Sealing:
@@ -62,70 +57,84 @@ class Sealing:
 
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
-        self._hidden: tuple[frozenset[str], Names, Quotes] | None = None
-        self._short: tuple[tuple[object, ...], list[CueRow | IssueRow]] = ((), [])
+        self._gone: frozenset[str] = frozenset()
+        self._hiding: tuple[Names, Quotes] | None = None
+        self._told: dict[str, str] = {}
+        self._tables: dict[str, tuple[object, list[Row]]] = {}
+        self._live: tuple[State, State] | None = None
 
     def text(self, text: str) -> str:
-        """Return a text as it may be told now."""
+        """Return a text as it may be told now; each is worked out once."""
         gone = self._kept.state.withdrawn
         if not gone:
             return text
-        if self._hidden is None or self._hidden[0] != gone:
+        if self._hiding is None or self._gone != gone:
             from kring.domain.words import WITHDRAWN
             from kring.privacy.names import Names
 
             names = [(name, WITHDRAWN) for name in names_of_withdrawn(self._kept)]
-            self._hidden = gone, Names(names, self._kept.state.session.language), quotes_of_withdrawn(self._kept)
-        _gone, hiding, quotes = self._hidden
-        return hiding.hidden(quotes.out_of(text) if quotes else text)
+            self._hiding = Names(names, self._kept.state.session.language), quotes_of_withdrawn(self._kept)
+            self._gone, self._told, self._tables = gone, {}, {}
+        if (told := self._told.get(text)) is None:
+            hiding, quotes = self._hiding
+            told = self._told[text] = hiding.hidden(quotes.out_of(text) if quotes else text)
+        return told
 
-    def note(self, note: Written) -> Written:
-        """Return a note, or what somebody said, as it may be shown and found now."""
-        text = self.text(note.text)
-        return note if text == note.text else replace(note, text=text)
+    def row(self, row: Written) -> Written:
+        """Return a row as it may be shown and found now; a cue of the program names nobody."""
+        if not self._kept.state.withdrawn or getattr(row, "automatic", False):
+            return row
+        changed = {}
+        for name in _words_in(type(row)):
+            value = getattr(row, name)
+            if value and (told := self._each(value)) != value:
+                changed[name] = told
+        return replace(row, **changed) if changed else row
 
     def state(self, state: State) -> State:
         """Return a state in which nothing that somebody wrote down tells such a name."""
-        if not self._kept.state.withdrawn:
-            return state
-        written: list[NoteRow | TranscriptRow | SummaryLineRow | StatementRow | ObserverQuestionRow | BackRoomRow]
-        state = self.live(state)
-        written = [*state.notes.values(), *state.transcript.values(), *state.summary_lines.values()]
-        written += [*state.statements.values(), *state.observer_questions.values()]
-        written += state.back_room.values()
-        return state.put([replace(row, text=text) for row in written if (text := self.text(row.text)) != row.text])
+        return self._without(state, tuple(state.tables))
 
     def live(self, state: State) -> State:
-        """Return a state in which no cue and no technical issue tells such a name: live screens show them as they are.
+        """Return a state in which nothing tells such a name that live screens show as it is."""
+        if self._live is None or self._live[0] is not state:
+            self._live = state, self._without(state, LIVE)
+        return self._live[1]
 
-        What it takes is looked up once, as long as these stay the same.
-        """
-        gone = self._kept.state.withdrawn
-        if not gone:
+    def _without(self, state: State, names: Iterable[str]) -> State:
+        """Return a state with these tables as they may be shown; what that takes is looked up when a table changes."""
+        if not self._kept.state.withdrawn:
             return state
-        now = (gone, state.cues, state.issues)
-        if len(self._short[0]) != len(now) or any(map(is_not, self._short[0], now)):
-            cues = (self.cue(cue) for cue in state.cues.values())
-            issues = (self.issue(issue) for issue in state.issues.values())
-            self._short = now, [*cues, *issues]
-        changed = [row for row in self._short[1] if row is not state.tables[row.TABLE].get(row.id)]
+        self.text("")  # who withdrew may be others than before
+        changed: list[Row] = []
+        for name in names:
+            table = state.tables[name]
+            seen, rows = self._tables.get(name, (None, []))
+            if seen is not table:
+                rows = [told for row in table.values() if (told := self.row(row)) is not row]
+                self._tables[name] = table, rows
+            changed += rows
         return state.put(changed) if changed else state
 
-    def cue(self, cue: CueRow) -> CueRow:
-        """Return a cue as it may be shown now; one of the program names nobody."""
-        text = cue.text if cue.automatic else self.text(cue.text)
-        return cue if text == cue.text else replace(cue, text=text)
-
-    def issue(self, issue: IssueRow) -> IssueRow:
-        """Return a technical issue as it may be shown now."""
-        title = self.text(issue.title)
-        return issue if title == issue.title else replace(issue, title=title)
+    def _each(self, value: Any) -> Any:
+        match value:
+            case str():
+                return self.text(value)
+            case tuple():
+                return tuple([self._each(one) for one in value])
+        return value
 
     def sentence(self, told: Sentence) -> Sentence:
         """Return a sentence as it may be told now: texts of people stand in its values."""
         if not self._kept.state.withdrawn:
             return told
         return told.each(self.text)
+
+
+@cache
+def _words_in(struct: type[Row]) -> tuple[str, ...]:
+    """Return the columns of what people typed or said; what a file or a firm is called stays as it is."""
+    return tuple(one.name for one in fields(struct) if type(one.column) is Words)
 
 
 def names_borne(kept: Kept) -> Iterator[tuple[str, str]]:
@@ -137,14 +146,12 @@ def borne_in(facts: Iterable[Fact | None]) -> Iterator[tuple[str, str]]:
     """Yield the code and the name of participants that facts tell of."""
     for fact in facts:
         match fact:
-            case (
-                ParticipantListed(code=code, name=str(name))
-                | ParticipantAdded(code=code, name=str(name))
-                | ParticipantChanged(participant=code, name=str(name))
-            ):
+            case ParticipantListed():
+                yield from ((fact.code, name) for name in names_on_list(fact.name, fact.attributes))
+            case ParticipantAdded(code=code, name=str(name)) | ParticipantChanged(participant=code, name=str(name)):
                 yield code, name
             case PlanRead(roster=tuple(roster)):
-                yield from ((person.code, person.name) for person in roster)
+                yield from borne_in(roster)
 
 
 def names_of_withdrawn(kept: Kept) -> tuple[str, ...]:
@@ -157,16 +164,12 @@ def names_of_withdrawn(kept: Kept) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for event in kept.events:
         match as_meant(kept.state, event).fact:
-            case ParticipantListed(code=code, name=str(name)) | ParticipantAdded(code=code, name=str(name)):
-                found |= {name: None} if code in gone else {}
-            case ParticipantChanged(participant=code, name=str(name)) if code in gone:
-                found[name] = None
             case NameRuled(words=name, taken_as="name", participant=code, place="") if code in gone:
                 found[name] = None
-            case PlanRead(roster=tuple(roster)):
-                found |= {person.name: None for person in roster if person.code in gone}
             case NameMatched(label=label, participant=code) if code in gone and event.act in kept.state.imports:
                 found |= dict.fromkeys(names_in(label))
+            case fact:
+                found |= {name: None for code, name in borne_in([fact]) if code in gone}
     return tuple(name for name in found if name)
 
 

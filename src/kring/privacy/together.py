@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from kring.domain.plan import names_on_list
 from kring.domain.state import State
 from kring.domain.words import WITHDRAWN
 from kring.privacy.known_names import UNKNOWN, labels_of, nicknames, staff_labels
@@ -97,7 +98,9 @@ def _withdrawn(session: Opened) -> Iterator[tuple[str, str]]:
 def _words_of(session: Opened) -> frozenset[str]:
     """Return the words of the names of who is on a session's list: with names they stay."""
     people = session.state.participants.values()
-    return frozenset(word for person in people if person.removed_at is None for word in plain_words(person.name))
+    here = (person for person in people if person.removed_at is None)
+    names = (name for person in here for name in names_on_list(person.name, person.attributes))
+    return frozenset(word for name in names for word in plain_words(name))
 
 
 def _told(label: str, group: str) -> str:

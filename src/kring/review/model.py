@@ -11,7 +11,7 @@ from kring.domain import facts as f
 from kring.domain.events import Event
 from kring.domain.history import Change, History
 from kring.domain.measures import agreement
-from kring.domain.rows import CodingRow, CueRow, IssueRow, MemoRow, NoteRow, Row, TranscriptRow, TurnRow
+from kring.domain.rows import CodingRow, MemoRow, NoteRow, TurnRow
 from kring.domain.state import State
 from kring.privacy.sealing import Sealing
 from kring.review.checkpoints import Checkpoints
@@ -94,18 +94,6 @@ class ReviewModel:
                 self._slots.put(entry)
         self._read_marks()
 
-    def _sealed(self, row: Row) -> Row:
-        match row:
-            case NoteRow():
-                return self._sealing.note(row)
-            case TranscriptRow():
-                return self._sealing.note(row)
-            case CueRow():
-                return self._sealing.cue(row)
-            case IssueRow():
-                return self._sealing.issue(row)
-        return row
-
     def take_in(self, change: Change) -> bool:
         """Take in what changed; return whether other entries than before stand on the timeline, or elsewhere.
 
@@ -119,7 +107,7 @@ class ReviewModel:
             self.read()
             return True
         before = [old for row in rows if (old := self._known.get(entry_id(row))) is not None]
-        after = entries_of(self.state, [self._sealed(row) for row in rows])
+        after = entries_of(self.state, [self._sealing.row(row) for row in rows])
         moved = [place(one) for one in before] != [place(one) for one in after]
         for old in before:
             del self.entries[bisect_left(self.entries, place(old), key=place)]

@@ -18,6 +18,7 @@ from kring.domain import rows as r
 from kring.domain.columns import Attributes, Contact, Name, Words, fields, references
 from kring.domain.events import Event
 from kring.domain.evolve.group.whom import as_meant
+from kring.domain.plan import names_on_list
 from kring.domain.state import State
 from kring.domain.text import folded
 
@@ -104,7 +105,8 @@ def _not_led_by(row: r.Row, person: r.ParticipantRow) -> r.Row | None:
     """Return a room that they led, by name or the first word of it, without that; None where it is another row."""
     if not isinstance(row, r.RoomRow) or not row.leader:
         return None
-    called = {folded(person.name), *map(folded, person.name.split()[:1])}
+    names = [name.split() for name in names_on_list(person.name, person.attributes)]
+    called = {folded(" ".join(words)) for name in names for words in (name, name[:1])}
     return replace(row, leader="") if folded(row.leader) in called else None
 
 

@@ -73,7 +73,7 @@ class ClosingBoard(Board):
     def _go_on(self, moment: LiveMoment) -> None:
         """Go to the next field without an answer, once the one that was typed is in the file."""
         answers = debrief(moment.state, moment.now).answers
-        if self._typed is not None and self._mine(moment.state, self._typed) != self._before:
+        if self._typed is not None and self._mine(self.session.state, self._typed) != self._before:
             after = [place for place, field in enumerate(FIELDS) if place > self._place and not answers[field]]
             self._place, self._typed = (after[0] if after else self._place), None
 

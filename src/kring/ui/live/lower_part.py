@@ -160,7 +160,7 @@ class LowerPart(KringScreen):
 
     def _draw_note(self, note: NoteRow, room: int) -> list[Line]:
         """Return the rows of a note; where the list has but a few, each note has one."""
-        drawn = notes.draw(self.session.state, self.session.sealing.note(note), room, self.wanted, self.earlier)
+        drawn = notes.draw(self.session.state, self.session.sealing.row(note), room, self.wanted, self.earlier)
         if self.notes.size.height > LIGHT_NOTES or len(drawn) == 1:
             return drawn
         return [cut((*drawn[0], (" …", "muted")), room)]

@@ -28,7 +28,7 @@ class NoteSearch:
 
     def keeps(self, note: NoteRow) -> bool:
         """Whether a note is shown."""
-        sealed = self._session.sealing.note(note)
+        sealed = self._session.sealing.row(note)
         return note.removed_at is None and notes.matches(self._session.state, sealed, self.wanted)
 
     def ids(self) -> list[str]:
@@ -66,6 +66,6 @@ class NoteSearch:
                 self._put(note)
 
     def _put(self, note: NoteRow) -> None:
-        sealed = self._session.sealing.note(note)
+        sealed = self._session.sealing.row(note)
         hay = "" if note.removed_at is not None else notes.searched(self._session.state, sealed)
         self._hays.put(note.id, hay)
