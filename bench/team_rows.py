@@ -10,8 +10,10 @@ import statistics
 import threading
 import time
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from kring_session import Acting
 from measure import Compare, Effort, NotMeasurable, Row, percentile
 from session_files import ON_DISK, copy_of, place
 
+from kring.domain.history import Change
 from kring.session.copies.arriving import Arrivals
 from kring.store.making import making
 from kring.store.tables import COLUMNS
@@ -70,9 +73,10 @@ def local_acts(effort: Effort) -> list[Row]:
                 with closing(Acting(file)) as bo:
                     alone = _acts_us(bo, _so_many(ACTS))
                     with _level(file, codes["assistant"]) as agent:
-                        stop = bo.session.subscribe(lambda _, agent=agent: agent.ring())
+                        came: Counter[str] = Counter()  # told by who acts: to read the file would cool the caches
+                        stop = bo.session.subscribe(partial(_heard, agent, came))
                         _until(lambda file=file: _count(file) > 2 * ACTS)
-                        coming = _acts_us(bo, lambda file=file: _count(file) < CAUGHT_UP)
+                        coming = _acts_us(bo, lambda came=came: came["tablet"] < CAUGHT_UP)
                         live = _acts_us(bo, _so_many(ACTS))
                         stop()
                     alone += _acts_us(bo, _so_many(ACTS))
@@ -212,6 +216,11 @@ def _look_for(acting: Acting, seconds: float) -> None:
         time.sleep(LOOK_S)
 
 
+def _heard(agent: Background[Any], came: Counter[str], change: Change) -> None:
+    agent.ring()
+    came.update(event.device for event in change.events)
+
+
 def _acts_us(acting: Acting, goes_on: Callable[[], bool]) -> list[float]:
     taken = []
     while goes_on():
@@ -288,6 +297,7 @@ def _caught_up_s(file: Path, code: str) -> float:
     wanted = access_by(Way(code))
     with closing(Arrivals.at(file)) as door:
         door.store.need_no_sync()
+        door.store.checkpoint_when_told()
         live_at: list[float] = []
 
         def hear(status: Status) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
@@ -27,7 +27,7 @@ from kring.team import access, server, shared_folder, status
 from kring.team.access import NotReached
 from kring.team.certificate import fingerprint_in
 from kring.team.levelling import agent, level, stream
-from kring.team.levelling.link import FULL, Link, _parts
+from kring.team.levelling.link import FULL, Link
 from kring.team.levelling.stream import ID, PLACE, Seen, Stream, seen
 from kring.team.server import Server
 from kring.team.tasks import Levelling, Way, levelling
@@ -101,10 +101,28 @@ def test_the_file_says_how_far_it_is_level_with_the_server(tmp_path: Path) -> No
             assert wrong.fetchall() == []
 
 
-def test_what_goes_over_together_has_one_place_and_is_taken_together() -> None:
-    several = [Seen(place, str(number), None) for number, place in enumerate((1, 1, 1, 2, 3, 3))]
-    parts = [[each.place for each in part] for part in _parts(several, lambda: 2)]
-    assert parts == [[1, 1, 1], [2, 3, 3]]
+async def test_what_goes_over_together_is_taken_together_while_more_is_on_its_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    came, taken = [[1, 1, 1], [2], [3, 3], [4]], []
+    copy = SimpleNamespace(level=level.Level("now"), look=lambda: None, tidy=lambda: None, acted_at=0.0)
+
+    async def coming(after: int, _most: int) -> AsyncGenerator[list[Seen]]:
+        for places in came:
+            if places[0] > after:
+                yield [Seen(place, str(number), None) for number, place in enumerate(places)]
+
+    def take(several: list[Seen]) -> None:
+        taken.append([each.place for each in several])
+        copy.level = level.Level("now", several[-1].place)
+
+    copy.take = take
+    monkeypatch.setattr("kring.team.levelling.link.MOST_AT_A_TIME", 2)
+    wanted = access.Access("assistant", "s", "tls://192.0.2.1:4222")
+    one = Link(wanted, copy, lambda: None, "")  # type: ignore[arg-type]
+    one._stream = SimpleNamespace(coming=coming)  # type: ignore[assignment]
+    await one._catch_up()
+    assert taken == [[1, 1, 1], [2, 3, 3], [4]]
 
 
 @pytest.mark.parametrize(("content", "events"), [

@@ -284,6 +284,10 @@ class Store:
         """From now on wait for no disk: what is written here can be had again, and a power cut takes it out whole."""
         self._execute("pragma synchronous = normal")
 
+    def checkpoint_when_told(self) -> None:
+        """From now on bring the log into the file at `checkpoint` only, not before somebody hears what was written."""
+        self._execute("pragma wal_autocheckpoint = 0")
+
     def checkpoint(self) -> None:
         """Bring what the log holds into the file itself, as far as nobody reads an older state of it.
 

@@ -22,10 +22,11 @@ Tell = Callable[[Sentence], None]
 class Turn:
     """What SQLite asks when another program holds a file: it looks again soon, for some seconds, and says that once."""
 
-    def __init__(self, path: Path, tell: Tell, most_s: float = MOST_S) -> None:
+    def __init__(self, path: Path, tell: Tell, most_s: float = MOST_S, pause_s: float = PAUSE_S) -> None:
         self._path = path
         self._tell = tell
         self._most_s = most_s
+        self._pause_s = pause_s
         self._since = 0.0
         self._is_told = False
         self._met = -LATELY_S
@@ -52,4 +53,4 @@ class Turn:
     def give_way(self) -> None:
         """Let others have the file for a moment, where there are any: who never pauses keeps it for seconds."""
         if time.monotonic() - self._met < LATELY_S:
-            time.sleep(PAUSE_S)
+            time.sleep(self._pause_s)

@@ -9,6 +9,7 @@ back in the stream counts as sent.
 from __future__ import annotations
 
 import asyncio
+import gc
 import random
 import secrets
 import signal
@@ -187,7 +188,10 @@ def keep_level(task: Levelling, bell: worker_process.Bell) -> Iterator[Levelling
         time.sleep(LOCK_S)
     with closing(Arrivals.at(Path(task.file))) as door:
         door.store.need_no_sync()
-        door.store.wait_in_turn(Turn(door.store.path, lambda _: None, TURN_S))
+        door.store.checkpoint_when_told()
+        door.store.wait_in_turn(
+            Turn(door.store.path, lambda _: None, TURN_S, pause_s=0)
+        )  # the link pauses, at its time
 
         def copy_of(names: str) -> LocalCopy:
             copy = LocalCopy(door, names)
@@ -204,6 +208,7 @@ def keep_level(task: Levelling, bell: worker_process.Bell) -> Iterator[Levelling
         )
         agent.move = move
         agent.begin = lambda there: moving.tell(folder, there, copy_of)
+        gc.freeze()  # what was made to start stays, and no act that passes waits until it was looked through
         try:
             asyncio.run(agent.run(bell))
         finally:  # also of an error of the file: whoever has it open starts another agent

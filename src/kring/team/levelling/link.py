@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from contextlib import aclosing, suppress
 
 import msgspec
 from nats.aio.client import Client
@@ -43,6 +43,8 @@ AT_ONCE = 100
 BREATH_S, PATIENT_BREATH_S, LATELY_S = 0.002, 0.25, 3.0
 """For how long others have the file between two batches: for longer where somebody acted lately, whose screen then
 takes in each of them between two acts."""
+FEW = 8
+"""Of how many events that were heard at once nobody notices that they were written."""
 MOST_AT_A_TIME = 1000
 """Events to be taken at a time where nobody acts."""
 FULL_S = 1.0
@@ -74,6 +76,8 @@ class Link:
         self._retry_at = 0.0
         self._behind_since: float | None = None
         self._presence: Presence | None = None
+        self._auditing: asyncio.Task[None] | None = None
+        self._audit_at = 0.0
         self._last = 0
         """The last place that the stream is known to have."""
         self.is_live = False
@@ -100,18 +104,17 @@ class Link:
         await self._catch_up()
         self.is_live = True
         self._look_at_file()
-        audit_at = time.monotonic()
         while not is_over():
             self._copy.look()
             await self._take_heard()
             await self._offer(inbox)
+            await asyncio.sleep(0)  # what was offered goes out before anything else is seen to
             self._watch()
             if self._presence is not None:
                 await self._presence.beat()
-            if time.monotonic() >= audit_at:
-                await self._audit()
-                audit_at = time.monotonic() + AUDIT_S
+            self._audit_where_due()
             self._tell()
+            self._copy.tidy()
             await self._rest()
 
     async def leave(self) -> None:
@@ -119,6 +122,9 @@ class Link:
         self.is_live = False
         if self._looking is not None:
             self._looking.cancel()
+        if self._auditing is not None:
+            self._auditing.cancel()
+            await asyncio.wait([self._auditing])
         if self._presence is not None:
             with suppress(ClientError, OSError, TimeoutError):  # others find out by themselves
                 await self._presence.beat(leaves=True)
@@ -208,15 +214,31 @@ class Link:
             several += came
             reached = place
         self._take(several)
+        if len(several) > FEW:
+            await asyncio.sleep(BREATH_S)
 
     async def _catch_up(self) -> None:
+        """Take in what the stream has, while more of it is on its way."""
         assert self._stream is not None
-        while several := await self._stream.read(self._copy.level.last, AT_ONCE):
-            for part in _parts(several, lambda: AT_A_TIME if self._is_acted() else MOST_AT_A_TIME):
-                self._take(part)
-                self._copy.look()
-                self._tell()
-                await asyncio.sleep(PATIENT_BREATH_S if self._is_acted() else BREATH_S)
+        before = -1
+        while before < (before := self._copy.level.last):
+            part: list[Seen] = []
+            async with aclosing(self._stream.coming(before, AT_ONCE)) as coming:
+                async for several in coming:
+                    part += several
+                    if len(part) >= (AT_A_TIME if self._is_acted() else MOST_AT_A_TIME):
+                        await self._take_part(part)
+                        part = []
+            await self._take_part(part)
+
+    async def _take_part(self, part: Sequence[Seen]) -> None:
+        """Take in some of it, and let others have the file and the processor for a moment."""
+        if part:
+            self._take(part)
+            self._copy.look()
+            self._copy.tidy()
+            self._tell()
+            await asyncio.sleep(PATIENT_BREATH_S if self._is_acted() else BREATH_S)
 
     def _is_acted(self) -> bool:
         """Whether somebody works in the file just now, who is not to be held up."""
@@ -306,6 +328,15 @@ class Link:
         if self._too_large:
             self.refused = TOO_LARGE
 
+    def _audit_where_due(self) -> None:
+        """Begin an audit, or raise what one found; acts do not wait for the answer."""
+        if self._auditing is not None and self._auditing.done():
+            self._auditing.result()
+            self._auditing = None
+        if self._auditing is None and time.monotonic() >= self._audit_at:
+            self._audit_at = time.monotonic() + AUDIT_S
+            self._auditing = asyncio.create_task(self._audit())
+
     async def _audit(self) -> None:
         """See whether the stream still has all that was read of it, and whether all was read."""
         assert self._stream is not None
@@ -319,16 +350,6 @@ class Link:
         self._behind_since = (self._behind_since or now) if self.to_read else None
         if self._behind_since is not None and now - self._behind_since > BEHIND_S:
             raise Broken("The server does not answer.")
-
-
-def _parts(several: Sequence[Seen], size: Callable[[], int]) -> Iterator[Sequence[Seen]]:
-    """Yield what came in parts of about as many events as are wanted then; what has one place stays together."""
-    begin = 0
-    for at in range(1, len(several) + 1):
-        is_whole = at == len(several) or several[at].place != several[at - 1].place
-        if is_whole and (at - begin >= size() or at == len(several)):
-            yield several[begin:at]
-            begin = at
 
 
 def _answer(message: Msg) -> dict[str, object] | None:

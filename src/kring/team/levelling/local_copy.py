@@ -18,6 +18,11 @@ from kring.team.levelling.level import Level
 from kring.team.levelling.stream import Seen, Told
 from kring.team.status import Tally
 
+PAGES_AN_ACT, PAGES_AT_LEAST = 5, 5
+"""About how many pages of the log an act takes, and whatever comes in at once, with the one more of each act in it."""
+MOST_LOGGED = 300
+"""Fewer than those at which an act brings the log into the file itself, and waits for the disk once more."""
+
 
 class LocalCopy:
     """One session file and how far it is level with one stream; all of it can be read from the file again."""
@@ -38,6 +43,7 @@ class LocalCopy:
         self.acted_at = -inf
         """When somebody acted last in this file, that this heard of, on the monotonic clock."""
         self._places: dict[str, int] = {}
+        self._logged = 0
         self._looked_until = 0
         self._version = -1
         self._tally: tuple[int, Tally | None] = (-1, None)
@@ -50,7 +56,7 @@ class LocalCopy:
         self.unsent.clear()
         self._looked_until, self._version = 0, -1
         self.look()
-        self.acted_at = -inf
+        self.acted_at, self._logged = -inf, 0
 
     def has_news(self) -> bool:
         """Whether something may have come into the file since the last look; some microseconds."""
@@ -58,6 +64,12 @@ class LocalCopy:
             return self._data_version() != self._version
         except sqlite3.Error:
             return True  # what is wrong the look says
+
+    def tidy(self) -> None:
+        """Bring the log into the file where it has grown, some ms, before an act of somebody's own has to do that."""
+        if self._logged > MOST_LOGGED:
+            self._logged = 0
+            self._door.store.checkpoint()
 
     def look(self) -> None:
         """Look for events that came into the file; where there are none it takes some microseconds."""
@@ -70,6 +82,7 @@ class LocalCopy:
                 self.unsent[event] = seq
                 self.acted_at = time.monotonic()
             self._looked_until = seq
+            self._logged += PAGES_AN_ACT
         self._version = version
 
     def _data_version(self) -> int:
@@ -100,6 +113,7 @@ class LocalCopy:
         )
         self.level = reached
         self.took()
+        self._logged += PAGES_AT_LEAST + len(arrived.new)
         for event in (*arrived.new, *arrived.known, *arrived.erased):
             self._places.setdefault(event, places[event])
             self.unsent.pop(event, None)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Generic, TypeVar
@@ -126,6 +127,11 @@ class Stream:
 
     async def read(self, after: int, most: int, only: str = "") -> list[Seen]:
         """Return what lies behind a place, of at most so many places, of all or of one subject; nothing at the end."""
+        async with aclosing(self.coming(after, most, only)) as coming:
+            return [each async for several in coming for each in several]
+
+    async def coming(self, after: int, most: int, only: str = "") -> AsyncGenerator[list[Seen]]:
+        """Yield the same place by place, as it comes in."""
         inbox = self.client.new_inbox()
         answers: asyncio.Queue[Msg] = asyncio.Queue()
         asking = await access.soon(self.client.subscribe(inbox, cb=answers.put, pending_bytes_limit=-1))
@@ -133,12 +139,8 @@ class Stream:
             wanted = {"seq": after + 1, "batch": most, "max_bytes": MOST_READ_BYTES}
             asked = msgspec.json.encode({**wanted, "next_by_subj": only} if only else wanted)
             await access.soon(self.client.publish(self._get, asked, reply=inbox))
-            found: list[Seen] = []
-            while True:
-                message = await _next(answers)
-                if "Status" in (message.headers or {}):
-                    return found
-                found += seen(message)
+            while "Status" not in ((message := await _next(answers)).headers or {}):
+                yield seen(message)
         except (ClientError, TimeoutError, OSError) as problem:
             raise Broken("The server does not answer.") from problem
         finally:
