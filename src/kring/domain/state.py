@@ -53,6 +53,10 @@ class Rows(Mapping[str, R], Generic[R]):
     def __contains__(self, row_id: object) -> bool:
         return row_id in self._over or row_id in self._base
 
+    def known_among(self, ids: set[str]) -> set[str]:
+        """Return which of these ids rows have; of thousands in no time."""
+        return (ids & self._base.keys()) | (ids & self._over.keys())
+
     def __len__(self) -> int:
         return self._length
 

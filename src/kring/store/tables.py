@@ -49,19 +49,21 @@ def put(execute: Execute, rows: Iterable[Row], gone: Iterable[Row] = (), before:
 
 def put_many(execute: Execute, execute_many: Execute, rows: Iterable[Row], gone: Iterable[Row], before: State) -> None:
     """Do the same with so many rows that new ones are worth to be written together, table by table."""
-    new: dict[str, list[Row]] = {}
-    others: list[Row] = []
+    by_table: dict[str, list[Row]] = {}
     for row in rows:
-        table = row.TABLE
-        if row.id in before.tables[table]:
-            others.append(row)
-        else:
-            new.setdefault(table, []).append(row)
-    put(execute, others, gone, before)
-    for table, several in new.items():
-        columns = zip(COLUMNS[table], zip(*map(astuple, several), strict=True), strict=True)
-        told = {name: values for name, column in columns if (values := adapted(column)) is not None}
-        execute_many(_upsert(table, tuple(told)), zip(*told.values(), strict=True))
+        by_table.setdefault(row.TABLE, []).append(row)
+    put(execute, (), gone)
+    for table, several in by_table.items():
+        known = before.tables[table].known_among({row.id for row in several})
+        put(execute, (row for row in several if row.id in known), (), before)
+        if new := [row for row in several if row.id not in known]:
+            _put_new(execute_many, table, new)
+
+
+def _put_new(execute_many: Execute, table: str, several: list[Row]) -> None:
+    columns = zip(COLUMNS[table], zip(*map(astuple, several), strict=True), strict=True)
+    told = {name: values for name, column in columns if (values := adapted(column)) is not None}
+    execute_many(_upsert(table, tuple(told)), zip(*told.values(), strict=True))
 
 
 def _changed(execute: Execute, was: Row, row: Row) -> bool:

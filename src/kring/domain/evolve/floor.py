@@ -31,14 +31,14 @@ def _given(state: State, event: Event, fact: f.FloorGiven) -> list[r.Row]:
     if apart is not None:
         return apart
     running = state.open_turn
-    at = event.at
+    at = now = event.at
     if fact.at_ms is not None:
         at = happened_at(event, fact.at_ms, running.started_at if running else session.started_at)
     turn = r.TurnRow(
         id=event.id,
         kind=fact.to,
         participant=person.id if person else None,
-        item=open_item(state) if at == event.at else item_at(state, at),
+        item=open_item(state) if at == now else item_at(state, at),
         started_at=at,
         t=on_clock(state, at),
         logged_by=event.actor,
