@@ -204,6 +204,23 @@ async def test_the_table_that_stands_in_for_notes_stays_when_it_is_left(
         assert app.live.board is None
 
 
+@pytest.mark.parametrize("role", ["moderator", "assistant"])
+async def test_a_note_of_the_other_leaves_the_table_in_sight_and_ones_own_does_not(
+    make_session: Make, role: str
+) -> None:
+    session = make_session("Ria", role)
+    other = make_session("Bo", "assistant" if role == "moderator" else "moderator", session.store.path)
+    act(session, "doors")
+    async with live(session, (100, 30)) as (app, pilot):
+        act(other, "note Kees komt later")
+        app._tick()
+        await pilot.pause()
+        assert table_row(screen_text(app), "Els")
+        await press(pilot, "f8", "van mij", "enter")
+        assert "Kees komt later" in screen_text(app)
+        assert "van mij" in screen_text(app)
+
+
 async def test_what_enter_would_tick_is_in_sight_when_tab_comes_back_to_the_checklist(make_session: Make) -> None:
     session = make_session(role="assistant")
     act(session, "doors", "attend all present", "start anyway", "go 1.1", "note een")

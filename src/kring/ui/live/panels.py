@@ -23,7 +23,7 @@ from kring.ui.live.layout import Wish, framed
 from kring.ui.live.lower_part import LowerPart
 from kring.ui.views import aside, floor, technique, top, typing
 from kring.ui.views.live_moment import LiveMoment
-from kring.ui.widgets.line import EMPTY, Line, line, spread, width, wrap
+from kring.ui.widgets.line import EMPTY, Line, line, spread, width, window, wrap
 from kring.ui.widgets.panel import Panel
 
 ROOM_FOR_MEANING, ROOM_FOR_GRAMMAR, ROOM_FOR_BLANKS = 4, 6, 18
@@ -172,7 +172,8 @@ class LivePanels(LowerPart):
         for one in self.boards.made():
             one.has_keys = one is self.entered_board
         if board is not None:
-            self.board_panel.show(board.lines(moment, *self.board_panel.size))
+            room, height = self.board_panel.size
+            self.board_panel.show(window(board.lines(moment, room, height), height, room))
         if self.aside.display:
             self.aside.show(aside.lines(moment, self.session.sealing.text, *self.aside.size))
         self.heading.show(self._heading(moment, *self.heading.size))
@@ -274,13 +275,13 @@ class LivePanels(LowerPart):
             self.notes.redraw()
         if changed & {"checks", "session", "participants", "visits", "consents", "issues"}:
             self._list_checks()
-        self._make_way(changed)
+        self._make_way(changed, is_own=any(map(self.session.is_mine, change.acts)))
         self._report_change(change)
         self.show()
 
-    def _make_way(self, changed: set[str]) -> None:
-        """Let what stood in for others make way for them."""
-        if "notes" in changed and self.entered_board is None:
+    def _make_way(self, changed: set[str], *, is_own: bool) -> None:
+        """Let what stood in for others make way for them; the tests of people only for one's own note."""
+        if "notes" in changed and self.entered_board is None and (is_own or self.tab != technique.TESTS):
             self.make_room_for_notes()
         if "session" in changed and self.session.state.session.started_at is not None:
             self.begin_talk()
