@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -140,6 +141,52 @@ async def test_attendance_is_said_of_who_has_the_cursor(make_session: Make, role
         act(session, "attend 1 left")
         await press(pilot, "up", "enter", "4")
         assert session.state.participants["P2"].status == "left"
+
+
+@ROLES
+@SIZES
+@pytest.mark.parametrize("board", ["tests", "issues", "people", "guide", "poll", "breakouts", "briefing", "read_back"])
+async def test_rows_that_are_out_of_sight_are_told_where_they_would_stand(
+    make_session: Make, role: str, size: tuple[int, int], board: str
+) -> None:
+    session = make_session("Els", role)
+    begin(session)
+    act(session, *[f"add Gast {n}" for n in range(6)], *[f"issue {1 + n % 8} geluid {n}" for n in range(20)])
+    act(
+        session,
+        "go 2.2",
+        "answers 1 0, 2 1, 3 2, 4 3, 5 4, 6 5, 7 6, 8 7",
+        *[f"summary new regel {n}" for n in range(9)],
+    )
+    if board == "breakouts":
+        act(session, "rooms draw 3")
+    async with live(session, size) as (app, pilot):
+        app.live.show_tab(board)
+        await pilot.pause()
+        shown = app.live.board_panel.lines
+        if not shown:
+            return  # there is no room for a board
+        whole = app.live.boards[board].lines(app.live.moment(), app.live.board_panel.size.width, 400)
+        assert len(shown) <= app.live.board_panel.size.height
+        tells = [row for row in shown if any(re.fullmatch(r" … \d+", text) for text, _look in row)]
+        assert bool(tells) is (len(whole) > app.live.board_panel.size.height or (board == "poll" and bool(tells)))
+
+
+async def test_the_rows_above_and_below_are_counted_as_the_cursor_goes(make_session: Make) -> None:
+    session = make_session("Els", "moderator")
+    begin(session)
+    act(session, *[f"issue 3 geluid {n}" for n in range(20)])
+    async with live(session, (80, 24)) as (app, pilot):
+        app.live.show_tab("issues")
+        await press(pilot, "down", "pagedown", "pagedown")
+        height = app.live.board_panel.size.height
+        counts = [int(text[3:]) for row in app.live.board_panel.lines for text, _look in row if text.startswith(" … ")]
+        assert sum(counts) == 20 - height
+        assert len(counts) == 2
+        assert "geluid" in screen_text(app)
+        await press(pilot, "end")
+        counts = [int(text[3:]) for row in app.live.board_panel.lines for text, _look in row if text.startswith(" … ")]
+        assert counts == [20 - height]
 
 
 async def test_the_selection_survives_an_edit(make_session: Make) -> None:

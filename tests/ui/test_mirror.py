@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from acting import act
+from kring.system.clock import SimulatedClock
 from ui.live import Make, begin, live, press, said, screen_text
 
 
@@ -20,6 +21,23 @@ async def test_the_mirror_shows_what_was_logged_and_goes_away(make_session: Make
         act(session, "invite 3")
         await press(pilot, "H")
         assert "Fatima 1 (spoke within the minute: 0)" in screen_text(app)
+
+
+async def test_all_of_the_mirror_is_reached_on_a_small_screen(make_session: Make, clock: SimulatedClock) -> None:
+    session = make_session("Els", "moderator")
+    begin(session)
+    for one in ("floor moderator", "floor 3", "floor moderator", "floor 4", "invite 3", "probe 0 en toen", "floor 3"):
+        act(session, one)
+        clock.advance(70_000)
+    async with live(session, (60, 16)) as (app, pilot):
+        await press(pilot, "H")
+        room, height = app.live.board_panel.size
+        whole = app.live.boards["mirror"].lines(app.live.moment(), room, 400)
+        assert len(whole) > height
+        assert " … " in "".join(text for text, _look in app.live.board_panel.lines[-1])
+        for _ in whole:
+            await press(pilot, "down")
+        assert app.live.board_panel.lines[-1] == whole[-1]
 
 
 async def test_its_word_stands_in_the_tab_line_while_it_is_in_sight(make_session: Make) -> None:

@@ -26,13 +26,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
+from kring.system.i18n import _
 from kring.ui.base import KringScreen
 from kring.ui.command_runner import CommandRunner
 from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.key_bar import KeyHint
-from kring.ui.widgets.line import Line, line
+from kring.ui.widgets.line import Line, line, window, with_more
 
 Entry = TypeVar("Entry")
+MORE_ROOM = 5
+"""Cells in which a row tells how many are out of sight behind it."""
 
 
 class Board:
@@ -55,7 +58,7 @@ class Board:
         return None
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
-        """Return what it shows in a room of this size."""
+        """Return what it shows in a room of this size; of rows too many for it the last that fits tells how many."""
         raise NotImplementedError
 
     def mode(self, moment: LiveMoment) -> Line:
@@ -73,6 +76,33 @@ class Board:
     def clicked(self, moment: LiveMoment, room: int, height: int, x: int, y: int) -> bool:
         """Do what a click does at a cell of a row, in a panel of this size; return whether it does anything."""
         return False
+
+
+class TextBoard(Board):
+    """A board of text, which is scrolled where there is more than fits."""
+
+    _top = 0
+    _height = 1
+
+    def text(self, moment: LiveMoment, room: int, height: int) -> Sequence[Line]:
+        """Return all rows that it has in a room of this size."""
+        raise NotImplementedError
+
+    def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
+        rows = self.text(moment, room, height)
+        self._height = max(height, 1)
+        self._top = max(min(self._top, len(rows) - self._height), 0)
+        return window(rows, self._height, room, self._top)
+
+    def keys(self, moment: LiveMoment) -> Sequence[KeyHint]:
+        return [KeyHint("↑↓", _("scroll"), 8), KeyHint("Esc", _("leave"), 9)]
+
+    def press(self, key: str) -> bool:
+        steps = {"up": -1, "down": 1, "pageup": 1 - self._height, "pagedown": self._height - 1}
+        if key not in steps:
+            return False
+        self._top = max(self._top + steps[key], 0)
+        return True
 
 
 class ListBoard(Board, Generic[Entry]):
@@ -112,8 +142,15 @@ class ListBoard(Board, Generic[Entry]):
         self.chosen(entries)
         self._height = max(height, 1)
         self._top = max(min(self._top, self._place, len(entries) - self._height), self._place - self._height + 1, 0)
-        seen = list(entries[self._top : self._top + self._height])
-        return [self._drawn(moment, entry, room, place) for place, entry in enumerate(seen, self._top)]
+        seen = entries[self._top : self._top + self._height]
+        below = len(entries) - self._top - len(seen)
+        drawn: list[Line] = []
+        for place, entry in enumerate(seen, self._top):
+            is_first, is_last = place == self._top and len(seen) > 1, place == self._top + len(seen) - 1
+            hidden = self._top if is_first else below if is_last else 0
+            row = self._drawn(moment, entry, room - (MORE_ROOM if hidden else 0), place)
+            drawn.append(with_more(row, hidden, room) if hidden else row)
+        return drawn
 
     def _drawn(self, moment: LiveMoment, entry: Entry, room: int, place: int) -> Line:
         content = self.row(moment, entry, max(room - 2, 1))

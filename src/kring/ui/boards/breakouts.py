@@ -29,10 +29,10 @@ class BreakoutsBoard(Board):
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
         if not open_rooms(moment.state):
-            return self._before(moment)[:height]
+            return self._before(moment)
         rows = views.rooms(moment, room, self._cursor_of(moment) if self.has_keys else "")
         foot = [views.foot(moment)]
-        return [*views.windowed(rows, self._cursor, max(height - len(foot), 1)), *foot][:height]
+        return [*views.windowed(rows, self._cursor, max(height - len(foot), 1), room), *foot]
 
     def _before(self, moment: LiveMoment) -> list[Line]:
         people = len(are_here(moment.state, moment.now))

@@ -35,7 +35,7 @@ class BriefingBoard(Board):
             found += [EMPTY, line("  ", (_("for the team"), "title"))]
         for sentence in told.team:
             found += wrap(line("  ", (say(sentence), "soon")), room, hang=4)
-        return found[:height]
+        return found
 
     def mode(self, moment: LiveMoment) -> Line:
         person = self._person(moment)

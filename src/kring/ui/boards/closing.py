@@ -17,12 +17,12 @@ from kring.domain.state import State
 from kring.domain.text import Refused
 from kring.domain.words import DEBRIEF_WORDS
 from kring.system.i18n import _
-from kring.ui.boards.board import Board
+from kring.ui.boards.board import MORE_ROOM, Board
 from kring.ui.prompt import Request, TextQuestion
 from kring.ui.views import closing
 from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.key_bar import KeyHint
-from kring.ui.widgets.line import EMPTY, Line, cut, line
+from kring.ui.widgets.line import EMPTY, Line, cut, line, window
 
 ANEW_MS = 5_000
 """How long figures stand in which only time passes: a question counts as asked, somebody speaks on."""
@@ -58,11 +58,15 @@ class ClosingBoard(Board):
             left = [*self._points(moment, points, left_room, max(height - 5, 1)), EMPTY]
             left += self._evening(moment, left_room)
             return closing.beside(left, self._fields(moment, room - left_room - closing.GAP, height), room, height)
-        head, *fields = self._fields(moment, room, 1)
-        rows = [*fields, *self._points(moment, points, room, len(points) + 1)]
+        head, *rows = self._in_one_column(moment, points, room)
+        if len(rows) > height - 1:
+            rows = self._in_one_column(moment, points, room - MORE_ROOM)[1:]
         at = self._place + (self._place >= len(FIELDS))  # a heading stands between
         top = max(min(at - height + 2, len(rows) - height + 1), 0)
-        return [head, *rows[top : top + height - 1]][:height]
+        return [head, *window(rows, height - 1, room, top)]
+
+    def _in_one_column(self, moment: LiveMoment, points: list[OpenPoint], room: int) -> list[Line]:
+        return [*self._fields(moment, room, 1), *self._points(moment, points, room, len(points) + 1)]
 
     def _open_points(self, moment: LiveMoment) -> list[OpenPoint]:
         return [

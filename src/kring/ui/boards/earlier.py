@@ -10,20 +10,15 @@ from kring.domain.text import one_line
 from kring.study.earlier import Earlier, Said, question_meant, require
 from kring.study.wording import group_told, poll_told, went
 from kring.system.i18n import _
-from kring.ui.boards.board import Board
+from kring.ui.boards.board import TextBoard
 from kring.ui.views.live_moment import LiveMoment
-from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import Line, cut, line, wrap
 
-STEPS = {"up": -1, "down": 1}
 
-
-class EarlierBoard(Board):
+class EarlierBoard(TextBoard):
     """Group after group; it goes along with the talk, unless a question was named."""
 
     _named = ""
-    _top = 0
-    _height = 1
     _of: tuple[object, ...] = ()
     _rows: Sequence[Line] = ()
 
@@ -34,30 +29,18 @@ class EarlierBoard(Board):
         self._top = 0
         return None
 
-    def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
+    def text(self, moment: LiveMoment, room: int, height: int) -> Sequence[Line]:
         question = self._question(moment)
         shown = (moment.earlier, question, room)
         if self._of != shown:
             self._of, self._top = shown, 0
             self._rows = _rows(moment.earlier, question, room) if moment.earlier else []
-        self._height = max(height, 1)
-        self._top = max(min(self._top, len(self._rows) - self._height), 0)
-        return list(self._rows[self._top : self._top + self._height])
+        return self._rows
 
     def mode(self, moment: LiveMoment) -> Line:
         question = self._question(moment)
         told = f"{question.number} {one_line(question.title)}" if question is not None else "–"
         return line((_("earlier groups") + " › ", "muted"), (told, "bold"))
-
-    def keys(self, moment: LiveMoment) -> Sequence[KeyHint]:
-        return [KeyHint("↑↓", _("scroll"), 8), KeyHint("Esc", _("leave"), 9)]
-
-    def press(self, key: str) -> bool:
-        step = STEPS.get(key) or {"pageup": 1 - self._height, "pagedown": self._height - 1}.get(key)
-        if step is None:
-            return False
-        self._top = max(self._top + step, 0)
-        return True
 
     def _question(self, moment: LiveMoment) -> GuideRow | None:
         item = moment.state.current_item

@@ -6,18 +6,17 @@ from collections.abc import Sequence
 
 from kring.session import summary
 from kring.system.i18n import _
-from kring.ui.boards.board import Board
+from kring.ui.boards.board import TextBoard
 from kring.ui.views.live_moment import LiveMoment
-from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import EMPTY, Line, line, wrap
 
 LABEL = 28
 
 
-class MirrorBoard(Board):
+class MirrorBoard(TextBoard):
     """Her share of the talk, how long she waits, whom she invited; named in the tab line only while it is in sight."""
 
-    def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
+    def text(self, moment: LiveMoment, room: int, height: int) -> Sequence[Line]:
         found = summary.in_the_mirror(moment.state, moment.now)
         if not found:
             return [line(("  " + _("Nothing of how you lead was logged yet."), "muted"))]
@@ -31,9 +30,3 @@ class MirrorBoard(Board):
 
     def mode(self, moment: LiveMoment) -> Line:
         return line((_("mirror"), "muted"))
-
-    def keys(self, moment: LiveMoment) -> Sequence[KeyHint]:
-        return [KeyHint("Esc", _("leave"), 9)]
-
-    def press(self, key: str) -> bool:
-        return False

@@ -41,7 +41,7 @@ class ObserversBoard(ListBoard[ObserverQuestionRow]):
         told = line(("  " + _(SHOWN_WORDS[moment.state.session.observers_see]) + self._who_watch(), "muted"))
         drawn = super().lines(moment, room, max(height - 1, 1))
         nothing = line(("  " + _("No observer asked anything yet."), "muted"))
-        return [told, *(drawn or [nothing])][:height]
+        return [told, *(drawn or [nothing])]
 
     def _who_watch(self) -> str:
         names = watchers.who_watch(self.session.store.path)

@@ -52,7 +52,7 @@ class PersonasBoard(Board):
             if text:
                 said = f"  {one_line(label)}: " if label else "  "
                 found += wrap(line((said, "muted"), one_line(text)), room, hang=4)
-        return found[:height] if len(found) > 1 else [*found, EMPTY]
+        return found if len(found) > 1 else [*found, EMPTY]
 
     def mode(self, moment: LiveMoment) -> Line:
         card = self._shown(moment)

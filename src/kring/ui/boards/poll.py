@@ -20,7 +20,7 @@ from kring.ui.command_runner import Outcome
 from kring.ui.views import polls as views
 from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.key_bar import KeyHint
-from kring.ui.widgets.line import EMPTY, Line, line, pad
+from kring.ui.widgets.line import EMPTY, Line, line, pad, window
 
 WIDE = 100
 """From which width on bars and people stand beside each other."""
@@ -73,7 +73,8 @@ class PollBoard(Board):
 
     def _bars(self, state: State, found: Result, room: int, height: int) -> list[Line]:
         places = {option: place for place, option in enumerate(found.counts, 1)}
-        return [views.bar(state, found, option, places[option], room) for option in views.options_shown(found, height)]
+        shown = views.options_shown(found, height)
+        return window([views.bar(state, found, one, places[one], room) for one in shown], height, room)
 
     def _entries(
         self, state: State, row: PollRow, here: frozenset[str], people: list[ParticipantRow], room: int, height: int
@@ -99,7 +100,7 @@ class PollBoard(Board):
             ]
         marked = [self._with_cursor(one, number == place) for number, one in enumerate(drawn)]
         top = max(0, min(place - height // 2, len(marked) - height))
-        return marked[top : top + height]
+        return window(marked, height, room, top)
 
     def _with_cursor(self, content: Line, is_here: bool) -> Line:
         if not is_here or not self.has_keys:

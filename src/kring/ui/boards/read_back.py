@@ -18,7 +18,7 @@ from kring.ui.boards.board import Board
 from kring.ui.prompt import SEAT_KEYS, Request, TextQuestion
 from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.key_bar import KeyHint
-from kring.ui.widgets.line import EMPTY, Line, cut, line, wrap
+from kring.ui.widgets.line import EMPTY, Line, cut, line, window, wrap
 
 FURTHER_SEATS = SEAT_KEYS[10:]
 
@@ -48,8 +48,9 @@ class ReadBackBoard(Board):
         self._top = max(min(self._top, self._place), 0)
         while self._top < self._place and sum(map(len, drawn[self._top : self._place + 1])) > rows:
             self._top += 1
-        body = [one for each in drawn[self._top :] for one in each][:rows]
-        return [*head, *body, *whole][:height]
+        above = sum(map(len, drawn[: self._top]))
+        body = window([one for each in drawn for one in each], rows, room, above)
+        return [*head, *body, *whole]
 
     def _told(self, state: State, found: Sequence[SummaryLineRow]) -> Line:
         waiting = len(to_sum_up(state))

@@ -12,7 +12,7 @@ from kring.session import rooms as told
 from kring.system.i18n import _, ngettext
 from kring.ui.views import notes
 from kring.ui.views.live_moment import LiveMoment
-from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, padded, spread, wrap
+from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, padded, spread, window, wrap
 
 TWO_FROM = 96
 """From which room on two rooms of people stand side by side."""
@@ -105,8 +105,8 @@ def foot(moment: LiveMoment) -> Line:
     return line(("  " + how, "muted"), ("   " + told.clock(moment.state, moment.now), "bold"))
 
 
-def windowed(rows: list[Drawn], cursor: str, height: int) -> list[Line]:
+def windowed(rows: list[Drawn], cursor: str, height: int, room: int) -> list[Line]:
     """Return as many rows as there is room for, those around the cursor."""
     place = next((place for place, row in enumerate(rows) if cursor and row.code == cursor), 0)
     top = max(0, min(place - height // 2, len(rows) - height))
-    return [row.content for row in rows[top : top + height]]
+    return window([row.content for row in rows], height, room, top)

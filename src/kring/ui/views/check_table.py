@@ -12,7 +12,7 @@ from kring.domain.words import WITHDRAWN, called
 from kring.system.i18n import _, ngettext, say
 from kring.ui.views import gates
 from kring.ui.views.live_moment import LiveMoment
-from kring.ui.widgets.line import EMPTY, Line, Span, cells, cut, line, pad
+from kring.ui.widgets.line import EMPTY, Line, Span, cells, cut, line, pad, with_more
 
 SIGNS: dict[Standing, tuple[str, str]] = {
     "done": ("✓", "ok"),
@@ -52,8 +52,14 @@ def lines(moment: LiveMoment, room: int, height: int, where: Where | None) -> li
     now = grid(moment.state)
     widths = _widths(moment, now, room)
     head = _head(now, widths, room)
-    rows, folded = _in_sight(now.rows, max(height - 1, 1), where)
-    drawn = [head, *(_row(moment, now, row, widths, room, where) for row in rows)]
+    seen, folded, top = _in_sight(now.rows, max(height - 1, 1), where)
+    there = len(now.rows) - len(folded)
+    rows = [_row(moment, now, row, widths, room, where) for row in seen]
+    if top and len(rows) > 1:
+        rows[0] = with_more(rows[0], top, room)
+    if rows and there > top + len(rows):
+        rows[-1] = with_more(rows[-1], there - top - len(rows), room)
+    drawn = [head, *rows]
     if folded:
         drawn.append(_folded(moment, folded, room))
     left = height - len(drawn)
@@ -62,13 +68,13 @@ def lines(moment: LiveMoment, room: int, height: int, where: Where | None) -> li
         drawn.append(_legend(room))
     if before and height - len(drawn) > FEW_GATES:
         drawn += [EMPTY, *before]
-    return drawn[:height]
+    return drawn
 
 
 def where_at(moment: LiveMoment, room: int, height: int, x: int, y: int, where: Where | None) -> Where | None:
     """Return which cell stands at a place of the panel; a row without a letter where no test is."""
     now = grid(moment.state)
-    rows, _folded_rows = _in_sight(now.rows, max(height - 1, 1), where)
+    rows, _folded_rows, _top = _in_sight(now.rows, max(height - 1, 1), where)
     if not 1 <= y <= len(rows) or not rows[y - 1].cells:
         return None
     widths = _widths(moment, now, room)
@@ -85,17 +91,20 @@ def entitled(column: Column) -> str:
     return _("admitted") if column.letter == ADMITTED else column.title
 
 
-def _in_sight(rows: tuple[GridRow, ...], height: int, where: Where | None) -> tuple[list[GridRow], list[GridRow]]:
-    """Return the rows that are shown, and those that fold: where there's no height for all, the ones that are done."""
+def _in_sight(rows: tuple[GridRow, ...], height: int, where: Where | None) -> tuple[list[GridRow], list[GridRow], int]:
+    """Return the rows that are shown, those that fold, and how many stand above the first that is shown.
+
+    Where there's no height for all, the ones that are done fold.
+    """
     if len(rows) <= height:
-        return list(rows), []
+        return list(rows), [], 0
     here = where.code if where else ""
     shown = [row for row in rows if not row.is_done or row.person.id == here]
     folded = [row for row in rows if row not in shown]
     space = max(height - (1 if folded else 0), 1)
     place = next((number for number, row in enumerate(shown) if row.person.id == here), 0)
     top = max(0, min(place - space // 2, len(shown) - space))
-    return shown[top : top + space], folded
+    return shown[top : top + space], folded, top
 
 
 def _folded(moment: LiveMoment, rows: list[GridRow], room: int) -> Line:

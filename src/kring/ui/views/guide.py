@@ -18,7 +18,7 @@ from kring.domain.time_text import short, time_of_day
 from kring.domain.words import QUESTION_WORDS
 from kring.system.i18n import _, ngettext
 from kring.ui.views.live_moment import LiveMoment
-from kring.ui.widgets.line import EMPTY, Line, Span, cells, cut, line, pad, spread, width, wrap
+from kring.ui.widgets.line import EMPTY, Line, Span, cells, cut, line, pad, spread, width, window, wrap
 
 Fold = Literal["whole", "row", "count"]
 """How what comes with a question is drawn: under each other, each kind on one row, or as counts with their keys."""
@@ -370,4 +370,4 @@ def told(moment: LiveMoment, room: int, height: int) -> list[Line]:
     here = moment.state.current_item
     place = next((place for place, row in enumerate(rows) if here is not None and row.id == here.id), 0)
     top = max(min(place - height // 2, len(rows) - height), 0)
-    return [outline_row(moment, row, room) for row in rows[top : top + height]]
+    return window([outline_row(moment, row, room) for row in rows], height, room, top)

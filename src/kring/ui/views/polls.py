@@ -30,14 +30,14 @@ def head(title: str, number: int, found: Result, people: int) -> Line:
 
 
 def options_shown(found: Result, height: int) -> list[str]:
-    """Return the options that have a row: all, else those between the first and the last that anybody chose."""
+    """Return the options that have a row: all, else from the first that anybody chose to the last, or only those."""
     options = list(found.counts)
     chosen = [place for place, n in enumerate(found.counts.values()) if n]
     if len(options) > height and chosen:
         options = options[chosen[0] : chosen[-1] + 1]
     if len(options) > height:
         options = [option for option in options if found.counts[option]]
-    return options[:height]
+    return options
 
 
 def bar(state: State, found: Result, option: str, place: int, room: int) -> Line:

@@ -154,6 +154,25 @@ def spread(left: Line, right: Line, room: int) -> Line:
     return (*pad(cut(left, space - 1), space), *right)
 
 
+def window(rows: Sequence[Line], height: int, room: int, top: int = 0) -> list[Line]:
+    """Return the rows that fit, from `top` on; the first and the last tell at their end how many are out of sight."""
+    seen = list(rows[top : top + height])
+    if top and len(seen) > 1:
+        seen[0] = with_more(seen[0], top, room)
+    if seen and (below := len(rows) - top - len(seen)) > 0:
+        seen[-1] = with_more(seen[-1], below, room)
+    return seen
+
+
+def with_more(row: Line, n: int, room: int) -> Line:
+    """Return a row that tells at its end how many are out of sight behind it."""
+    tail = row[-1:] if row and not row[-1][0] else EMPTY  # what fills the rest of a row that is chosen
+    fill = tail[0][1] if tail else ""
+    told = (f" … {n}", f"muted {fill}".strip())
+    space = max(room - width((told,)), 0)
+    return (*pad(row[: len(row) - len(tail)], space, fill), told, *tail)
+
+
 def wrap(content: Line, room: int, hang: int = 0) -> list[Line]:
     """Fold a line at words into lines of at most `room` cells; all but the first hang in by `hang` cells."""
     room = max(room, 1)
