@@ -185,6 +185,12 @@ def test_a_guide_without_its_styles_says_that_and_tells_nothing_twice(guide):
     texts = [item.text for item in plan.guide]
     assert {"Welkom", "Wie bent u?", "en bij u?"} <= {text.partition(" (")[0] for text in texts}
     assert not {"Akkoord", "Handtekening", "Gespreksleidraad"} & set(texts)
+    before = read_plan(PLAN, "plan.md")
+    assert [section.text for section in plan.sections] == [section.text for section in before.sections]
+    offered = ("poll", "stimulus", "breakout")
+    assert [(one.kind, one.options) for one in plan.guide if one.kind in offered] == [
+        (one.kind, one.options) for one in before.guide if one.kind in offered
+    ]
 
 
 @pytest.fixture

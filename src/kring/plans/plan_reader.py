@@ -19,6 +19,7 @@ from kring.plans.reading.facts import told_apart
 from kring.plans.reading.guide_reader import GuideReader
 from kring.plans.reading.mailed.cover_note import around_guide, below_guide
 from kring.plans.reading.mailed.mail import emptied, end_of_mail, head_of_mail, tell, unquoted
+from kring.plans.reading.offered import offered
 from kring.plans.reading.overview import found_overviews
 from kring.plans.reading.plain_headings import is_ordinary, numbered_sections, promoted
 from kring.plans.reading.schedule import scheduled
@@ -72,7 +73,7 @@ def read_outline(lines: list[Line], source: str = "", *, is_foreign: bool = Fals
         body = emptied(body, end)
     tell(draft, written, of_mail)
     _tell_struck(draft, written, struck)
-    body = scheduled(body)
+    body = scheduled(body if marked else offered(body))
     has_title = "title" in header.fields
     shaped = numbered_sections(titled(body, 1), has_title=has_title) if marked else promoted(body, has_title=has_title)
     title = GuideReader(draft, header, lists, marked=marked).read(shaped, times)

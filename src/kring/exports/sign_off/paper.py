@@ -17,7 +17,7 @@ from kring.exports.sign_off.styles import HEADING, add_styles
 from kring.invite.facts import long_day, section_times, times
 from kring.plans.vocabulary.titles import asks_of_research
 from kring.plans.word import own
-from kring.plans.word.in_words import NAME, SIGNATURE, SIGNED_ON, TIMES, TITLE
+from kring.plans.word.in_words import AROUND_TABLES, NAME, SIGNATURE, SIGNED_ON, TIMES, TITLE
 from kring.plans.writing.plan_text import FORMS, WORDS
 from kring.report.drawing.svg import xml_text
 from kring.report.parts import Column, Report, Table
@@ -94,7 +94,7 @@ def _add_times(document: Any, plan: Plan) -> None:
     ]
     total = sum(section.planned_s or 0 for section, _begins, _end in found)
     rows.append((_("Together"), *([""] * (len(columns) - 2)), _minutes(total)))
-    add_table(document, Table(_("Times"), tuple(columns), tuple(rows)))
+    add_table(document, Table(_(AROUND_TABLES[0]), tuple(columns), tuple(rows)))
 
 
 def _clock(moment: datetime | None) -> str:
@@ -126,11 +126,12 @@ def _explain(document: Any, plan: Plan) -> None:
 
 
 def _add_place_to_sign(document: Any, plan: Plan) -> None:
-    document.add_paragraph(_("Signed off"), style=HEADING)
-    document.add_paragraph(_("I agree with this guide, with what is marked or added in it."), style=NOTE)
+    _times, signed_off, agreed, place = AROUND_TABLES
+    document.add_paragraph(_(signed_off), style=HEADING)
+    document.add_paragraph(_(agreed), style=NOTE)
     rows = tuple((_(name), "") for name in (NAME, SIGNED_ON, SIGNATURE))
     client = one_line(plan.client) or _("Client")
-    add_table(document, Table(_("Place to sign"), (Column(""), Column(client)), rows))
+    add_table(document, Table(_(place), (Column(""), Column(client)), rows))
     for row in document.tables[-1].rows[1:]:
         row.height = _ROOM_TO_SIGN
         for line in row.cells[0].paragraphs:

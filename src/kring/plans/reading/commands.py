@@ -13,7 +13,7 @@ from kring.plans.vocabulary import reasons
 
 def read_commands(draft: GuideDraft, line: Line, *, under_question: bool) -> None:
     """Read the commands of a line; one that is not known stays a note."""
-    draft.because(line, reasons.COMMAND)
+    draft.because(line, reasons.COMMAND if "@" in line.wide else reasons.OFFERED)
     for text in split_commands(line.text):
         command = read_command(text)
         if command.kind == "yield":

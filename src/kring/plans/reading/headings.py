@@ -115,7 +115,8 @@ def _asks(line: Line) -> bool:
         return asks(line.text) or split_box(line.text.replace("**", ""), heading=True)[1] is None
     if line.shape == "instruction":
         return is_quoted(line.text) and asks(line.text)
-    if line.shape == "row" and names_people(cells(line)):
+    is_of_research = line.shape == "text" and asks_of_research(line.text.partition(":")[0])
+    if is_of_research or (line.shape == "row" and names_people(cells(line))):
         return False
     return asks(line.text) or (line.shape in ("bullet", "lettered", "text") and invites(without_emphasis(line.text)))
 

@@ -44,9 +44,11 @@ _WORDS_IN_TITLE_WITH_POINT = 3
 
 
 def is_ordinary(lines: list[Line]) -> bool:
-    """Whether a text is a guide in a shape of its own, and not a plan that follows kring's rules."""
-    if any(_is_of_a_plan(line) for line in lines) or all(line.shape == "blank" for line in lines):
+    """Whether a text is a guide in a shape of its own, perhaps with marks of kring, and not a plan by its rules."""
+    if all(line.shape == "blank" for line in lines):
         return False
+    if any(_is_of_a_plan(line) for line in lines):
+        return not any(line.shape == "heading" for line in lines) and sum(map(_has_own_time, lines)) > 1
     if not any(line.shape == "heading" for line in lines):
         return True
     labels = sum(bool(line.lead) and label_of(line) is not None for line in lines)
@@ -62,6 +64,11 @@ def is_ordinary(lines: list[Line]) -> bool:
     parts = sum(_without_rest(line)[1] is not None for line in lines) > 1
     parts = parts or len(numbered_parts(lines)) > 1
     return timed or parts or labels >= 2 or quoted or asked or table or chapters or plain or has_lettered(lines)
+
+
+def _has_own_time(line: Line) -> bool:
+    """Whether a plain line has a time where those of sections stand."""
+    return line.shape == "text" and split_box(without_emphasis(line.text), heading=True)[1] is not None
 
 
 def _is_of_a_plan(line: Line) -> bool:
@@ -385,7 +392,11 @@ def _with_title(lines: list[Line]) -> list[Line]:
     first, following = lines[place], _next_filled(lines, place)
     timed = _is_timed_section(lines, place)
     later = any(line.shape == "heading" for line in lines[place + 1 :])
-    leads = following is not None and (following.shape == "heading" or known_key(following.text) is not None)
+    leads = following is not None and (
+        following.shape == "heading"
+        or known_key(following.text) is not None
+        or is_moment(without_place(following.text))
+    )
     apart = first.shape == "text" and place + 1 < len(lines) and lines[place + 1].shape == "blank"
     is_fact = known_key(first.text) is not None or bool(_PLACE.match(first.text))
     ends = asks(first.text) or first.text.endswith((".", ",", ";")) or is_fact

@@ -24,6 +24,13 @@ GATE, EACH, RECORDING, CONSENT = (
 TIMES, NAME, SIGNED_ON, SIGNATURE = N_("Section"), N_("Name"), N_("Date"), N_("Signature")
 """The first cells of the two tables: of the times, and of the place to sign."""
 TITLE = N_("Discussion guide")
+AROUND_TABLES = (
+    N_("Times"),
+    N_("Signed off"),
+    N_("I agree with this guide, with what is marked or added in it."),
+    N_("Place to sign"),
+)
+"""What stands above these tables: their headings, and what is signed."""
 _BETWEEN = re.compile(r"[·()]")
 Meaning = TypeVar("Meaning", bound=str)
 
