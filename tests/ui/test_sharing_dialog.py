@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -186,7 +187,8 @@ async def test_recordings_are_sent_fetched_and_stopped_in_the_window(
         await press(pilot, "s")
         assert "The recordings that are here are being sent" in screen_text(app)
         await press(pilot, "f")
-        sharing.carried = Sentence("Recordings: {done} of {whole} MB.", {"done": 2, "whole": 9})
+        told = Sentence("Recordings: {done} of {whole} MB.", {"done": 2, "whole": 9})
+        sharing._recordings = SimpleNamespace(told=told, look=list, is_over=False)  # type: ignore[assignment]
         app._tick()
         assert "Recordings: 2 of 9 MB." in screen_text(app)
         await press(pilot, "s", "x")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # whoever shares nothing reads no more than this module
     from kring.system.worker_process import Background
     from kring.team.entry.issuing import Issuer
     from kring.team.kept_process import News
-    from kring.team.recordings.tasks import Carried, Progress
+    from kring.team.recordings.under_way import UnderWay
     from kring.team.status import Status
     from kring.team.tasks import Listening, Role, Way
 
@@ -58,9 +58,7 @@ class Sharing:
         self._told: set[str] = set()
         self._has_folder = False
         self._compared: dict[str, Sentence] = {}
-        self._carrying: Background[Progress | Carried] | None = None
-        self.carried: Sentence | None = None
-        """How far the recordings are that go to another laptop or come from there; None where none do."""
+        self._recordings: UnderWay | None = None
         self._look()
         session.subscribe(self._ring)
 
@@ -83,6 +81,11 @@ class Sharing:
     def is_at_agency(self) -> bool:
         """Whether this face shares the session through the server of an agency."""
         return self._issuer is not None
+
+    @property
+    def carried(self) -> Sentence | None:
+        """Return how far the recordings are that go to another laptop or come from there; None where none do."""
+        return self._recordings.told if self._recordings is not None else None
 
     def share(self, asked: str = "") -> None:
         """Share the session at an address of this laptop, or join again the one that this file was joined from.
@@ -212,43 +215,32 @@ class Sharing:
 
     def carry(self, *, sends: bool) -> None:
         """Send the recordings that are here to another laptop, or fetch those that are not, in the background."""
-        from kring.team.recordings import tasks
+        from kring.team.recordings.tasks import Carrying
+        from kring.team.recordings.under_way import UnderWay
 
         if (way := self._way_now) is None:
             raise Refused("This session is not shared from here.")
-        if self._carrying is not None:
+        if self._recordings is not None:
             raise Refused("Recordings are under way; stop that first.")
         require_sound_to_go(self.session.state)
         file = str(self.session.store.path.absolute())
-        self._carrying = tasks.carrying(tasks.Carrying(file, str(self.folder.absolute()), way, sends))
-        self.carried = Sentence(N_("Recordings: it begins …"))
+        self._recordings = UnderWay(Carrying(file, str(self.folder.absolute()), way, sends))
 
     def stop_carrying(self) -> None:
         """End that; begun again it goes on where it was. Raises Refused where nothing is under way."""
-        if self._carrying is None:
+        if self._recordings is None:
             raise Refused("No recordings are under way.")
-        self._carrying.leave()
-        self._carrying = self.carried = None
-
-    def _look_after_carrying(self) -> None:
-        from kring.team.recordings import tasks
-
-        assert self._carrying is not None
-        for news in self._carrying.poll():
-            told = tasks.told(news)
-            if isinstance(news, tasks.Progress):
-                self.carried = told[0]
-            else:
-                for sentence in told:
-                    self.hear(sentence)
-        if self._carrying.is_over:
-            self._carrying = self.carried = None
+        self._recordings.leave()
+        self._recordings = None
 
     def tick(self) -> bool:
         """Look after what was started, and how the agent stands; return whether there is something else to show."""
         before = self.status, self.problem, self.codes, self.carried
-        if self._carrying is not None:
-            self._look_after_carrying()
+        if self._recordings is not None:
+            for sentence in self._recordings.look():
+                self.hear(sentence)
+            if self._recordings.is_over:
+                self._recordings = None
         for news in self._host.poll() if self._host is not None else ():
             self._take(news)
         for one in (self._agent, self._feeder):
@@ -276,9 +268,9 @@ class Sharing:
 
     def close(self) -> None:
         """Send what still waits, for some seconds, and end all that was started; before the session is closed."""
-        if self._carrying is not None:
-            self._carrying.cancel()
-            self._carrying = self.carried = None
+        if self._recordings is not None:
+            self._recordings.cancel()
+            self._recordings = None
         for kept in (self._feeder, self._agent, self._host):
             if kept is not None:
                 kept.end()
