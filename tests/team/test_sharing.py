@@ -20,18 +20,20 @@ from kring.session import session as sessions
 from kring.session.session import Me, Session
 from kring.store.making import making
 from kring.store.verify import verify
-from kring.system.clock import SystemClock
+from kring.system.clock import SimulatedClock, SystemClock
 from kring.system.i18n import use
 from kring.system.worker_process import DIED, Failed
 from kring.team import addresses, codes, joining, shared_folder, sharing, status, tasks, wording
 from kring.team.access import Access
 from kring.team.codes import Code
+from kring.team.entry import issuing
+from kring.team.entry.issuing import Issuer
 from kring.team.recordings import tasks as carrying_tasks
 from kring.team.recordings.tasks import Carried, Carrying, Progress
 from kring.team.shared_folder import Joined
 from kring.team.sharing import Sharing
 from kring.team.status import Status
-from kring.team.tasks import Listening, Way
+from kring.team.tasks import Listening, Role, Way
 from kring.ui.live import sharing_dialog
 from team.conftest import HERE, access_with, needs_server, until
 
@@ -162,6 +164,9 @@ class Dying:
     def finish(self, _patience_s: float) -> None:
         """It is gone already."""
 
+    def kill(self) -> None:
+        """It is gone already."""
+
 
 class Doing:
     """A process that tells one thing at each look."""
@@ -191,6 +196,50 @@ def test_a_server_that_dies_and_starts_again_is_no_problem(tmp_path: Path, monke
         hers.share(HERE)
         hers.tick()
         assert (hers.codes, hers.problem, heard) == (codes_given.codes, None, [])
+
+
+def test_codes_of_an_agency_are_made_anew_while_kring_stays_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: SimulatedClock
+) -> None:
+    begun: list[str] = []
+    is_away = False
+
+    def codes_of(_issuer: Issuer, now_s: int) -> dict[Role, str]:
+        if is_away:
+            raise KringError("{file} cannot be read: {reason}.", file="bridge.creds", reason="")
+        return {role: f"{role} from {now_s}" for role in codes.ROLES}
+
+    def levelling(wanted: tasks.Levelling) -> Dying:
+        begun.append(wanted.way.code)
+        return Dying([])
+
+    monkeypatch.setattr(issuing, "codes_of", codes_of)
+    monkeypatch.setattr(tasks, "levelling", levelling)
+    monkeypatch.setattr(tasks, "feeding", lambda _wanted: Dying([]))
+    me = Me("Els", "moderator", "e" * 16)
+    with closing(sessions.begin(tmp_path / "els.db", make_plan(), clock, me, zone=("UTC", 0))) as els:
+        hers = Sharing(els)
+        issuing.keep(hers.folder, Issuer(els.state.session.id, "tls://kring.example.org", "bridge.creds", {}))
+        hers.share()
+        first, hour_ms = dict(hers.codes), 3_600_000
+        clock.advance(11 * hour_ms)
+        hers.tick()
+        assert hers.codes == first
+        is_away = True
+        clock.advance(2 * hour_ms)
+        hers.tick()
+        assert hers.codes == first
+        is_away = False
+        clock.advance(2 * 60_000)
+        assert hers.tick()
+        assert hers.codes == codes_of(Issuer("", "", "", {}), els.now() // 1000) != first
+        assert hers._way == Way(hers.codes["moderator"])
+        for _ in range(5):
+            clock.advance(10 * hour_ms)
+            hers.tick()
+        assert int(hers.codes["moderator"].rsplit(" ", 1)[1]) > els.now() // 1000 - issuing.LASTS_S
+        hers.close()
+    assert begun[0] == first["moderator"]
 
 
 def test_recordings_go_in_the_background_with_how_far_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import shlex
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
 from kring.domain.consent import require_sound_to_go
-from kring.domain.text import N_, Refused, Sentence
+from kring.domain.text import N_, KringError, Refused, Sentence
 from kring.session.session import Session
 from kring.team import ENDING, wording
 from kring.team.kept_process import Kept
@@ -26,6 +27,7 @@ if TYPE_CHECKING:  # whoever shares nothing reads no more than this module
 
 LONGEST_WAIT_S = 10.0
 MOMENT_S = 0.02
+RETRY_S = 60
 CLOCK_MS = 60_000
 """From how far on a clock is called wrong; less is set right without a word."""
 _TOLD_ONCE = frozenset({"newer", "declined", "clock", "again"})
@@ -55,6 +57,7 @@ class Sharing:
         self._way: Way | None = None
         self._issuer: Issuer | None = None
         """By what codes are given out on the server of an agency."""
+        self._let_in_again_at = 0  # the second, epoch
         self._told: set[str] = set()
         self._has_folder = False
         self._compared: dict[str, Sentence] = {}
@@ -141,10 +144,19 @@ class Sharing:
         from kring.team.entry import issuing
         from kring.team.tasks import Way
 
-        self._issuer = issuer
-        self.codes = issuing.codes_of(issuer, self.session.now() // 1000)
+        now_s = self.session.now() // 1000
+        self.codes = issuing.codes_of(issuer, now_s)
+        self._issuer, self._let_in_again_at = issuer, now_s + issuing.LASTS_S // 2
         if self._way != (way := Way(self.codes[self._own_role])):
             self.join(way)
+
+    def _go_on_letting_in(self) -> None:
+        """Give out codes for another day long before those of today end, by which this laptop is let in itself."""
+        if self._issuer is None or self.session.now() // 1000 < self._let_in_again_at:
+            return
+        self._let_in_again_at += RETRY_S
+        with suppress(KringError):  # the file of credentials may be away for now: the codes of today are good still
+            self._let_in(self._issuer)
 
     @property
     def _own_role(self) -> Role:
@@ -236,6 +248,8 @@ class Sharing:
     def tick(self) -> bool:
         """Look after what was started, and how the agent stands; return whether there is something else to show."""
         before = self.status, self.problem, self.codes, self.carried
+        if self.is_at_agency:
+            self._go_on_letting_in()
         if self._recordings is not None:
             for sentence in self._recordings.look():
                 self.hear(sentence)
