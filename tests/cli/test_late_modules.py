@@ -88,5 +88,6 @@ def test_the_first_screen_reads_nothing_that_is_to_be_read_late(tmp_path: Path, 
     assert of_kring - {*known} == set(), "not imported at all: it need not be named"
     assert len({*known} - {*waiting}) <= MOST_READ
     assert {"ssl", "asyncio.sslproto"} <= {*waiting}, "no screen encrypts what goes over a network"
+    assert "shutil" in waiting, "no command that is understood asks how wide the terminal is"
     assert left_out == [*LEFT_OUT], "read before it could be left out"
     assert rules <= MOST_RULES

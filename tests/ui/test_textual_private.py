@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ast
+import fcntl
 import importlib
 import inspect
+import os
 import pkgutil
 import re
+import struct
+import termios
 import textwrap
 import tomllib
 from collections.abc import Iterator
@@ -174,6 +178,21 @@ def test_a_frame_is_handed_over_in_one_piece(monkeypatch: pytest.MonkeyPatch) ->
     assert handed_over == ["a bell", f"{SYNC_START}rowsthe cursor{SYNC_END}", "a title"]
 
 
+def test_the_size_is_that_of_the_terminal_and_not_what_a_shell_said_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    ours, its = os.openpty()
+    driver = ScreenDriver.__new__(ScreenDriver)
+    driver.fileno = its
+    found = []
+    for rows, columns in ((30, 100), (0, 0)):
+        fcntl.ioctl(ours, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        found.append(driver._get_terminal_size())
+    os.close(its)
+    os.close(ours)
+    found.append(driver._get_terminal_size())
+    assert found == [(100, 30), (80, 25), (80, 25)]
+
+
 USED = {
     App: {
         "_check_bindings",
@@ -198,7 +217,7 @@ USED = {
     },
     Widget: {"_bindings", "_border_title", "_rich_style_cache", "_set_dirty"},
     Input: {"_initial_value", "_watch_value"},
-    LinuxDriver: {"_file", "_patch_iflag", "_patch_lflag", "_sigcont_application"},
+    LinuxDriver: {"_file", "_get_terminal_size", "_patch_iflag", "_patch_lflag", "_sigcont_application"},
     Compositor: {"_dirty_regions", "_regions_to_spans"},
 }
 OF_CLASSES = {

@@ -11,6 +11,7 @@ LATE = (
     "msgspec.inspect",
     "secrets",
     "shlex",
+    "shutil",
     "ssl",
     "statistics",
     "textwrap",

@@ -8,6 +8,7 @@ import re
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
@@ -117,6 +118,19 @@ class PrintSchema(argparse.Action):
 
 
 class _Parser(argparse.ArgumentParser):
+    """A parser that asks how wide the terminal is when it has something to say; argparse asks at each argument."""
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options | {"formatter_class": partial(argparse.HelpFormatter, width=80)})
+
+    def format_help(self) -> str:
+        self.formatter_class = argparse.HelpFormatter
+        return super().format_help()
+
+    def format_usage(self) -> str:
+        self.formatter_class = argparse.HelpFormatter
+        return super().format_usage()
+
     def error(self, message: str) -> NoReturn:
         # The message quotes what was typed, and a terminal obeys an escape sequence.
         super().error(clean(message))

@@ -72,7 +72,7 @@ def install(names: Collection[str]) -> None:
 def leave_out(modules: Mapping[str, Iterable[str]]) -> None:
     """From now on, give empty classes of these names for what is imported from these modules, where they aren't read.
 
-    Only for the classes of other people's programs that are named, and made, nowhere in what runs here.
+    Only for what of other people's programs is named, and made or called, nowhere in what runs here.
     """
     for module, names in modules.items():
         if module not in sys.modules:

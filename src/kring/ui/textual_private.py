@@ -6,8 +6,10 @@ They were read in the version `READ_IN`, which pyproject.toml pins: whoever take
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Hashable, Iterable, Iterator
+from contextlib import suppress
 from typing import Any, Self
 
 from rich.console import Console
@@ -25,19 +27,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-__all__ = [
-    "FittingScreen",
-    "InputOfOneSize",
-    "LastWordsApp",
-    "PromptWidget",
-    "RowCompositor",
-    "RowWidget",
-    "XTermParser",
-    "blocks",
-    "has_binding",
-    "key_of_character",
-    "write_in_frame",
-]
+__all__ = ["XTermParser", "key_of_character"]  # what is handed on as it is
 
 READ_IN = "8.2.8"
 
@@ -285,8 +275,6 @@ if sys.platform != "win32":
 
     from textual.drivers.linux_driver import LinuxDriver
 
-    __all__ += ["ScreenDriver"]
-
     class ScreenDriver(LinuxDriver):
         """Textual's driver for Unix that writes to any `screen` with `write`, `flush` and `fileno`."""
 
@@ -305,6 +293,13 @@ if sys.platform != "win32":
             self.app = app
             self.loop = asyncio.get_running_loop()
             self._file = screen
+
+        def _get_terminal_size(self) -> tuple[int, int]:
+            """Return the columns and rows of the terminal; what a shell said of them may be old."""
+            with suppress(OSError):
+                columns, rows = os.get_terminal_size(self.fileno)
+                return columns or 80, rows or 25
+            return 80, 25
 
         def send_message(self, message: Message) -> None:
             """Hand over what was typed; Textual makes a task of each message."""

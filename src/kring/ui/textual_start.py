@@ -14,6 +14,7 @@ from typing import Any
 from kring.system import late
 
 LEFT_OUT = {
+    "rich.panel": ("Panel",),
     "rich.table": ("Column", "Table"),
     "textual.canvas": ("Canvas", "Rectangle"),
     "textual.command": (
@@ -26,12 +27,14 @@ LEFT_OUT = {
         "SimpleProvider",
     ),
     "textual.suggester": ("Suggester", "SuggestionReady"),
+    "textual.suggestions": ("get_suggestion", "get_suggestions"),
     "textual.validation": ("Integer", "Number", "ValidationResult", "Validator"),
     "textual.widgets._toast": ("ToastRack",),
     "textual.widgets._tooltip": ("Tooltip",),
 }
 """Tables of rich, lines between widgets, suggestions and checks of an input, Textual's own palette, which brings
-lists, trees of folders, buttons and selections, and what it shows for a while over a screen."""
+lists, trees of folders, buttons and selections, what it shows for a while over a screen, and what it says of faults in
+style sheets."""
 COMPUTES = ("compute_", "_compute_")
 
 
