@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from kring.domain import rows as r
 from kring.domain.measures.following import who_follows_whom
@@ -17,16 +18,17 @@ from kring.domain.measures.talk_time import (
     by_kind,
     equal_share,
     gini,
-    talk_time,
+    sum_of,
     voices,
     when_each_spoke,
+    when_quiet,
 )
 from kring.domain.text import N_, one_line
 from kring.domain.time_text import MINUTE_MS, short
 from kring.privacy.snapshot import Snapshot
 from kring.report.drawing.charts import Bar, Lane, bars, columns_over_time, matrix, over_time
 from kring.report.parts import Block, Column, Figure, Folded, Heading, Leaf, Paragraph, Section, Table
-from kring.report.words import NOTHING, times
+from kring.report.words import NOTHING, listed, times
 from kring.system.i18n import _, decimal, ngettext, percent
 
 OTHER_KINDS: tuple[r.TurnKind, ...] = ("moderator", "crosstalk", "unknown", "silence")
@@ -35,6 +37,7 @@ SILENCES: dict[Sort, str] = {
     "between": N_("between turns"),
     "work": N_("during a poll, or while something is shown"),
 }
+MOST_NAMED = 3
 _MOST_MINUTES = 24 * 60  # a clock that was set may make years of a session
 
 
@@ -77,15 +80,26 @@ def logged_told(snapshot: Snapshot) -> str:
 
 def _reading(heard: list[Voice], snapshot: Snapshot) -> Paragraph:
     """Return who spoke longest and who shortest of what participants said together."""
-    ordered = sorted(heard, key=lambda voice: -voice.spoken_ms)
     everything = short(sum(voice.spoken_ms for voice in heard))
-    first, last = (
-        f"{one_line(snapshot.who(one.person.id))} ({short(one.spoken_ms)})" for one in (ordered[0], ordered[-1])
-    )
-    if ordered[0].spoken_ms == ordered[-1].spoken_ms:
+    most, least = ends(heard)
+    if most[0] is least[0]:
         return Paragraph(_("Participants spoke {all} together.").format(all=everything), "reading")
+    first, last = (_who_all(those, snapshot) for those in (most, least))
     told = _("Of the {all} that participants spoke, {first} took the most and {last} the least.")
     return Paragraph(told.format(all=everything, first=first, last=last), "reading")
+
+
+def ends(heard: Sequence[Voice]) -> tuple[list[Voice], list[Voice]]:
+    """Return who spoke longest and who shortest, by seat: all of whom the report tells the same length."""
+    longest, shortest = (short(of(voice.spoken_ms for voice in heard)) for of in (max, min))
+    most = [voice for voice in heard if short(voice.spoken_ms) == longest]
+    return most, [voice for voice in heard if short(voice.spoken_ms) == shortest]
+
+
+def _who_all(voices: Sequence[Voice], snapshot: Snapshot) -> str:
+    n, names = len(voices), [one_line(snapshot.who(voice.person.id)) for voice in voices]
+    told = listed(names) if n <= MOST_NAMED else ngettext("{n} participant", "{n} participants", n).format(n=n)
+    return f"{told} ({short(voices[0].spoken_ms)})"
 
 
 def _share_figure(heard: list[Voice], snapshot: Snapshot) -> Figure:
@@ -143,14 +157,14 @@ def _balance(heard: list[Voice]) -> list[Leaf]:
 def _over_time(snapshot: Snapshot) -> Figure:
     state = snapshot.state
     begin, end = span(state, snapshot.now)
-    spoke, sums = when_each_spoke(state, snapshot.now), talk_time(state, snapshot.now)
+    spoke = when_each_spoke(state, snapshot.now) | {"silence": when_quiet(state, snapshot.now)}
     named = {person.id: snapshot.who(person.id) for person in seated(state)}
     named.update((kind, _word(snapshot, kind)) for kind in OTHER_KINDS)
     looks = {"moderator": "lead", "silence": "quiet", "crosstalk": "mixed", "unknown": "mixed"}
     lanes = []
-    for key in filter(spoke.__contains__, named):
+    for key in filter(spoke.get, named):
         stretches = tuple((max(0, start - begin) / 1000, max(0, until - begin) / 1000) for start, until in spoke[key])
-        lanes.append(Lane(one_line(named[key]), stretches, looks.get(key, "bar"), short(sums[key].spoken_ms)))
+        lanes.append(Lane(one_line(named[key]), stretches, looks.get(key, "bar"), short(sum_of(spoke[key]).spoken_ms)))
     told = "; ".join(f"{lane.label}: {times(len(lane.stretches))}, {lane.total}" for lane in lanes)
     bands = [
         (max(0, start - begin) / 1000, max(0, until - begin) / 1000, one_line(f"{section.number} {section.title}"))
@@ -166,7 +180,7 @@ def _word(snapshot: Snapshot, kind: r.TurnKind) -> str:
 
 
 def _others(snapshot: Snapshot) -> Table:
-    sums = by_kind(snapshot.state, snapshot.now)
+    sums = by_kind(snapshot.state, snapshot.now) | {"silence": sum_of(when_quiet(snapshot.state, snapshot.now))}
     everything = sum(one.spoken_ms for one in sums.values())
     rows = [
         (
@@ -176,7 +190,7 @@ def _others(snapshot: Snapshot) -> Table:
             percent(sums[kind].spoken_ms / everything if everything else 0),
         )
         for kind in ("participant", *OTHER_KINDS)
-        if kind in sums
+        if kind in sums and sums[kind].turns
     ]
     columns = (
         Column(_("Who")),

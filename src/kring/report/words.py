@@ -12,7 +12,7 @@ from kring.domain.text import N_, one_line
 from kring.domain.time_text import short, time_of_day
 from kring.domain.words import MONTHS
 from kring.privacy.snapshot import Snapshot
-from kring.system.i18n import _, ngettext
+from kring.system.i18n import _, ngettext, whole
 
 ROLES = {
     "moderator": N_("moderator"),
@@ -45,7 +45,7 @@ def of_day(snapshot: Snapshot, at_ms: int) -> str:
 
 def minutes(ms: float) -> str:
     """Return a length in whole minutes."""
-    return _("{n} min").format(n=round(ms / 60_000))
+    return _("{n} min").format(n=whole(ms / 60_000))
 
 
 def times(n: int) -> str:

@@ -100,9 +100,15 @@ def as_written(value: float) -> str:
     return told.replace(".", ",") if language() == "nl" else told
 
 
+def whole(value: float) -> int:
+    """Return a number rounded to a whole one; a half away from zero, as people do it and SQL does in the views."""
+    nearest = int(abs(value) + 0.5 + 1e-9)  # 100 × 0.145 is a little less than 14.5
+    return -nearest if value < 0 else nearest
+
+
 def percent(share: float) -> str:
     """Return a share of 0..1 in whole per cent."""
-    return f"{round(100 * share)} %"
+    return f"{whole(100 * share)} %"
 
 
 def say(sentence: Sentence) -> str:

@@ -19,7 +19,7 @@ from kring.domain.text import one_line
 from kring.session.session import Me
 from kring.study.finding.reading import SessionFile
 from kring.system import settings
-from kring.system.i18n import _, decimal, ngettext
+from kring.system.i18n import _, decimal, ngettext, percent
 
 
 def codes_command(asked: Namespace) -> int:
@@ -105,7 +105,7 @@ def _told(agreed: Agreement) -> str:
             jaccard=_figure(agreed.jaccard)
         )
     return _("{share} of {n}, kappa {kappa}, alpha {alpha}").format(
-        share=f"{round(100 * (agreed.share or 0))} %",
+        share=percent(agreed.share or 0),
         n=agreed.units,
         kappa=_figure(agreed.kappa),
         alpha=_figure(agreed.alpha),

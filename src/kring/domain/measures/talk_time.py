@@ -14,10 +14,10 @@ from typing import Literal
 import msgspec
 
 from kring.domain.measures.presence import are_here, present, present_ms, seated, status_of, took_part
-from kring.domain.measures.talk import NOBODY, Spoken, spoken
+from kring.domain.measures.talk import NOBODY, Spoken, interruptions, spoken
 from kring.domain.rows import ParticipantRow, Status, TurnRow, VisitRow
 from kring.domain.state import State
-from kring.domain.stretches import Stretch, in_steps, lasted_ms, stretch_of
+from kring.domain.stretches import Stretch, in_steps, lasted_ms, stretch_of, without
 
 Standing = Literal["much", "little", "not_yet", "quiet", "away", "left", "waiting", "expected", "no_show", ""]
 
@@ -59,6 +59,11 @@ class Sum(msgspec.Struct, frozen=True):
 
     spoken_ms: int = 0
     turns: int = 0
+
+
+def sum_of(stretches: Sequence[Stretch]) -> Sum:
+    """Return how long stretches of time last together, and how many there are."""
+    return Sum(sum(end - begin for begin, end in stretches), len(stretches))
 
 
 def in_order(state: State) -> list[TurnRow]:
@@ -197,6 +202,14 @@ def queue(found: Sequence[Voice]) -> list[Voice]:
 def when_each_spoke(state: State, now: int) -> dict[str, list[Stretch]]:
     """Return from when to when everybody spoke, by speaker, in order; epoch ms."""
     return {speaker: list(one.stretches) for speaker, one in spoken(state, now).items()}
+
+
+def when_quiet(state: State, now: int) -> list[Stretch]:
+    """Return from when to when it was logged that nobody spoke, in order; a break, a pause and rooms are no silence."""
+    quiet = list(spoken(state, now).get("silence", NOBODY).stretches)
+    for begin, end in interruptions(state, now):
+        quiet = [part for one in quiet for part in without(one, (int(begin), int(end)))]
+    return [one for one in quiet if one[0] < one[1]]
 
 
 def shares_of_time(stretches: Iterable[Stretch], within: Stretch, buckets: int) -> list[float]:

@@ -41,8 +41,9 @@ from kring.report.said.quotes import (
     unconfirmed_told,
     when,
 )
+from kring.report.talk import ends
 from kring.report.words import listed, minutes, of_day, question_called, shortened
-from kring.system.i18n import _, ngettext
+from kring.system.i18n import _, ngettext, whole
 
 Figure = tuple[str, str, str]
 
@@ -164,7 +165,7 @@ def _length(snapshot: Snapshot) -> Figure:
     time = session_time(snapshot.state, snapshot.now)
     if time.over_ms is None or snapshot.state.session.ended_at is None:
         return minutes(time.elapsed_ms), _("from start to end"), ""
-    over = round(time.over_ms / 60_000)
+    over = whole(time.over_ms / 60_000)
     told = _("ended on time")
     if over > 0:
         told = _("ended {n} min late").format(n=over)
@@ -201,8 +202,7 @@ def _count(asked: list[Asked]) -> int:
 def _most_and_least(snapshot: Snapshot) -> str:
     """Return who spoke longest and who shortest of those who were there, where it is one person each."""
     there = [voice for voice in voices(snapshot.state, snapshot.now) if voice.present_ms]
-    ordered = sorted(there, key=lambda voice: voice.spoken_ms)
-    if len(ordered) < 3:
+    if len(there) < 3 or any(len(those) > 1 for those in ends(there)):
         return ""
-    told = (f"{one_line(snapshot.who(one.person.id))} {short(one.spoken_ms)}" for one in (ordered[-1], ordered[0]))
+    told = (f"{one_line(snapshot.who(one.person.id))} {short(one.spoken_ms)}" for (one,) in ends(there))
     return _("from {most} to {least}").format(most=next(told), least=next(told))

@@ -12,7 +12,14 @@ from kring.domain.measures.presence import seated
 from kring.domain.measures.sections import plan_and_actual
 from kring.domain.measures.session_time import session_time, span
 from kring.domain.measures.silence import Quiet, items_of, stretches
-from kring.domain.measures.talk_time import equal_share, shares_of_time, talk_time, voices, when_each_spoke
+from kring.domain.measures.talk_time import (
+    equal_share,
+    shares_of_time,
+    sum_of,
+    voices,
+    when_each_spoke,
+    when_quiet,
+)
 from kring.domain.rows import GuideRow
 from kring.domain.state import State
 from kring.domain.text import N_
@@ -37,14 +44,14 @@ def gantt(state: State, now: int, room: int) -> list[Line]:
     buckets = max(room - left - 7, 10)
     begin, end = span(state, now)
     lines = [_sections_line(state, begin, end, left, buckets), _hours_line(begin, end, left, buckets)]
-    spoke, total = when_each_spoke(state, end), talk_time(state, end)
+    spoke = when_each_spoke(state, end) | {"silence": when_quiet(state, end)}
     for speaker in speakers:
-        parts = shares_of_time(spoke.get(speaker, ()), (begin, end), buckets)
+        stretches = spoke.get(speaker, [])
+        parts = shares_of_time(stretches, (begin, end), buckets)
         shades = "".join(SHADES[min(round(part * (len(SHADES) - 1) + 0.4 * (part > 0)), 4)] for part in parts)
         look = "bar" if speaker not in OTHERS else "muted"
         head = pad(cut(line((names[speaker], "" if look == "bar" else "muted")), left - 1), left)
-        length = total[speaker].spoken_ms if speaker in total else 0
-        lines.append((*head, (shades, look), (f" {short(length):>6}", "muted")))
+        lines.append((*head, (shades, look), (f" {short(sum_of(stretches).spoken_ms):>6}", "muted")))
     return lines
 
 
