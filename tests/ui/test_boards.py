@@ -172,6 +172,35 @@ async def test_rows_that_are_out_of_sight_are_told_where_they_would_stand(
         assert bool(tells) is (len(whole) > app.live.board_panel.size.height or (board == "poll" and bool(tells)))
 
 
+@pytest.mark.parametrize("keys", [("P",), ("D",), ("C",), ("K",), ("V",), ("tab",), ("shift+tab",), ("down",)], ids=str)
+async def test_what_has_no_row_in_a_small_window_says_so_and_comes_when_the_cue_was_seen(
+    make_session: Make, keys: tuple[str, ...]
+) -> None:
+    session = make_session("Els", "moderator")
+    begin(session)
+    act(session, "go 2.2", "note iets", "cue P6 wil al een hele tijd iets zeggen over de prijs en over de app")
+    async with live(session, (60, 16)) as (app, pilot):
+        await press(pilot, *keys)
+        assert said(app).startswith("? No room for that here: Enter")
+        assert app.live.focused is None
+        await press(pilot, "enter", *keys)
+        assert "No room" not in said(app)
+
+
+@ROLES
+@SIZES
+async def test_a_cue_of_two_rows_says_too_what_became_of_it(
+    make_session: Make, role: str, size: tuple[int, int]
+) -> None:
+    session = make_session("Els", role)
+    begin(session)
+    act(session, "cue P6 wil al een hele tijd iets zeggen over de prijs en over de app")
+    async with live(session, size) as (app, _pilot):
+        shown = screen_text(app)
+        assert "wil al een hele tijd" in shown
+        assert ("not seen yet" if role == "assistant" else "Enter: seen") in shown
+
+
 async def test_the_rows_above_and_below_are_counted_as_the_cursor_goes(make_session: Make) -> None:
     session = make_session("Els", "moderator")
     begin(session)

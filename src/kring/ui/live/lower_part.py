@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from operator import is_
 
-from kring.commands.table import OF_LIVE, TESTS
+from kring.commands.table import OF_LIVE, SEEN, TESTS
 from kring.domain.check_grid import columns
 from kring.domain.lookup import current_phase
 from kring.domain.measures.presence import seated
 from kring.domain.rows import NoteRow
-from kring.domain.text import Sentence
+from kring.domain.text import Refused, Sentence
 from kring.session.recording import OFF, RecorderState, Recordist
 from kring.session.session import Session
 from kring.study import earlier
@@ -190,6 +190,7 @@ class LowerPart(KringScreen):
         tabs = self.tabs()
         if self._frame is None or self._frame.arrangement.tabbed:
             self.show_tab(tabs[(tabs.index(self.tab) + step) % len(tabs)])
+            self._require_room()
             return
         lists = {one.id or "": one for one in (self.notes, self.checks) if one.display}
         stops = ["", *lists, *[name for name in tabs if name in self.boards]]
@@ -206,13 +207,22 @@ class LowerPart(KringScreen):
                 entered.show_cursor()
 
     def enter(self) -> None:
-        """Give the keyboard to the board or the list that is in sight."""
+        """Give the keyboard to the board or the list that is in sight; refuse where the window has no row for it."""
         listed = self.notes if self.notes.display else self.checks
         entered = self.board_panel if self.board else listed
         if entered.display:
             self.set_focus(entered)
         if entered is listed and entered.display:
             listed.action_move(1) if listed.cursor is None else listed.show_cursor()
+        self._require_room()
+
+    def _require_room(self) -> None:
+        if self._frame is None or ("board" if self.board else self.tab) in self._frame.arrangement.shown:
+            return
+        if not self._is_assistant and any(cue.seen_at is None for cue in self.session.state.cues.values()):
+            key = help_pages.keys_of(SEEN, self.key_table.shown)
+            raise Refused("No room for that here: {key} puts the cue away, or make the window higher.", key=key)
+        raise Refused("No room for that here: make the window higher.")
 
     def enter_tab(self, name: str) -> None:
         """Show what a word of the tab line is of, with the keyboard in it."""

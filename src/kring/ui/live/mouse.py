@@ -21,16 +21,16 @@ def clicked(screen: LivePanels, runner: CommandRunner, at: Panel.Clicked) -> Non
             runner.run(table.FLOOR, str(person.seat))
     elif panel is screen.guide:
         screen.show_tab("guide")
-        screen.enter()
+        runner.attempt(screen.enter)
     elif panel is screen.heading and (tab := screen.tab_at(at.x, panel.size.width)):
         if tab == "/":
             pressed(screen, tab)
             return
-        screen.enter_tab(tab)
+        runner.attempt(lambda: screen.enter_tab(tab))
     elif panel is screen.cues:
         runner.run(table.SEEN)
     elif panel is screen.board_panel and screen.board is not None:
-        screen.enter()
+        runner.attempt(screen.enter)
         screen.board.has_keys = True
         screen.board.clicked(moment, *panel.size, at.x, at.y)
     screen.show()

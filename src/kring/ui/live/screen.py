@@ -116,10 +116,10 @@ class LiveScreen(TypingScreen):
             case "escape":
                 self._return()
             case "up" | "down" if self.focused is None:
-                self.enter()
+                self.runner.attempt(self.enter)
                 self.show()
             case "shift+tab":
-                self.next_tab(back=True)
+                self.runner.attempt(lambda: self.next_tab(back=True))
             case "space" if self.entered_board is not None:
                 keys = help_pages.keys_for(self.commands.named("floor"), self.key_table.shown, "nobody")
                 self.refuse(

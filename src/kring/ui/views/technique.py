@@ -213,11 +213,14 @@ def unseen_cues(state: State, room: int, role: str = "moderator") -> list[Line]:
         if cue.seen_at is not None:
             continue
         who = "" if cue.automatic else f"{_('observer') if cue.question else cue.sender}: "
-        told = wrap(line((f" ! {time_of_day(state, cue.at)} {who}{said(cue)}", look)), room, hang=3)
+        text = line((f" ! {time_of_day(state, cue.at)} {who}{said(cue)}", look))
         how = f"{wait}  {_('j: asked')}" if cue.question and role != "assistant" else wait
         tail = f" {how} " if not lines else ""
-        if tail and len(told) == 1 and width(told[0]) + cells(tail) <= room:
-            told = [(*pad(told[0], room - cells(tail), look), (tail, look))]
+        told = wrap(text, room, hang=3)
+        if tail and width(told[-1]) + cells(tail) > room:
+            told = wrap(text, room - cells(tail), hang=3)
+        if tail and width(told[-1]) + cells(tail) <= room:
+            told[-1] = (*pad(told[-1], room - cells(tail), look), (tail, look))
         lines += [tuple((part, look) for part, _look in pad(more, room)) for more in told]
     return lines
 
