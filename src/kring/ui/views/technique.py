@@ -37,6 +37,8 @@ CheckEntry = tuple[str, CheckRow | None, int]
 """A row of the checklist: its id, its check (None for a heading and for the tests of each person), its number."""
 TESTS = "tests"
 """The id of the row that stands for the tests of each person, which have a table of their own."""
+ROOM_FOR_A_WORD = 50
+"""From how many cells on a cue takes another row for what became of it."""
 
 
 def check_line(state: State, check: CheckRow, number: int, room: int) -> Line:
@@ -217,7 +219,7 @@ def unseen_cues(state: State, room: int, role: str = "moderator") -> list[Line]:
         how = f"{wait}  {_('j: asked')}" if cue.question and role != "assistant" else wait
         tail = f" {how} " if not lines else ""
         told = wrap(text, room, hang=3)
-        if tail and width(told[-1]) + cells(tail) > room:
+        if tail and width(told[-1]) + cells(tail) > room >= ROOM_FOR_A_WORD:
             told = wrap(text, room - cells(tail), hang=3)
         if tail and width(told[-1]) + cells(tail) <= room:
             told[-1] = (*pad(told[-1], room - cells(tail), look), (tail, look))
