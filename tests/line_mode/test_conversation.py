@@ -226,7 +226,7 @@ def test_dutch_words_get_dutch_answers(type_lines, tmp_path):
         "Ongedaan gemaakt: Citaat, Fatima, 1.1: te veel, van 19:30:00",
         "Niets nieuws.",
         said.answers[9],
-        "! Er is geen opdracht onzin; hulp toont ze alle.",
+        "! Er is geen opdracht onzin; hulp toont ze alle. Een notitie begint met: notitie",
         "De sessie is afgelopen · Nog niet gesteld, en verplicht: 2.1.",
     ]
     assert said.answers[6].startswith("bezig 1:30; 1.1 Wie bent u?; ")

@@ -76,3 +76,15 @@ def test_quit_with_a_word_behind_it_does_not_quit(conversation: Conversation) ->
 )
 def test_what_was_overlooked_once_is_refused(conversation: Conversation, typed: str, refused: str) -> None:
     assert conversation.answer(typed) == refused
+
+
+def test_a_line_without_a_command_tells_how_a_note_and_a_turn_begin(session, clock):
+    conversation = Conversation(session, None, clock)
+    assert conversation.answer("te duur, zegt ze") == (
+        "! There is no command te; help shows them all. A note begins with: note"
+    )  # fmt: skip
+    assert conversation.answer('"te duur') == (
+        '! There is no command "te; help shows them all. A note begins with: note'
+    )  # fmt: skip
+    assert conversation.answer("3") == "! There is no command 3; floor 3 gives a seat the floor."
+    assert "A note begins" not in str(conversation.answer("help te"))

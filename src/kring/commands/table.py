@@ -399,6 +399,11 @@ class Slice:
     def read(self, line: str) -> tuple[Command, str]:
         """Return the command that a typed line begins with, and the text behind it, or refuse."""
         word, _space, text = line.strip().partition(" ")
+        if word.isdecimal():
+            raise Refused("There is no command {word}; floor {word} gives a seat the floor.", word=one_line(word))
+        if word.casefold() not in self._by_word and word.casefold() not in self._elsewhere:
+            told = N_("There is no command {word}; help shows them all. A note begins with: note")
+            raise Refused(told, word=one_line(word))
         return self.named(word), text.strip()
 
 
