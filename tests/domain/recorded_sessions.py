@@ -23,7 +23,7 @@ from kring.store.values import iso
 
 FOLDER = Path(__file__).parent / "recorded"
 NAMES = ("an_evening", "corrected", "two_laptops")
-CAME_SINCE = {"additions"}
+CAME_SINCE = {"additions", "ended_by"}
 
 
 class RecordedEvent(msgspec.Struct):

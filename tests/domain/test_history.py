@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from domain.any_facts import arrivals, events, notes_and_undos
 from kring.domain import history as histories
 from kring.domain.events import Event
-from kring.domain.history import NEAR, SPARSER, History, Undo, fold, thinned, undos_of, void_ids
+from kring.domain.history import NEAR, SPARSER, History, Undo, ends_of, fold, thinned, undos_of, void_ids
 from kring.domain.rows import Row
 from kring.domain.state import EMPTY, State
 
@@ -28,7 +28,7 @@ def tables(state: State) -> Tables:
 def from_scratch(known: Iterable[Event]) -> State:
     """Return the state as the law defines it: the fold in canonical order, without the void events."""
     ordered = sorted(known, key=lambda event: event.key)
-    return fold(EMPTY, ordered, void_ids(undos_of(ordered)))
+    return fold(EMPTY, ordered, void_ids(undos_of(ordered), ends_of(ordered)))
 
 
 def history_of(*batches: Iterable[Event]) -> History:

@@ -34,7 +34,7 @@ from kring.store.tables import COLUMNS, SELECTS
 from kring.store.verify import verify
 from kring.system.clock import SimulatedClock
 from kring.system.sqlite import sqlite3
-from session.test_arriving import PEOPLE, apart, copied
+from session.test_arriving import PEOPLE, apart, copied, lines_of, take
 
 
 def files_of(copies: Sequence[Session], folder: Path) -> list[Path]:
@@ -306,3 +306,24 @@ def test_what_an_older_kring_logged_by_the_code_alone_is_named(tmp_path: Path) -
             act(copies[1], 'note "van Koos" @P9')
         paths = files_of(copies, tmp_path / "copies")
     assert [one for one in merging.union_of(paths).remarks if "by the code alone (1)" in str(one)]
+
+
+def test_what_nothing_is_joined_of_is_told_once(tmp_path: Path) -> None:
+    with apart(2, 7) as copies:
+        act(copies[0], "note hier")
+        act(copies[1], "note daar")
+        paths = files_of(copies, tmp_path / "copies")
+    out = joined(paths, tmp_path / "both.db")
+    assert [one for one in merging.union_of(paths).remarks if "with a letter" in str(one)]
+    assert not [one for one in merging.union_of([out, *paths]).remarks if "with a letter" in str(one)]
+
+
+def test_what_was_done_to_what_was_undone_in_another_copy_is_told(tmp_path: Path) -> None:
+    with apart(2, 7) as copies:
+        act(copies[0], "note samen")
+        take(copies[1], lines_of(copies[0]))
+        copies[0].undo()
+        act(copies[1], "edit last ~ toch anders")
+        paths = files_of(copies, tmp_path / "copies")
+    told = [str(one) for one in merging.union_of(paths).remarks]
+    assert [one for one in told if "1.db" in one and "undone in another copy" in one]

@@ -18,7 +18,7 @@ from kring.domain.evolve.closing import on_clock
 from kring.domain.evolve.group.whom import as_meant
 from kring.domain.evolve.importing import message_id
 from kring.domain.evolve.withdrawing import is_about_withdrawn
-from kring.domain.history import fold, is_void, undos_of, void_ids
+from kring.domain.history import ends_of, fold, is_void, undos_of, void_ids
 from kring.domain.sentences import told
 from kring.domain.state import EMPTY, State
 from kring.domain.text import Sentence, clean, one_line
@@ -133,7 +133,7 @@ class Codes:
 def story(store: Store, undone_too: bool, codes: Codes | None = None) -> Iterator[Told]:
     """Yield what each event says, in the state just after it; what was undone only when asked for."""
     events = sorted((stored.event for stored in store.read_events()), key=lambda event: event.key)
-    void = void_ids(undos_of(events))
+    void = void_ids(undos_of(events), ends_of(events))
     end = _end(events, void)
     events = list(map(codes.event, events)) if codes else events
     by_id = {event.id: event for event in events}

@@ -179,6 +179,9 @@ END = Command("end", N_("end"), N_("End the session, or say when it had ended; w
     confirm=Confirm(N_("End the session?"), lambda state: state.session.phase == "live",
         N_("What runs ends with it: turn, pause, issue, recording. Undo brings it back."),
         open_points=ending.open_points, lapsed=N_("The session has ended.")))
+GO_ON = Confirm(N_("The session has ended. Go on with it all the same?"), lambda state: state.session.phase == "ended",
+    N_("It goes on as if it had not ended; what was logged since then counts again."),
+    declined=N_("The session has ended."))
 PACE = Command("pace", N_("proposal"),
     N_("Propose what to shorten or skip so that the time to come fits; then accept or decline it."), "guide", BOTH,
     pacing.decide, pacing.cut, (Shortcut("V"),), (), ("voorstel",), "pace accept 4.2 -2, 6.3 skip",
@@ -286,11 +289,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("pause", N_("pause"), N_("Stop the guide's clock, or resume it."), "session", LIVE,
         by(session.switch_pause), keys=(Shortcut("f4", typing=True),),
         hints=(hint(moderator=5, label_of=_pause_or_resume), hint(typing=3, label_of=_pause_or_resume)),
-        behind_dialogs=True),
+        behind_dialogs=True, confirm=GO_ON),
     Command("pause", N_("pause"), N_("Stop the guide's clock."), "session", LINES, by(session.pause), cut.time_only,
         aliases=("pauze",), timed=True),
     Command("resume", N_("resume"), N_("Resume the guide's clock."), "session", LINES, by(session.resume),
-        cut.time_only, aliases=("hervat",), timed=True),
+        cut.time_only, aliases=("hervat",), timed=True, confirm=GO_ON),
     PLATFORM,
     Command("recording", N_("platform REC"),
         N_("Log that the platform's recording started, or with `off` that it stopped."), "session", LINES,

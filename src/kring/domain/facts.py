@@ -276,10 +276,11 @@ class ReminderSeen(Fact, frozen=True):
 
 
 class TimeAdded(Fact, frozen=True):
-    """Minutes were given to a section, or taken from it."""
+    """Minutes were given to a section, or taken from it; `becomes_s` is how much it has then, by a proposal."""
 
     item: str
     by_s: Whole
+    becomes_s: Whole | msgspec.UnsetType = msgspec.UNSET
 
 
 class PacedLine(msgspec.Struct, frozen=True, gc=False):
@@ -341,11 +342,15 @@ class RoomsClosed(Fact, frozen=True):
 
 
 class FloorGiven(Fact, frozen=True):
-    """Somebody else has the floor: a participant, the moderator, several at once, somebody unknown, or nobody."""
+    """Somebody else has the floor: a participant, the moderator, several at once, somebody unknown, or nobody.
+
+    `ends` is the turn that this ends where it is the end of that turn alone: somebody else may have the floor by then.
+    """
 
     to: TurnKind
     participant: str | None = None
     at_ms: Whole | None = None
+    ends: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class TurnNamed(Fact, frozen=True):

@@ -15,7 +15,7 @@ import msgspec
 
 from kring.domain.events import COUNTER_BITS, Event, Key
 from kring.domain.evolve import evolve
-from kring.domain.facts import ParticipantListed, PlanRead, Undone
+from kring.domain.facts import ParticipantListed, PlanRead, SessionEnded, Undone
 from kring.domain.plan import Plan, PlannedParticipant
 from kring.domain.rows import Row
 from kring.domain.state import EMPTY, State
@@ -24,6 +24,10 @@ NEAR = 32
 """States that are kept, one an event, of the last events: what is taken back or comes late is mostly about these."""
 SPARSER = 4
 """Further back a state is kept so many times as far from the end as the next one."""
+
+TAKES_BACK = frozenset({Undone})
+TAKE_BACK = frozenset({Undone, SessionEnded})
+"""What makes an earlier event void, and what does where the session had ended before."""
 
 Mark = tuple[int, State]  # how many events were folded, and the state after them
 Came = dict[tuple[str, str], Row]
@@ -41,7 +45,7 @@ class Undo(NamedTuple):
 class Milestone(msgspec.Struct, frozen=True):
     """How a session stood after its first `folded` events, of which `last` is the key of the last one.
 
-    `last_at` are the moments (epoch ms) of the last event of each computer.
+    `last_at` are the moments (epoch ms) of the last event of each computer, `ends` the keys of the ends of the session.
     """
 
     folded: int
@@ -49,6 +53,7 @@ class Milestone(msgspec.Struct, frozen=True):
     state: State
     undos: tuple[Undo, ...]
     last_at: dict[str, int]
+    ends: tuple[Key, ...] = ()
 
 
 START = Milestone(0, (0, "", ""), EMPTY, (), {})
@@ -90,7 +95,8 @@ class History:
         self._events: list[Event] = []
         self._by_id: dict[str, Event] = {}
         self._undos = list(begin.undos)
-        self.void = void_ids(self._undos)
+        self._ends = list(begin.ends)
+        self.void = void_ids(self._undos, self._ends)
         self.last_hlc = begin.last[0]
         self._last_at = dict(begin.last_at)
         self._marks: list[Mark] = [(begin.folded, begin.state)]
@@ -138,7 +144,7 @@ class History:
 
     def milestone(self) -> Milestone:
         """Return how the session stands now."""
-        return Milestone(self.count, self._last, self.state, tuple(self._undos), dict(self._last_at))
+        return Milestone(self.count, self._last, self.state, tuple(self._undos), dict(self._last_at), tuple(self._ends))
 
     def change(self, events: Iterable[Event]) -> Change:
         """Return what these events would do; the history stays as it is."""
@@ -224,10 +230,10 @@ class History:
         return event.id in self._by_id
 
     def _are_next(self, events: tuple[Event, ...]) -> bool:
-        """Whether events come behind all others, one behind the other, and take none of them back."""
-        last_hlc = self.last_hlc
+        """Whether events come behind all others, one behind the other, and make none of them void."""
+        last_hlc, takes_back = self.last_hlc, TAKE_BACK if self._ends else TAKES_BACK
         for event in events:
-            if event.hlc <= last_hlc or type(event.fact) is Undone or event.id in self._by_id:
+            if event.hlc <= last_hlc or type(event.fact) in takes_back or event.id in self._by_id:
                 return False
             last_hlc = event.hlc
         return bool(events)
@@ -270,10 +276,12 @@ class History:
                 last_at[event.device] = at
             if type(event.fact) is Undone:
                 insort(self._undos, Undo(event.key, event.fact.event, event.act))
+            elif isinstance(event.fact, SessionEnded):
+                insort(self._ends, event.key)
 
     def _folded_again(self, fresh: list[Event]) -> Change:
-        undos = undos_of(fresh)
-        void = void_ids(sorted([*self._undos, *undos])) if undos else self.void
+        undos, ends = undos_of(fresh), ends_of(fresh)
+        void = void_ids(sorted([*self._undos, *undos]), sorted([*self._ends, *ends])) if undos or ends else self.void
         place = self._before + bisect_left(self._events, fresh[0].key, key=_key)
         since = self.earliest(void ^ self.void, place)
         folded, state = self._marks[bisect_right(self._marks, since, key=_place) - 1]
@@ -312,9 +320,17 @@ def undos_of(events: Iterable[Event]) -> list[Undo]:
     return [Undo(event.key, event.fact.event, event.act) for event in events if isinstance(event.fact, Undone)]
 
 
-def void_ids(undos: Sequence[Undo]) -> frozenset[str]:
-    """Return the ids of the events that don't count, given all undos in canonical order."""
-    void: set[str] = set()
+def ends_of(events: Iterable[Event]) -> list[Key]:
+    """Return the keys of the events by which the session ended."""
+    return [event.key for event in events if isinstance(event.fact, SessionEnded)]
+
+
+def void_ids(undos: Sequence[Undo], ends: Sequence[Key] = ()) -> frozenset[str]:
+    """Return the ids of the events that don't count, given all undos and ends of the session in canonical order.
+
+    Of several ends only the last one counts: who ended it later went on, on a laptop that did not know of the others.
+    """
+    void = {event_id for _, _, event_id in ends[:-1]}
     for (_, _, event_id), undone, act in reversed(undos):  # a later one decides whether an earlier one counts
         if event_id not in void and act not in void:
             void.add(undone)

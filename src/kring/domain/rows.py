@@ -161,6 +161,7 @@ class SessionRow(Row, frozen=True, kw_only=True):
     doors_at: Annotated[Moment | None, Column(N_("when the doors opened"))] = None
     started_at: Annotated[Moment | None, Column(N_("when the session started"))] = None
     ended_at: Annotated[Moment | None, Column(N_("when the session ended"))] = None
+    ended_by: Annotated[str | None, Column(N_("the event by which the session ended"))] = None
     passed_gates: Annotated[
         tuple[str, ...], Words(N_("checks that were still open when the session was started all the same"))
     ] = ()

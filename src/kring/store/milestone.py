@@ -70,6 +70,7 @@ class _Told(msgspec.Struct, frozen=True):
     last: Key
     undos: tuple[Undo, ...]
     last_at: dict[str, int]
+    ends: tuple[Key, ...]
     last_note: int
     open_turn: str
     heard: bytes
@@ -149,7 +150,7 @@ class Making:
         at, state = self._at, self._at.state
         open_turn = state.open_turn.id if state.open_turn else ""
         heard = _packed(self._heard)
-        told = _Told(at.folded, at.last, at.undos, at.last_at, state.last_note, open_turn, heard, self._tables)
+        told = _Told(at.folded, at.last, at.undos, at.last_at, at.ends, state.last_note, open_turn, heard, self._tables)
         blob = msgspec.msgpack.encode(told, enc_hook=int)
         heads = msgspec.json.encode(self._heads).decode()
         digest = digest_of(self._last_seq, _made_by(), heads, blob)
@@ -194,7 +195,7 @@ def _says(milestone: Milestone) -> tuple[object, ...]:
     state = milestone.state
     open_turn = state.open_turn.id if state.open_turn else None
     tables = {name: (len(table), list(table.values())) for name, table in state.tables.items()}
-    rest = (milestone.folded, milestone.last, milestone.undos, milestone.last_at)
+    rest = (milestone.folded, milestone.last, milestone.undos, milestone.last_at, milestone.ends)
     return rest, tables, state.last_note, open_turn
 
 
@@ -212,7 +213,7 @@ def _trusted(execute: Execute, seq: int, made_by: str, heads: str, digest: str, 
     state = State(tables, told.last_note, open_turn=told.open_turn)
     heard = msgspec.msgpack.decode(zlib.decompress(told.heard), type=Heard)
     talk.recall(state, heard)
-    return Kept(seq, stood, Milestone(told.folded, told.last, state, told.undos, told.last_at), heard)
+    return Kept(seq, stood, Milestone(told.folded, told.last, state, told.undos, told.last_at, told.ends), heard)
 
 
 def _heads(execute: Execute, last_seq: int) -> Heads:

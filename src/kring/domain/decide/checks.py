@@ -10,10 +10,11 @@ from kring.domain.decide import Facts
 from kring.domain.measures.presence import seated
 from kring.domain.rows import CheckRow
 from kring.domain.state import State
-from kring.domain.text import MarkedAlready, Refused, one_line
+from kring.domain.text import MarkedAlready, Refused, one_line, pattern
 from kring.domain.words import check_called
 
 MOST_LOST_MIN = 24 * 60
+_CODE = pattern(r"[Pp]\d+[a-z]?")
 
 
 def tick(state: State, now: int, word: str) -> Facts:
@@ -105,7 +106,7 @@ def open_issue(state: State, now: int, text: str, since_ms: int | None = None) -
 
 
 def _names_person(word: str) -> bool:
-    return word.startswith("@") or word.isdigit() or (word[:1] in "Pp" and word[1:].isdigit())
+    return word.startswith("@") or word.isdigit() or bool(_CODE.fullmatch(word))
 
 
 def close_issue(state: State, now: int, word: str = "", minutes_lost: float | None = None) -> f.IssueClosed:

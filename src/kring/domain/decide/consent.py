@@ -49,7 +49,7 @@ def _quiet(state: State, people: list[ParticipantRow]) -> Iterator[f.Fact]:
     """Yield that nobody has the floor any more, where one of those who withdraw has."""
     running = state.open_turn
     if running is not None and running.participant in {person.id for person in people}:
-        yield f.FloorGiven("silence")
+        yield f.FloorGiven("silence", ends=running.id)
 
 
 def _back(state: State, people: list[ParticipantRow]) -> Iterator[f.Fact]:

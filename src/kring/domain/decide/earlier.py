@@ -30,6 +30,8 @@ def _moved(state: State, fact: f.Fact, at: int, now: int) -> f.Fact:
     match fact:
         case f.IssueOpened() | f.RecordingStarted():
             return replace(fact, since_ms=at)
+        case f.Undone():  # a session goes on as if it had not ended
+            return fact
         case _:
             return replace(fact, at_ms=at)
 

@@ -88,16 +88,20 @@ def pause(state: State, now: int) -> f.SessionPaused:
     return f.SessionPaused()
 
 
-def resume(state: State, now: int) -> f.SessionResumed:
-    """Let the guide's clock go on."""
+def resume(state: State, now: int) -> f.SessionResumed | f.Undone:
+    """Let the guide's clock go on; a session that has ended goes on as if it had not, whoever ended it."""
+    if state.session.phase == "ended" and state.session.ended_by:
+        return f.Undone(state.session.ended_by)
     require_live(state)
     if state.open_pause is None:
         raise Refused("It is not paused.")
     return f.SessionResumed()
 
 
-def switch_pause(state: State, now: int) -> f.SessionPaused | f.SessionResumed:
+def switch_pause(state: State, now: int) -> f.SessionPaused | f.SessionResumed | f.Undone:
     """Stop the guide's clock, or let it go on, whichever it can be; twice in a moment is once."""
+    if state.session.phase == "ended":
+        return resume(state, now)
     require_live(state)
     is_fresh = is_just_switched(state.pauses.values(), now)
     if state.open_pause is not None:

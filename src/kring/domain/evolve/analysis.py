@@ -40,7 +40,7 @@ def _code_added(state: State, event: Event, fact: f.CodeAdded) -> list[r.Row]:
             name=fact.name,
             description=fact.description,
             colour=fact.colour,
-            parent=fact.parent if fact.parent in state.codes else _called(state, fact.below),
+            parent=parent.id if (parent := _standing(state, fact.parent)) else _called(state, fact.below),
             added_by=event.actor,
             added_at=event.at,
         )
@@ -168,13 +168,14 @@ def _memo_written(state: State, event: Event, fact: f.MemoWritten) -> list[r.Row
     before = state.memos.get(fact.memo or "")
     if before is not None:
         return [replace(before, text=fact.text, changed_at=event.at)]
+    code = _standing(state, fact.code)
     return [
         r.MemoRow(
             id=event.id,
             text=fact.text,
             note=fact.note if fact.note in state.notes else None,
             turn=fact.turn if fact.turn in state.turns else None,
-            code=fact.code if fact.code in state.codes else None,
+            code=code.id if code is not None else fact.code if fact.code in state.codes else None,
             author=event.actor,
             at=event.at,
         )

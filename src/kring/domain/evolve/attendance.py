@@ -40,7 +40,10 @@ def attendance_from(
     if state.session.ended_at is not None:
         begun = ended(begun, state.session.ended_at)
     hand_at = person.hand_at if status == "present" else None
-    return [*before, begun, replace(person, status=status, status_at=at, reason=reason, hand_at=hand_at)]
+    # who is there is on the list, though on another laptop it was read without them
+    removed_at = None if status == "present" else person.removed_at
+    stands = replace(person, status=status, status_at=at, reason=reason, hand_at=hand_at, removed_at=removed_at)
+    return [*before, begun, stands]
 
 
 def end_to_end(state: State, changed: r.AttendanceRow) -> list[r.Row]:

@@ -31,6 +31,9 @@ def _given(state: State, event: Event, fact: f.FloorGiven) -> list[r.Row]:
     if apart is not None:
         return apart
     running = state.open_turn
+    ends = state.turns.get(fact.ends) if fact.ends else None
+    if fact.ends and (ends is None or ends.ended_at is not None):  # on another laptop the floor was passed on
+        return []
     at = now = event.at
     if fact.at_ms is not None:
         at = happened_at(event, fact.at_ms, running.started_at if running else session.started_at)

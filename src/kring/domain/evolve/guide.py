@@ -26,7 +26,9 @@ def _opened(state: State, event: Event, fact: f.ItemOpened) -> list[r.Row]:
         return _opened_before(state, event, fact, item)
     if session.phase != "live":
         return []
-    at = event.at
+    at, here = event.at, state.open_visit
+    if here is not None and here.item == item.id and fact.at_ms is None:  # on another laptop it was opened already
+        return _gone_on_with(state, item, here, at)
     visit = r.VisitRow(id=event.id, item=item.id, started_at=at, t=on_clock(state, at))
     asked_at = item.asked_at or (at if item.kind == "question" else None)
     ends_turn = item.kind == "break" or fact.ends_turn
@@ -39,6 +41,15 @@ def _opened(state: State, event: Event, fact: f.ItemOpened) -> list[r.Row]:
         visit,
         replace(session, open_visit=visit.id, open_pause=None),
     ]
+
+
+def _gone_on_with(state: State, item: r.GuideRow, here: r.VisitRow, at: r.Moment) -> list[r.Row]:
+    """Return what becomes true when an item is opened that is open: nothing but that a pause is over."""
+    again: list[r.Row] = [] if item.skipped_at is None else [replace(item, skipped_at=None)]
+    if state.open_pause is None:
+        return again
+    visit = paused_visit(state, at) or here
+    return [*again, visit, *closed(state.open_pause, at), replace(state.session, open_pause=None)]
 
 
 def _opened_before(state: State, event: Event, fact: f.ItemOpened, item: r.GuideRow) -> list[r.Row]:
@@ -85,7 +96,10 @@ def _time_added(state: State, event: Event, fact: f.TimeAdded) -> list[r.Row]:
     item = state.guide.get(fact.item)
     if item is None:
         return []
-    return [replace(item, added_s=max(-MOST_ADDED_S, min(item.added_s + fact.by_s, MOST_ADDED_S)))]
+    added_s = item.added_s + fact.by_s
+    if isinstance(fact.becomes_s, int):  # two laptops that accept a proposal each give the time once
+        added_s = fact.becomes_s - (item.planned_s or 0)
+    return [replace(item, added_s=max(-MOST_ADDED_S, min(added_s, MOST_ADDED_S)))]
 
 
 EVOLVERS: Evolvers = {

@@ -16,10 +16,12 @@ def _line_written(state: State, event: Event, fact: f.SummaryLineWritten) -> lis
     before = state.summary_lines.get(fact.line or "")
     if before is not None:
         return [replace(before, text=fact.text, changed_at=event.at)]
+    taken = {line.number for line in state.summary_lines.values()}
+    is_free = 0 < fact.number <= MOST_NUMBER and fact.number not in taken  # two laptops may give one number
     return [
         r.SummaryLineRow(
             id=event.id,
-            number=fact.number if 0 < fact.number <= MOST_NUMBER else len(state.summary_lines) + 1,
+            number=fact.number if is_free else max(taken, default=0) + 1,
             text=fact.text,
             note=fact.note if fact.note in state.notes else None,
             written_by=event.actor,

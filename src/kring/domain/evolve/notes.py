@@ -11,6 +11,7 @@ from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers, on_clock
+from kring.domain.evolve.speakers import Speaker, speaker_at
 from kring.domain.measures.group.rooms import own_room, room_at
 from kring.domain.state import State
 
@@ -34,6 +35,7 @@ def _room(state: State, event: Event, participant: str | None, at: int) -> str |
 
 
 def _added(state: State, event: Event, fact: f.NoteAdded) -> list[r.Row]:
+    participant, kind = _speaker(state, event, fact)
     # a note is never lost for the sake of a reference that isn't known
     return [
         r.NoteRow(
@@ -43,10 +45,10 @@ def _added(state: State, event: Event, fact: f.NoteAdded) -> list[r.Row]:
             kind=fact.note_kind,
             text=fact.text,
             item=_known(state, fact.item, "guide"),
-            participant=_known(state, fact.participant, "participants"),
-            speaker_kind=fact.speaker_kind,
+            participant=_known(state, participant, "participants"),
+            speaker_kind=kind,
             speaker_by_itself=fact.by_itself,
-            room=_room(state, event, fact.participant, fact.at_ms),
+            room=_room(state, event, participant, fact.at_ms),
             tags=fact.tags,
             starred=fact.starred,
             parked=fact.parked,
@@ -59,6 +61,19 @@ def _added(state: State, event: Event, fact: f.NoteAdded) -> list[r.Row]:
             written_at=event.at,
         )
     ]
+
+
+def _speaker(state: State, event: Event, fact: f.NoteAdded) -> Speaker:
+    """Return whose words a note holds: where nobody said so, by the log as all laptops together have it.
+
+    Words of who withdrew on another laptop stay theirs, and are withheld with all that is.
+    """
+    turn = state.open_turn
+    if not fact.by_itself or fact.participant in state.withdrawn:
+        return fact.participant, fact.speaker_kind
+    if fact.at_ms >= event.at and turn is not None and turn.kind != "silence":
+        return turn.participant, turn.kind
+    return speaker_at(state, fact.at_ms)
 
 
 def _changed(state: State, event: Event, fact: f.NoteChanged) -> list[r.Row]:

@@ -118,7 +118,9 @@ def _paused(state: State, event: Event, fact: f.SessionPaused) -> list[r.Row]:
         return []
     at = happened_at(event, fact.at_ms, state.open_visit.started_at if state.open_visit else session.started_at)
     pause = r.PauseRow(id=event.id, started_at=at, t=on_clock(state, at))
-    return [*closed(state.open_turn, at), pause, replace(session, open_pause=pause.id)]
+    turn = state.open_turn
+    is_over = turn is not None and turn.started_at <= at  # one that began since goes on: not all saw the pause
+    return [*(closed(turn, at) if is_over else ()), pause, replace(session, open_pause=pause.id)]
 
 
 def _resumed(state: State, event: Event, fact: f.SessionResumed) -> list[r.Row]:
@@ -160,6 +162,7 @@ def _ended(state: State, event: Event, fact: f.SessionEnded) -> list[r.Row]:
             session,
             phase="ended",
             ended_at=at,
+            ended_by=event.id,
             open_visit=None,
             open_pause=None,
             open_recording=None,

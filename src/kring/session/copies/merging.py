@@ -6,7 +6,7 @@ The copies are only read; the new file is made whole beside them, and holds the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +17,7 @@ from kring.domain import facts as f
 from kring.domain.decide.bringing_in import numbered
 from kring.domain.events import Event
 from kring.domain.evolve.group.whom import named_in
+from kring.domain.history import undos_of, void_ids
 from kring.domain.local_time import local
 from kring.domain.rows import Moment
 from kring.domain.state import State
@@ -201,7 +202,8 @@ def _remarks(
             yield Sentence(told, file | {"n": erased})
     yield from _of_the_end(copies)
     yield from _of_the_chains(in_order, state)
-    yield from _of_same_numbers(state)
+    yield from _of_same_numbers(copies, state)
+    yield from _of_the_undone(copies, state, in_order)
     yield from _of_same_codes(copies, in_order, state)
     yield from _of_files_twice(state)
     yield from _of_the_sound(copies, state)
@@ -236,13 +238,38 @@ def _of_the_chains(in_order: Sequence[StoredEvent], state: State) -> Iterator[Se
         yield Sentence(N_("Events are missing in all of these files; kring verify says where."))
 
 
-def _of_same_numbers(state: State) -> Iterator[Sentence]:
-    counted = Counter(note.number for note in state.notes.values() if note.removed_at is None)
-    same = sorted(number for number, times in counted.items() if times > 1)
+def _of_same_numbers(copies: Sequence[Copy], state: State) -> Iterator[Sentence]:
+    """Yield which numbers several notes have in the joined file, and had in no copy before."""
+    known = set().union(*(_same_numbers(copy.state) for copy in copies))
+    same = sorted(_same_numbers(state) - known)
     if same:
         told = N_("Notes with one number twice are called by it with a letter ({n}a, {n}b): {numbers}.")
         more = " …" if len(same) > MOST_NUMBERS else ""
         yield Sentence(told, {"n": same[0], "numbers": ", ".join(map(str, same[:MOST_NUMBERS])) + more})
+
+
+def _same_numbers(state: State) -> set[int]:
+    counted = Counter(note.number for note in state.notes.values() if note.removed_at is None)
+    return {number for number, times in counted.items() if times > 1}
+
+
+def _of_the_undone(copies: Sequence[Copy], state: State, in_order: Sequence[StoredEvent]) -> Iterator[Sentence]:
+    """Yield how much was done in a copy to a note or a turn that was undone in another one."""
+    void = void_ids(undos_of(each.event for each in in_order))
+    gone = void - state.notes.keys() - state.turns.keys()
+    for copy in copies:
+        rested = [each.event for each in copy.sealed.values() if each.event.id not in void and _is_about(each, gone)]
+        n = sum(any(one.id not in other.sealed for other in copies) for one in rested)
+        if n:
+            told = N_("In {file} acts ({n}) change what was undone in another copy: kring timeline --all shows them.")
+            yield Sentence(told, {"file": copy.file.name, "n": n})
+
+
+def _is_about(each: StoredEvent, rows: Set[str]) -> bool:
+    fact = each.event.fact
+    if not rows or isinstance(fact, f.Undone):
+        return False
+    return not rows.isdisjoint({getattr(fact, name, None) for name in ("note", "turn", "row", "participant")} - {None})
 
 
 def _of_same_codes(copies: Sequence[Copy], in_order: Sequence[StoredEvent], state: State) -> Iterator[Sentence]:

@@ -78,7 +78,7 @@ def _times(state: State, found: Proposal) -> list[f.TimeAdded]:
             continue  # a section that is skipped keeps its time
         wanted_s = whole_s(spent.get(section.id, 0)) + sum(one.becomes_s or 0 for one in inside)
         by_s = wanted_s - box_s(section)
-        added += [f.TimeAdded(section.id, by_s)] if by_s else []
+        added += [f.TimeAdded(section.id, by_s, wanted_s)] if by_s else []
     return added
 
 
@@ -94,7 +94,7 @@ def _of_item(one: Paced) -> list[f.TimeAdded]:
         return []
     wanted_s = line.spent_s + (line.left_s if one.becomes_s is None else one.becomes_s)
     by_s = wanted_s - box_s(line.item)
-    return [f.TimeAdded(line.item.id, by_s)] if by_s else []
+    return [f.TimeAdded(line.item.id, by_s, wanted_s)] if by_s else []
 
 
 def _keeps_its_own(one: Paced) -> bool:

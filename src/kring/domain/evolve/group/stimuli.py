@@ -20,6 +20,9 @@ def _shown(state: State, event: Event, fact: f.StimulusShown) -> list[r.Row]:
     is_by_itself = fact.beside or fact.until_ms is not None
     those = [one for one in state.showings.values() if not is_by_itself or one.stimulus == fact.stimulus]
     gone = [ended(one, at) for one in those if one.ended_at is None and one.started_at <= at]
+    on = [one for one in gone if one.stimulus == fact.stimulus and one.shown_by != event.actor]
+    if fact.at_ms is None and on:  # somebody showed it on another laptop
+        return with_first_shown(state, [one for one in gone if one.stimulus != fact.stimulus])
     later = [one.started_at for one in those if one.started_at > at]
     showing = r.ShowingRow(
         id=event.id,
