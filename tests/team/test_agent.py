@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from uuid import uuid4
 
 import msgspec
@@ -17,7 +18,7 @@ from nats.aio.msg import Msg
 
 from acting import act, texts
 from kring.session import session as sessions
-from kring.session.copies.arriving import united
+from kring.session.copies.arriving import Arrivals, united
 from kring.session.copies.told_line import sealed_of
 from kring.session.session import Me, Session
 from kring.store.chain import digest_of, link
@@ -27,11 +28,13 @@ from kring.team import access, server, shared_folder, status
 from kring.team.access import NotReached
 from kring.team.certificate import fingerprint_in
 from kring.team.levelling import agent, level, stream
-from kring.team.levelling.link import FULL, Link
+from kring.team.levelling.link import FULL, STUCK, Link
+from kring.team.levelling.local_copy import LocalCopy
 from kring.team.levelling.stream import ID, PLACE, Seen, Stream, seen
 from kring.team.server import Server
+from kring.team.status import Status
 from kring.team.tasks import Levelling, Way, levelling
-from team.conftest import HERE, NOW_MS, access_with, needs_server, until
+from team.conftest import HERE, NOW_MS, access_with, hosted, needs_server, until
 from team.test_sharing import join, session_in, shared
 
 pytestmark = needs_server
@@ -173,6 +176,38 @@ def test_a_server_without_room_refuses_and_takes_all_of_it_when_it_has_some(tmp_
         finally:
             agent.cancel()
             one.end()
+
+
+async def soon(happens: Callable[[], object]) -> None:
+    async with asyncio.timeout(20):
+        while not happens():  # noqa: ASYNC110 - several things may make it true
+            await asyncio.sleep(0.01)
+
+
+async def test_a_server_that_takes_nothing_in_is_told_as_such_and_a_line_that_is_dead_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kring.team.levelling.link.ACK_S", 0.2)
+    with session_in(tmp_path) as els, hosted(tmp_path / "els.share", els.state.session.id) as given:
+        wanted, said = access_with(given["moderator"], tmp_path / "els.share"), list[Status]()
+        takes, is_over = [False], [False]
+        sent = Client.publish
+
+        async def publish(client: Client, subject: str, *rest: Any, **named: Any) -> None:
+            if takes[0] or ".ev." not in subject:  # else as a server whose disk is full
+                await sent(client, subject, *rest, **named)
+
+        monkeypatch.setattr(Client, "publish", publish)
+        with closing(Arrivals.at(els.store.path)) as door:
+            copy = LocalCopy(door, wanted.names.stream)
+            one = agent.Agent(copy, wanted, said.append, lambda: is_over[0])
+            running = asyncio.create_task(one.run())
+            await soon(lambda: said and said[-1].why == STUCK)
+            assert said[-1].condition == "refused"
+            takes[0] = True
+            await soon(lambda: said[-1].condition == "live" and not said[-1].to_send)
+            is_over[0] = True
+            await running
 
 
 class Fast(SystemClock):

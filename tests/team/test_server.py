@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import signal
+import socket
+import ssl
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import uuid4
 
 import msgspec
@@ -23,6 +27,7 @@ from kring.team.codes import ROLES
 from kring.team.levelling import making
 from kring.team.levelling.stream import Stream
 from kring.team.names import Names, Place
+from kring.team.server import Server
 from kring.team.shared_folder import PID
 from kring.team.tasks import Hosting, Listening, Role, hosting
 from team.conftest import HERE, NOW_MS, access_with, hosted, needs_server, until
@@ -230,3 +235,58 @@ def test_without_the_extra_it_is_said_what_to_install(monkeypatch: pytest.Monkey
         server.found()
     monkeypatch.setenv(server.OVERRIDE, "/opt/nats-server")
     assert server.found() == "/opt/nats-server"
+
+
+def test_a_server_whose_disk_was_full_is_started_again_once_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, room = tmp_path / "evening.share", [0]
+    shared_folder.begin_sharing(folder, str(uuid4()), HERE, server.free_port(HERE), NOW_MS)
+    monkeypatch.setattr(server, "LOOK_S", 0.0)
+    monkeypatch.setattr(server.shutil, "disk_usage", lambda _: SimpleNamespace(free=room[0]))
+    one = Server(folder)
+    one.look()
+    try:
+        before = one.pid
+        until((folder / shared_folder.LOG).exists)
+        one.heal()
+        assert one.look()
+        assert one.pid == before
+        with (folder / shared_folder.LOG).open("ab") as log:
+            log.write(b"[1] [ERR] JetStream failed to store a msg: write 1.blk: no space left on device\n")
+        one.heal()
+        assert one.pid == before  # nothing would be better
+        room[0] = server.ROOM + 1
+        one.heal()
+        until(one.look)
+        assert one.pid not in (None, before)
+        again = one.pid
+        one.heal()
+        one.look()
+        assert one.pid == again
+    finally:
+        one.end()
+
+
+@pytest.mark.parametrize(
+    ("problem", "is_agency", "told"),
+    [
+        (OSError(errno.ENETUNREACH, "x"), False, "is in no network"),
+        (ConnectionRefusedError(errno.ECONNREFUSED, "x"), False, "is kring open"),
+        (TimeoutError(), False, "in the same network"),
+        (ConnectionRefusedError(errno.ECONNREFUSED, "x"), True, "does the server run"),
+        (socket.gaierror(-2, "x"), True, "is not found"),
+    ],
+)
+def test_why_nobody_answers_is_told_as_far_as_that_is_known(problem: OSError, is_agency: bool, told: str) -> None:
+    assert told in str(access._nobody_at("192.0.2.7:4222", problem, is_agency=is_agency).sentence)
+
+
+def test_a_clock_that_is_wrong_a_code_that_is_old_and_a_full_server_are_told_as_such() -> None:
+    of_another_time = ssl.SSLCertVerificationError("certificate is not yet valid")
+    of_another_time.verify_code = 9
+    assert "is the clock right" in str(access._why(of_another_time))
+    violation = ClientError("nats: 'Authorization Violation'")
+    assert "time of this code is over" in str(access._why(violation, is_over=True))
+    assert "no longer works" in str(access._why(violation))
+    assert "is full" in str(access._why(ClientError("nats: 'maximum account active connections exceeded'")))

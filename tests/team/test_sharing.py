@@ -12,6 +12,7 @@ import pytest
 
 from acting import act, texts
 from conftest import make_plan
+from kring.cli import main
 from kring.cli.joining.join import _joined_file
 from kring.commands.sharing import JOINING, ROLES, Wish, wish
 from kring.domain.state import EMPTY
@@ -451,3 +452,22 @@ def test_what_is_in_the_way_of_joining_is_said(tmp_path: Path) -> None:
     kept = shared_folder.joined(file.with_suffix(".share"))
     assert kept is not None
     assert kept.way == Way(code)
+
+
+def test_a_session_is_not_joined_in_the_folder_in_which_it_lies_already(tmp_path: Path) -> None:
+    with session_in(tmp_path) as els:
+        wanted = Access("assistant", els.state.session.id, "tls://192.0.2.7:4222")
+        (tmp_path / "other.db").write_text("no session")
+        with pytest.raises(KringError, match=r"els\.db in this folder is that session already"):
+            _joined_file(tmp_path, wanted, Way("x"))
+
+
+@pytest.mark.parametrize("command", ["run", "review", "report", "check", "sound"])
+def test_a_code_where_a_file_is_asked_for_is_told_as_such_and_stands_in_no_message(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = codes.written(Code("assistant", HERE, 4222, "0192f3c8-0000-7000-8000-00000000000a", bytes(16), bytes(16)))
+    assert main.main(["--lang", "en", command, code]) == 1
+    told = capsys.readouterr()
+    assert "This is the code of a session" in told.err
+    assert code not in told.out + told.err

@@ -16,9 +16,13 @@ from typing import Any, NoReturn
 import msgspec
 
 from kring import __version__
-from kring.domain.text import N_, clean
+from kring.domain.text import N_, KringError, clean
 from kring.system import i18n
 from kring.system.i18n import _
+
+OF_CODES = frozenset({"join", "observe", "observers", "server"})
+"""The commands that take the code of a session."""
+FEWEST_HYPHENS = 10
 
 
 class Argument(msgspec.Struct, frozen=True):
@@ -198,11 +202,17 @@ def parsed(words: Sequence[str]) -> Namespace:
     """Return what a command line asks; files may stand before its options and behind them."""
     its_parser = parser(words)
     asked, rest = its_parser.parse_known_args(with_distances(words), Namespace(lang=None, command=None))
+    if asked.command not in OF_CODES and any(map(_is_code, words)):  # it stands in no message and no name of a file
+        raise KringError("This is the code of a session: kring join, or kring observe for who only watches.")
     if rest and hasattr(asked, "files") and not any(word.startswith("-") for word in rest):
         asked.files = [*asked.files, *map(Path, rest)]
     elif rest:
         its_parser.error(_("unrecognized arguments: %s") % " ".join(rest))
     return asked
+
+
+def _is_code(word: str) -> bool:
+    return word.count("-") >= FEWEST_HYPHENS and word.replace("-", "").isalnum() and word.isupper()
 
 
 def speak(asked: Namespace, plan_lang: str | None = None) -> None:

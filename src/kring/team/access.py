@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import random
+import socket
 import ssl
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -28,6 +30,9 @@ CONNECT_S = 3.0
 PING_S = 2
 MOST_PINGS = 2
 MOST_PENDING = 32 << 20
+_NO_NETWORK = frozenset({errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
+_OF_ANOTHER_TIME = frozenset({9, 10})
+"""What OpenSSL says of a certificate that is not valid yet, or no longer."""
 Result = TypeVar("Result")
 
 
@@ -56,6 +61,8 @@ class Access(msgspec.Struct, frozen=True):
     """How often the session moved on such a server."""
     issuer: bytes = b""
     """Who lets people in there in this role."""
+    until_s: int = 0
+    """Until when, in epoch seconds; 0 = without an end."""
     inbox: str = ""
     """Under what answers come to somebody who is of no session."""
 
@@ -115,6 +122,7 @@ def access_with(one: Pass) -> Access:
         token=one.token(),
         moved=one.moved,
         issuer=one.issuer,
+        until_s=one.until_s,
     )
 
 
@@ -131,6 +139,7 @@ def reading_with(one: Pass) -> Access:
         token=one.token(),
         study=one.study,
         inbox=inbox_of(passes.READER),
+        until_s=one.until_s,
     )
 
 
@@ -189,7 +198,7 @@ async def _connected_at(url: str, access: Access, refused: Callable[[str], None]
         )
     except BaseException as problem:
         await left(client)
-        raise _why(problem) from problem
+        raise _why(problem, is_over=0 < access.until_s < SystemClock().wall_ms() // 1000) from problem
     return client
 
 
@@ -227,7 +236,7 @@ async def _trusted(url: str, access: Access) -> tuple[ssl.SSLContext, bool]:
     try:
         seen = await trust.look(url)
     except (OSError, TimeoutError) as problem:
-        raise NotReached("Nobody answers at {address}.", address=f"{place.hostname}:{place.port}") from problem
+        raise _nobody_at(f"{place.hostname}:{place.port}", problem, is_agency=bool(access.token)) from problem
     if access.fingerprint:
         if certificate.fingerprint_of(seen.certificate) != access.fingerprint:
             raise NotLetIn(
@@ -244,12 +253,39 @@ async def _trusted(url: str, access: Access) -> tuple[ssl.SSLContext, bool]:
     return trusted, seen.is_tls_first
 
 
-def _why(problem: BaseException) -> BaseException:
+def _nobody_at(address: str, problem: BaseException, *, is_agency: bool) -> NotReached:
+    """Return why nobody answers at an address, as far as that can be told."""
+    if isinstance(problem, socket.gaierror):
+        return NotReached("{address} is not found: has this computer internet?", address=address)
+    if isinstance(problem, OSError) and problem.errno in _NO_NETWORK:
+        return NotReached("This computer is in no network from which {address} is reached.", address=address)
+    if is_agency:
+        return NotReached(
+            "Nobody answers at {address}: does the server run, and is the port let through?", address=address
+        )
+    if isinstance(problem, ConnectionRefusedError):
+        return NotReached("Nobody answers at {address}: is kring open on the laptop that shares?", address=address)
+    return NotReached("Nobody answers at {address}: is this computer in the same network?", address=address)
+
+
+def _why(problem: BaseException, *, is_over: bool = False) -> BaseException:
     told = str(problem).lower()
+    if "authorization violation" in told and is_over:
+        return NotLetIn("The time of this code is over: ask for a new one.")
     if "authorization violation" in told or "user authentication expired" in told:
         return NotLetIn("This code no longer works: ask for a new one.")
+    if "connections exceeded" in told:
+        return NotReached("The server is full: so many are connected that nobody else gets in now.")
+    if isinstance(problem, ssl.SSLCertVerificationError) and _code_of(problem) in _OF_ANOTHER_TIME:
+        return NotReached(
+            "By the clock of this computer the server's certificate is not valid now: is the clock right?"
+        )
     if isinstance(problem, ssl.SSLCertVerificationError):
         return NotLetIn("The server's certificate is not to be trusted; ask who looks after it.")
     if isinstance(problem, Exception):
         return NotReached("The server does not answer.")
     return problem
+
+
+def _code_of(problem: ssl.SSLCertVerificationError) -> int:
+    return getattr(problem, "verify_code", 0)  # only what OpenSSL finds has one

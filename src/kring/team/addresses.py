@@ -31,7 +31,8 @@ def chosen(asked: str) -> str:
         return here[0]
     if not asked and not here:
         raise Refused(
-            "This computer is in no network. To try it out on this computer alone: share {address}", address=ONLY_HERE
+            "This computer is in no network. To try it out on this computer alone, share at {address}.",
+            address=ONLY_HERE,
         )
     if not asked:
         raise Refused(

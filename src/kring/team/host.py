@@ -32,6 +32,7 @@ def keep(task: Hosting) -> Iterator[Listening]:
     try:
         deadline, listens, config = time.monotonic() + START_S, False, _age(folder)
         while True:
+            one.heal()
             runs = one.look()
             if not listens and runs and server.answers(kept.address, kept.port, fingerprint):
                 listens = True

@@ -16,11 +16,16 @@ from typing import Any
 
 from kring.domain.text import KringError
 from kring.team import certificate
-from kring.team.shared_folder import CONFIG, PID
+from kring.team.shared_folder import CONFIG, LOG, PID
 
 OVERRIDE = "NATS_SERVER"
 PROGRAM = "nats-server"
 LOOK_S = 0.5
+FULL = b"no space left on device"
+"""What the server writes of a full disk."""
+ROOM = 1 << 20
+"""How many bytes have to be free before it is started again."""
+MOST_LOG = 1 << 20
 _END_S = 3.0
 _PR_SET_PDEATHSIG = 1
 
@@ -71,6 +76,9 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
         self._started_at = 0.0
         self._early_ends = 0
+        self._looked_at = 0.0
+        self._log_read = 0
+        self._is_full = False
         end_left_over(folder)
 
     @property
@@ -89,8 +97,31 @@ class Server:
         if self._early_ends and now - self._started_at < min(0.05 * 2**self._early_ends, 2):
             return False
         self._started_at = now
+        with suppress(OSError):
+            self._log_read = (self._folder / LOG).stat().st_size
         self._process = _start(self._folder)
         return True
+
+    def heal(self) -> None:
+        """End it where its disk was full and has room again: it takes nothing in until it begins anew."""
+        now = time.monotonic()
+        if self._process is None or now - self._looked_at < LOOK_S:
+            return
+        self._looked_at = now
+        self._is_full = self._is_full or self._log_tells_of_full_disk()
+        if self._is_full and shutil.disk_usage(self._folder).free > ROOM:
+            self._is_full = False
+            self.end()
+
+    def _log_tells_of_full_disk(self) -> bool:
+        """Whether it wrote since the last look, or since it began, that it could not write."""
+        with suppress(OSError), (self._folder / LOG).open("rb") as log:
+            size = log.seek(0, os.SEEK_END)
+            log.seek(self._log_read if self._log_read <= size else 0)
+            told = log.read(MOST_LOG)
+            self._log_read = log.tell()
+            return FULL in told
+        return False
 
     def has_failed(self) -> bool:
         """Whether it ended at once several times: its address or its port belongs to somebody else."""

@@ -15,7 +15,7 @@ from kring.cli.observers.target import target
 from kring.domain.text import KringError
 from kring.system import folders
 from kring.team import codes
-from kring.team.codes import NoCode
+from kring.team.codes import Code, NoCode
 from kring.team.entry import credentials, passes, tokens, trust
 from kring.team.entry.credentials import Credentials, Study
 from kring.team.entry.passes import Pass
@@ -117,3 +117,11 @@ def test_another_file_is_said_to_be_no_credentials(tmp_path: Path, text: str) ->
         credentials.read(file)
     with pytest.raises(KringError, match="cannot be read"):
         credentials.read(tmp_path / "gone.creds")
+
+
+def test_a_code_of_a_laptop_that_shares_is_told_as_such() -> None:
+    code = codes.written(Code("assistant", "192.0.2.7", 4222, str(uuid.uuid4()), bytes(16), bytes(16)))
+    with pytest.raises(NoCode, match="laptop that shares"):
+        passes.read(code)
+    with pytest.raises(NoCode, match="A letter"):
+        passes.read(code.replace(code[-5], "A" if code[-5] != "A" else "B"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from kring.domain.text import KringError, Sentence, clean
 from kring.line_mode.input import first_line
 from kring.session import open as opening
 from kring.session.open import Role
+from kring.store import files
 from kring.system.clock import SystemClock
 from kring.system.i18n import _, say
 from kring.team import joining, shared_folder
@@ -79,6 +81,8 @@ def _joined_file(out: Path | None, wanted: Access, way: Way) -> tuple[Path, tupl
 def _joined_in(place: Path, out: Path | None, wanted: Access, way: Way) -> tuple[Path, tuple[Sentence, ...]]:
     file = joining.file_of(place, wanted.session) if out is None else out if out.exists() else None
     if file is None:
+        if out is None:
+            _refuse_a_second(place, wanted.session)
         return _brought(out, place, wanted, way)
     kept = shared_folder.joined(folder_of(file))
     if kept is None or kept.session != wanted.session:
@@ -88,6 +92,20 @@ def _joined_in(place: Path, out: Path | None, wanted: Access, way: Way) -> tuple
     if kept.way != way:  # it was shared anew meanwhile
         shared_folder.keep_joined(folder_of(file), msgspec.structs.replace(kept, way=way))
     return file, ()
+
+
+def _refuse_a_second(place: Path, session: str) -> None:
+    """Raise KringError where a session lies in a folder already: two files of one would both count in a study."""
+    for file in sorted(place.glob("*.db")):
+        found = None
+        with suppress(KringError), closing(files.open_(file, "read")) as store:
+            found = store.connection.execute("select id from session").fetchone()
+        if found is not None and found[0] == session:
+            raise KringError(
+                "{file} in this folder is that session already. Go on with it: kring run {file} --share. To have it a "
+                "second time, name another folder: --out.",
+                file=file.name,
+            )
 
 
 def _brought(out: Path | None, place: Path, wanted: Access, way: Way) -> tuple[Path, tuple[Sentence, ...]]:

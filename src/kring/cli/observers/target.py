@@ -49,7 +49,7 @@ def target(asked: str | None) -> Target:
 
         asked = typed_code()
     file = Path(asked)
-    if not _is_there(file):
+    if not is_there(file):
         return _by_code(asked)
     glimpse = look_into(file)
     if glimpse is None:
@@ -57,7 +57,8 @@ def target(asked: str | None) -> Target:
     return Target(file.with_suffix(ENDING), glimpse.language, glimpse.day, file)
 
 
-def _is_there(file: Path) -> bool:
+def is_there(file: Path) -> bool:
+    """Whether what somebody typed is a file, and no code."""
     try:
         return is_session(file) or file.exists()
     except OSError:  # a code can be longer than any name of a file

@@ -6,13 +6,13 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from kring.cli.observers.target import own_folder
+from kring.cli.observers.target import is_there, own_folder
 from kring.cli.parser import speak
 from kring.cli.review import own_name
 from kring.domain.text import KringError, one_line
 from kring.observing.session_file import SessionFile
 from kring.observing.source import Source
-from kring.session.open import is_session, look_into
+from kring.session.open import look_into
 from kring.system import settings
 from kring.system.clock import SystemClock
 from kring.system.i18n import _
@@ -22,7 +22,7 @@ from kring.team import require_extra
 def watch_command(asked: Namespace) -> int:
     """Show a session to an observer until she leaves."""
     file = Path(asked.session[0]) if asked.session else None
-    if file is None or not (is_session(file) or file.exists()):
+    if file is None or not is_there(file):
         source, language = _of_code(" ".join(asked.session))
     elif len(asked.session) > 1:
         raise KringError("Nothing stands behind {word}.", word=file.name)

@@ -90,7 +90,10 @@ def is_pass(text: str) -> bool:
 
 
 def read(text: str) -> Pass:
-    """Return what such a code says; raises NoCode where it is not whole."""
+    """Return what such a code says; raises NoCode where it is not whole, or of a laptop that shares."""
+    if codes.version_of(text) == codes.VERSION:
+        codes.read(text)
+        raise codes.NoCode("This code is of a laptop that shares, and not of the server of an agency.")
     content = codes.out_of_groups(text)
     if content is None or len(content) <= _FORM.size:
         raise codes.NoCode(

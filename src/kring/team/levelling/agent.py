@@ -32,7 +32,7 @@ from kring.system.turns import Turn
 from kring.team import status
 from kring.team.access import Access, NotLetIn, NotReached, access_by
 from kring.team.levelling import moving
-from kring.team.levelling.link import Link
+from kring.team.levelling.link import STUCK, Link, Unanswered
 from kring.team.levelling.local_copy import LocalCopy
 from kring.team.levelling.move import Moved
 from kring.team.levelling.stream import NoStream
@@ -81,9 +81,9 @@ class Agent:
         """Be connected whenever that can be, and say how it stands; whoever rings has acted."""
         if bell is not None:
             bell.heard = partial(self._hear_face, asyncio.get_running_loop())
-        pause_s, faults = PAUSES_S[0], 0
+        pause_s, faults, stuck = PAUSES_S[0], 0, None
         while not self.is_over():
-            self._link = link = Link(self._access, self._copy, self.say, self._who)
+            self._link = link = Link(self._access, self._copy, self.say, self._who, stuck)
             why: Sentence | None = None
             condition: Condition = "offline"
             try:
@@ -102,7 +102,11 @@ class Agent:
                 if faults == MOST_FAULTS:
                     raise  # it may lie elsewhere by now: whoever has it open starts another agent
                 pause_s = PAUSES_S[1]
+            except Unanswered:
+                pause_s, stuck = PAUSES_S[1], STUCK
+                why, condition = STUCK, "refused"
             except (NotReached, ClientError, OSError, TimeoutError):
+                stuck = link.refused if link.refused is STUCK else None
                 pause_s = PAUSES_S[0] if link.is_live else min(pause_s * 2, PAUSES_S[1])
             finally:
                 self._link = None
@@ -126,7 +130,8 @@ class Agent:
         """Say how it stands while a connection is there, where that changed."""
         link = self._link
         if link is None or not link.is_live:
-            self._say("offline", None)
+            why = link.refused if link is not None else None
+            self._say("refused" if why else "offline", why)
         else:
             self._ahead_ms = round(link.ahead_ms)
             self._hear_of(link.others())

@@ -32,6 +32,7 @@ PASS_S = 0.25
 AUDIT_S = 3.0
 """How often the server is asked whether all that was read is still there."""
 ACK_S = 2.5
+ANY_S = 1.0
 UNSEEN_S = 60.0
 BEHIND_S = 6.0
 """After how long without an answer, without its coming back, without reading all, the connection is given up."""
@@ -50,13 +51,20 @@ MOST_AT_A_TIME = 2000
 FULL_S = 1.0
 """After how long what the server had no room for is offered again."""
 FULL = Sentence(N_("the server has no room left"))
+STUCK = Sentence(N_("the server takes nothing in; is its disk full?"))
 TOO_LARGE = Sentence(N_("an act is too large to send"))
+
+
+class Unanswered(Broken):
+    """The server is there, and says nothing of what it is sent."""
 
 
 class Link:
     """A connection, which is live once all of the stream is read; it ends by raising what is wrong with it."""
 
-    def __init__(self, wanted: Access, copy: LocalCopy, tell: Callable[[], None], who: str) -> None:
+    def __init__(
+        self, wanted: Access, copy: LocalCopy, tell: Callable[[], None], who: str, refused: Sentence | None = None
+    ) -> None:
         self._access = wanted
         self._who = who
         self._copy = copy
@@ -82,7 +90,7 @@ class Link:
         """The last place that the stream is known to have."""
         self.is_live = False
         self.ahead_ms: float = 0
-        self.refused: Sentence | None = None
+        self.refused = refused
         """Why the server doesn't take what is offered."""
 
     @property
@@ -109,7 +117,7 @@ class Link:
             await self._take_heard()
             await self._offer(inbox)
             await asyncio.sleep(0)  # what was offered goes out before anything else is seen to
-            self._watch()
+            await self._watch()
             if self._presence is not None:
                 await self._presence.beat()
             self._audit_where_due()
@@ -314,7 +322,7 @@ class Link:
 
     # what goes wrong
 
-    def _watch(self) -> None:
+    async def _watch(self) -> None:
         """Raise what is wrong: an answer that doesn't come, an act that doesn't come back, a line that is cut."""
         assert self._client is not None
         now = time.monotonic()
@@ -323,7 +331,10 @@ class Link:
         if not self._client.is_connected:
             raise Broken("The server does not answer.")
         silent = (at for event, at in self._flying.items() if event not in self._acknowledged)
-        if now - min(silent, default=now) > ACK_S or now - min(self._acknowledged.values(), default=now) > UNSEEN_S:
+        if now - min(silent, default=now) > ACK_S:
+            await self._require_answer()
+            raise Unanswered("The server does not answer.")
+        if now - min(self._acknowledged.values(), default=now) > UNSEEN_S:
             raise Broken("The server does not answer.")
         if self._too_large:
             self.refused = TOO_LARGE
@@ -336,6 +347,12 @@ class Link:
         if self._auditing is None and time.monotonic() >= self._audit_at:
             self._audit_at = time.monotonic() + AUDIT_S
             self._auditing = asyncio.create_task(self._audit())
+
+    async def _require_answer(self) -> None:
+        """Raise TimeoutError or Broken where the server says nothing at all: then it is the line."""
+        assert self._stream is not None
+        async with asyncio.timeout(ANY_S):
+            await self._stream.standing()
 
     async def _audit(self) -> None:
         """See whether the stream still has all that was read of it, and whether all was read."""
