@@ -16,12 +16,12 @@ from kring.domain.rows import NoteKind, NoteRow, ParticipantRow
 from kring.domain.state import State
 from kring.domain.text import clean
 from kring.privacy.contacts import without_contacts
-from kring.privacy.former_names import former_names
+from kring.privacy.former_names import FormerNames, former_names
 from kring.privacy.known_names import UNKNOWN, labels_of, rulings_of, staff_labels
 from kring.privacy.name_parts import even, parts_of, plain_words, spelled
 from kring.privacy.names import Names
 from kring.privacy.quoting import QuotingRules
-from kring.privacy.sealing import Kept, names_borne
+from kring.privacy.sealing import Kept
 
 SCOPE = "observers"
 _OF_THE_TEAM: frozenset[NoteKind] = frozenset({"remark", "summary"})
@@ -41,16 +41,14 @@ class _Names:
     def __init__(self, state: State, kept: Kept, made_of: tuple[object, ...]) -> None:
         self.made_of = made_of
         people = {person.id: person for person in seated(state) if consent_to(state, person.id, SCOPE) is True}
-        team, named, ruled = (
-            staff_labels(state),
-            labels_of(state, former_names(kept)._replace(earlier=())),
-            list(rulings_of(state)),
-        )
+        former = former_names(kept)
+        named, ruled = labels_of(state, former._replace(earlier=())), list(rulings_of(state))
+        team = staff_labels(state)
         letters = frozenset(team.values())
         silent = {
             *(word for name, label in named if label not in people and label not in letters for word in _words(name)),
             *(ruling.words for ruling in ruled if ruling.label is not None and ruling.label not in people),
-            *_earlier(kept, people),
+            *_earlier(former, people),
         }
         codes = {
             even(code) for code in {*state.participants, *state.withdrawn} - people.keys() if _IN_CODE.search(code)
@@ -77,11 +75,11 @@ _KNOWN: dict[str, _Names] = {}
 """What was worked out last, by session."""
 
 
-def _earlier(kept: Kept, people: Mapping[str, ParticipantRow]) -> Iterator[str]:
+def _earlier(former: FormerNames, people: Mapping[str, ParticipantRow]) -> Iterator[str]:
     """Yield the words of names that people had before; of who may be shown, what they are not called now."""
     called = {code: names_on_list(person.name, person.attributes) for code, person in people.items()}
     now = {code: frozenset(word for name in names for word in _words(name)) for code, names in called.items()}
-    for code, name in dict.fromkeys(names_borne(kept)):
+    for name, code in former.earlier:
         yield from (word for word in _words(name) if word not in now.get(code, ()))
 
 

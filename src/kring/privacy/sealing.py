@@ -137,11 +137,6 @@ def _words_in(struct: type[Row]) -> tuple[str, ...]:
     return tuple(one.name for one in fields(struct) if type(one.column) is Words)
 
 
-def names_borne(kept: Kept) -> Iterator[tuple[str, str]]:
-    """Yield the code and the name of participants, and the names that they had before: those stand in notes still."""
-    return borne_in(as_meant(kept.state, event).fact for event in kept.events)
-
-
 def borne_in(facts: Iterable[Fact | None]) -> Iterator[tuple[str, str]]:
     """Yield the code and the name of participants that facts tell of."""
     for fact in facts:
