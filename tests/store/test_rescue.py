@@ -15,6 +15,8 @@ import pytest
 from acting import act, act_at_random, texts
 from conftest import NAMES, START_MS, make_plan
 from domain.test_history import tables
+from kring.domain import facts as f
+from kring.domain.rows import QuestionStatus
 from kring.domain.text import KringError
 from kring.session import session as sessions
 from kring.session.session import Me, Session
@@ -288,3 +290,28 @@ def test_a_rescue_that_is_killed_leaves_a_mark_by_which_the_next_one_knows(file:
     assert list(tmp_path.glob(".kring-rescue-*/copy.db"))
     rescue(file, tmp_path / "two.db")
     assert not list(tmp_path.glob(".kring-rescue-*"))
+
+
+def test_questions_of_observers_are_made_again_with_what_became_of_them(
+    session: Session, tmp_path: Path, clock: SimulatedClock
+) -> None:
+    for number, text in enumerate(("hoe vaak?", "en de prijs?", "wie nog?", "waarom?"), 1):
+        clock.advance(1_000)
+        asked = f.ObserverQuestionAsked(f"vraag{number}", text, number)
+        session.do_as(Me("Klant", "observer", "laptop"), lambda state, now, asked=asked: asked)  # type: ignore[misc]
+    became: list[tuple[int, QuestionStatus]] = [(1, "accepted"), (2, "accepted"), (2, "asked"), (3, "declined")]
+    for number, status in became:
+        clock.advance(1_000)
+        filtered = f.ObserverQuestionFiltered(f"vraag{number}", status, "later" if status == "declined" else "")
+        session.do(lambda state, now, filtered=filtered: filtered)  # type: ignore[misc]
+    path, before = session.store.path, session.state
+    session.close()
+    lose(path, "kind in ('observer_question_asked', 'observer_question_filtered')")
+    rescue(path, tmp_path / "new.db")
+    again = resumed(tmp_path / "new.db", clock)
+    rows = [again.state.observer_questions[name] for name in before.observer_questions]
+    assert rows == [*before.observer_questions.values()]
+    assert [(cue.id, cue.text, cue.question) for cue in again.state.cues.values()] == [
+        (cue.id, cue.text, cue.question) for cue in before.cues.values()
+    ]
+    again.close()

@@ -51,6 +51,7 @@ def events_of(rows: list[r.Row], history: History) -> list[Event]:
     for session in _of(rows, r.SessionRow):
         made.update((event.id, event) for event in _of_session(session, rows, known))
     made.update((event.id, event) for event in _of_newcomers(rows, history))
+    made.update((event.id, event) for event in _of_observers(rows, history))
     back_at = {int(room.ended_at) for room in _of(rows, r.RoomRow) if room.ended_at is not None}
     for row in rows:  # a turn comes after the attendance that the same event told of
         told = _told_by(row, back_at)
@@ -68,6 +69,31 @@ def _of_newcomers(rows: list[r.Row], history: History) -> Iterator[Event]:
         if not person.on_list and known.isdisjoint(person.additions.split()) and came is not None:
             fact = f.ParticipantAdded(person.id, person.name, person.seat, person.segment)
             yield _event(f"{person.id}-{RESCUE}", came.started_at, fact)
+
+
+def _of_observers(rows: list[r.Row], history: History) -> Iterator[Event]:
+    """Yield what observers said and asked, and what became of that: a question that was accepted is a cue of that act."""
+    known = {event.id for event in history.events}
+    for said in _of(rows, r.BackRoomRow):
+        if said.id not in known:
+            yield _event(said.id, int(said.at), f.BackRoomTalked(said.text), said.said_by)
+    events = [event.fact for event in history.events]
+    asked = {fact.question for fact in events if isinstance(fact, f.ObserverQuestionAsked)}
+    decided = {fact.question for fact in events if isinstance(fact, f.ObserverQuestionFiltered)}
+    cues = {cue.question: cue.id for cue in _of(rows, r.CueRow) if cue.question is not None}
+    for row in _of(rows, r.ObserverQuestionRow):
+        name = f"{row.id}-{RESCUE}"
+        if row.id not in asked:
+            yield _event(name, int(row.at), f.ObserverQuestionAsked(row.id, row.text, row.number), row.asked_by)
+        if row.id in decided:
+            continue
+        if row.decided_at is not None:
+            first: r.QuestionStatus = "declined" if row.status == "declined" else "accepted"
+            filtered = f.ObserverQuestionFiltered(row.id, first, row.reason)
+            yield _event(cues.get(row.id, f"{name}-{first}"), int(row.decided_at), filtered, row.decided_by)
+        if row.raised_at is not None:
+            put = f.ObserverQuestionFiltered(row.id, "asked", row.reason)
+            yield _event(f"{name}-asked", int(row.raised_at), put, row.raised_by)
 
 
 def _of(rows: list[r.Row], row_type: type[RowType]) -> list[RowType]:
@@ -121,7 +147,7 @@ def _told_by(row: r.Row, back_at: set[int]) -> tuple[int, f.Fact, str] | None:
             return int(row.started_at), opened, ""
         case r.IssueRow():
             return int(row.started_at), f.IssueOpened(row.title, row.participant), row.logged_by
-        case r.CueRow():
+        case r.CueRow(question=None):
             return int(row.at), f.CueSent(row.text, row.automatic, row.value), row.sender
         case r.AttendanceRow():
             return int(row.started_at), f.AttendanceChanged(row.participant, row.status, row.reason), ""
