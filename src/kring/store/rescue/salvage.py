@@ -72,7 +72,7 @@ def _of_newcomers(rows: list[r.Row], history: History) -> Iterator[Event]:
 
 
 def _of_observers(rows: list[r.Row], history: History) -> Iterator[Event]:
-    """Yield what observers said and asked, and what became of that: a question that was accepted is a cue of that act."""
+    """Yield what observers said and asked, and what became of it: a question that was accepted is a cue of that act."""
     known = {event.id for event in history.events}
     for said in _of(rows, r.BackRoomRow):
         if said.id not in known:
