@@ -462,3 +462,13 @@ def exported(path: Path, folder: Path) -> list[bytes]:
         assert main.main(["export", str(path), "--to", name, "-o", str(out), "--names"]) == 0
         told.append(out.read_bytes())
     return told
+
+
+def test_an_act_that_an_observer_may_not_do_is_declined(tmp_path: Path) -> None:
+    with apart(2, 7) as (one, other):
+        asked = one.do_as(Me("Klant", "observer", "laptop"), lambda state, now: f.ObserverQuestionAsked("v", "hoe?", 1))
+        ended = one.do_as(Me("Klant", "observer", "laptop"), lambda state, now: f.SessionEnded())
+        found = take(other, lines_of(one))
+        assert [(each.event, "observer" in str(each.why)) for each in found.declined] == [(ended.id, True)]
+        assert asked.id in found.new
+        assert other.state.session.phase == "live"

@@ -24,6 +24,7 @@ from kring.team.agency.installation import STUDIES
 from kring.team.agency.reading import Reading
 from kring.team.entry import issuing, passes
 from kring.team.levelling.stream import NoStream
+from kring.team.names import GET, Names, pool_of
 from kring.team.sharing import Sharing
 from team.agency.conftest import Agency, now_s
 from team.conftest import needs_server, until
@@ -141,3 +142,32 @@ def test_a_code_of_a_session_reads_no_study_and_the_other_way_round(agency: Agen
 def test_who_only_reads_does_not_take_part(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["--lang", "en", "join", "--read", *words, "AAAA"]) == 1
     assert "nobody takes part" in capsys.readouterr().err
+
+
+async def put(agency: Agency, session: Session) -> None:
+    """Have the server send its answers into the stream of a session, as who reads a study may ask it to."""
+    code = (agency.folder / STUDIES / f"brug{setting_up.READING}").read_text()
+    client = await access.connected(access.reading_with(passes.read(code)), lambda _: None)
+    for asked in (b"{}", b'{"seq":1,"batch":50}', b'{"seq":999999}'):
+        await client.publish(
+            f"{GET}.{pool_of('brug')}", asked, reply=Names(session.state.session.id).written_by("moderator")
+        )
+    await client.flush()
+    await access.left(client)
+
+
+def test_what_a_reader_puts_into_a_session_is_in_no_file_and_is_told(agency: Agency, tmp_path: Path) -> None:
+    with held(agency, tmp_path / "laptop", "c", "brug") as other:
+        act(other, "note van een andere groep")
+    with held(agency, tmp_path / "laptop", "d", "brug") as session:
+        act(session, "note van ons")
+        level_with(
+            agency, tmp_path / "first", "brug", lambda one: session.state.session.id.replace("-", "") in one.known
+        )
+        asyncio.run(put(agency, session))
+        act(session, "note en verder")
+    found, told = reader(agency, tmp_path / "read", "brug")
+    until(lambda: (asyncio.run(found.once()), any("no act of the session" in one for one in told))[1])
+    file = found.known[session.state.session.id.replace("-", "")].file
+    assert texts_in(file) == ["van ons", "en verder"]
+    assert verify(file).is_whole

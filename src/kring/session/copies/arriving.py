@@ -30,6 +30,9 @@ Execute = Callable[..., Any]
 Also = Callable[[Execute], object]
 Sort = Literal["new", "known", "to_erase"]
 
+OBSERVER = "observer"
+OF_OBSERVERS = f.ObserverQuestionAsked | f.BackRoomTalked
+"""What who only watches may do; of what a newer kring lets them do this one knows nothing, and it changes nothing."""
 AT_A_TIME = 200
 """Events to be taken at a time where somebody may work in the file: a computer that does nothing else holds it for some
 3 to 7 ms to write them."""
@@ -233,6 +236,8 @@ def united(told: Iterable[object], session: str) -> tuple[dict[str, StoredEvent]
             declined.append(Declined(each.event.id, Sentence(N_("An event was changed on its way."))))
         elif _is_of_another_session(each, session):
             declined.append(Declined(each.event.id, Sentence(N_("An event is of another session."))))
+        elif each.event.role == OBSERVER and not isinstance(each.event.fact, OF_OBSERVERS | None):
+            declined.append(Declined(each.event.id, Sentence(N_("An act is not one that an observer may do."))))
         elif _differs(sealed.setdefault(each.event.id, each), each):
             declined.append(_two_of_one(each))
         elif each.salt is None:

@@ -16,7 +16,7 @@ import msgspec
 from nats.errors import Error as ClientError
 
 from kring.domain.local_time import opening_day_of
-from kring.domain.text import KringError, Sentence
+from kring.domain.text import N_, KringError, Sentence
 from kring.session import open as opening
 from kring.session.copies.arriving import Arrivals
 from kring.store import files
@@ -117,6 +117,7 @@ class Reading:
         with closing(files.open_(file, "read")) as store:
             self.known[session] = Known(file, level.read(store.connection.execute, self._pool))
         self._tell(Sentence("New: {file}", {"file": file.name}))
+        self._tell_of_strange(file, sum(one.told is None for one in several))
 
     def _go_on(self, session: str, file: Path, several: list[Seen], made: str, *, is_anew: bool) -> None:
         file.chmod(_TO_WRITE)
@@ -130,6 +131,7 @@ class Reading:
                 if is_anew:
                     copy.begin_anew(made)
                 copy.take(several)
+                self._tell_of_strange(file, copy.declined)
                 self.known[session] = Known(file, copy.level)
             finally:
                 door.store.close(seal=True)
@@ -146,6 +148,13 @@ class Reading:
                 {"file": file.name},
             )
         )
+
+    def _tell_of_strange(self, file: Path, n: int) -> None:
+        """Tell how much lies on the server under a session that is no act of it: somebody with a code put it there."""
+        if n:
+            told = N_("On the server lies what is no act of the session of {file} ({n}); it is left out. Withdraw the "
+                      "codes of who may have put it there.")  # fmt: skip
+            self._once(f"strange {file.name}", Sentence(told, {"file": file.name, "n": n}))
 
     def _once(self, what: str, sentence: Sentence) -> None:
         if what not in self._told:
