@@ -93,7 +93,7 @@ class Sealing:
 
     def state(self, state: State) -> State:
         """Return a state in which nothing that somebody wrote down tells such a name."""
-        return self._without(state, tuple(state.tables))
+        return self._without(state, _written())
 
     def live(self, state: State) -> State:
         """Return a state in which nothing tells such a name that live screens show as it is."""
@@ -129,6 +129,14 @@ class Sealing:
         if not self._kept.state.withdrawn:
             return told
         return told.each(self.text)
+
+
+@cache
+def _written() -> tuple[str, ...]:
+    """Return the tables in which anything is that people typed or said."""
+    from kring.domain.rows import ROWS
+
+    return tuple(row_type.TABLE for row_type in ROWS if _words_in(row_type))
 
 
 @cache
