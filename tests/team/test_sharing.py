@@ -15,6 +15,7 @@ from conftest import make_plan
 from kring.cli import main
 from kring.cli.joining.join import _joined_file
 from kring.commands.sharing import JOINING, ROLES, Wish, wish
+from kring.domain import facts as f
 from kring.domain.state import EMPTY
 from kring.domain.text import KringError, Refused, Sentence
 from kring.session import session as sessions
@@ -350,6 +351,26 @@ def test_what_people_should_know_is_said_once(tmp_path: Path) -> None:
             "Something came in that is no act of this session; it was left out",
             "The clock of this laptop is 5",
         ]
+
+
+def test_whose_code_got_a_letter_is_said_once(tmp_path: Path) -> None:
+    with session_in(tmp_path) as els:
+        folder = els.store.path.with_suffix(".share")
+        folder.mkdir()
+        heard: list[str] = []
+        one = Sharing(els)
+        one.hear = lambda sentence: heard.append(str(sentence))
+        act(els, "add Zeynep")
+        with status_held(folder):
+            status.tell(folder, Status("live"))
+            one.tick()
+            assert heard == []
+            els.do(lambda state, now: f.ParticipantAdded("P9", "Koos", 9))  # as of another laptop
+            one.tick()
+            act(els, "hand 3")
+            one.tick()
+        (told,) = heard
+        assert told.startswith("Koos is P9b now, on seat 10: on the other laptop Zeynep had P9 too.")
 
 
 @contextmanager

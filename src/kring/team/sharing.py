@@ -61,6 +61,8 @@ class Sharing:
         self._told: set[str] = set()
         self._has_folder = False
         self._compared: dict[str, Sentence] = {}
+        self._letters: set[str] = set()
+        self._people: object = None
         self._recordings: UnderWay | None = None
         self._look()
         session.subscribe(self._ring)
@@ -347,8 +349,19 @@ class Sharing:
         if now.condition == "refused" and now.why is not None:
             self._once(str(now.why), Sentence(N_("Not shared: {why}"), {"why": now.why}))
         self._tell_of_copies(now)
+        self._tell_of_letters()
         if now.condition == "live":
             self._told -= {str(told) for told in self._told if told not in _TOLD_ONCE}
+
+    def _tell_of_letters(self) -> None:
+        """Tell whose code is another one than that under which they were added, once."""
+        people = self.session.state.participants
+        if people is not self._people:
+            self._people = people
+            for code, sentence in wording.letters_given(self.session.state):
+                if code not in self._letters:
+                    self._letters.add(code)
+                    self.hear(sentence)
 
     def _tell_of_copies(self, now: Status) -> None:
         before, fresh = self._compared, wording.compared(now)

@@ -9,6 +9,8 @@ from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short
 
 if TYPE_CHECKING:  # whoever shares nothing reads no more than this module
+    from collections.abc import Iterator
+
     from kring.domain.state import State
     from kring.team.status import Status, Tally
 
@@ -30,6 +32,18 @@ def told(now: Status | None, state: State, *, in_short: bool = False) -> Sentenc
         case _ if now.to_send:
             return Sentence(N_("offline, {n} to send"), {"n": now.to_send})
     return Sentence(N_("offline"))
+
+
+def letters_given(state: State) -> Iterator[tuple[str, Sentence]]:
+    """Yield the codes that got a letter because another laptop gave the same one, and what is said of each."""
+    people = state.participants
+    for person in people.values():
+        other = people.get(person.id[:-1])
+        if person.additions and other is not None and not (person.withdrawn_at or other.withdrawn_at):
+            told = N_("{name} is {code} now, on seat {seat}: on the other laptop {other} had {first} too. What was "
+                      "logged stays with each.")  # fmt: skip
+            names = {"name": person.name, "code": person.id, "seat": person.seat, "other": other.name}
+            yield person.id, Sentence(told, names | {"first": other.id})
 
 
 def _who(others: dict[str, int]) -> Sentence:
