@@ -71,8 +71,10 @@ def _speaker(state: State, event: Event, fact: f.NoteAdded) -> Speaker:
     turn = state.open_turn
     if not fact.by_itself or fact.participant in state.withdrawn:
         return fact.participant, fact.speaker_kind
-    if fact.at_ms >= event.at and turn is not None and turn.kind != "silence":
-        return turn.participant, turn.kind
+    if turn is not None and turn.kind != "silence" and fact.at_ms >= turn.started_at:  # as nearly always
+        is_sure = fact.at_ms >= event.at or (turn.participant, turn.kind) == (fact.participant, fact.speaker_kind)
+        if is_sure:
+            return turn.participant, turn.kind
     return speaker_at(state, fact.at_ms)
 
 
