@@ -167,6 +167,20 @@ def test_two_people_who_begin_alike_get_a_letter_more() -> None:
     assert shown_names(["Maximiliaan"], 7) == ["Maximi…"]
 
 
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("room", [58, 60, 77, 53, 100])
+@pytest.mark.parametrize("who", ["nobody", "crosstalk", "unknown"])
+def test_who_speaks_is_whole_in_the_opening_round_too(lang: str, room: int, who: str) -> None:
+    i18n.use(lang)
+    desk = Desk()
+    for one in ("attend all present", "go 1.1", "floor 3", f"floor {who}"):
+        desk.type(one)
+    desk.wait(7)
+    told = next(row for row in seen(desk, room, 14) if "0:07" in row)
+    assert (" van 8" if lang == "nl" else " of 8") in told
+    assert "…" not in told
+
+
 @pytest.mark.parametrize("height", [20, 11])
 def test_what_the_letters_mean_is_told_in_whole_words(talk: Desk, height: int) -> None:
     i18n.use("nl")

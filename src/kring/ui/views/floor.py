@@ -362,15 +362,14 @@ def _sums(moment: LiveMoment, room: int, role: str, rows: int) -> list[Line]:
     if state.session.phase != "live":
         return []
     here = [voice for voice in moment.voices if voice.status == "present"]
-    question = state.current_item is not None and state.current_item.kind == "question"
     heard = sum(voice.on_question or voice.person.id in moment.wrote for voice in here)
-    told: list[Span] = []
-    if question and here:
-        look = "ok" if heard == len(here) else "bold"
-        word = leading.opening(moment) or _("heard {n} of {all}").format(n=heard, all=len(here))
-        told = [(word, look)]
-    others = _others(moment)
-    first = spread(line(*others), line(*told), room) if others else line("  ", *told)
+    others, told = line(*_others(moment)), EMPTY
+    if here and state.current_item is not None and state.current_item.kind == "question":
+        word = leading.opening(moment)
+        if not word or width(others) + cells(word) >= room:
+            word = _("heard {n} of {all}").format(n=heard, all=len(here))
+        told = line((word, "ok" if heard == len(here) else "bold"))
+    first = spread(others, told, room) if others else line("  ", *told)
     if len(here) > 1 and not others:
         equal = decimal(100 / len(here), 0 if 100 % len(here) == 0 else 1)
         told_too = BETWEEN + _("┊ equal share {share} %").format(share=equal)
