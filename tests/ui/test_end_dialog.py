@@ -12,7 +12,7 @@ from ui.live import Make, begin, live, press, screen_text
 
 OPEN = ("attend 6 waiting", "recording", "issue P4 geluid", 'note @3 "dan zeg ik maar laat …', "note ? op papier")
 NAMED = (
-    ("2.1 Vertel eens over de laatste keer", "must be asked, not asked", "n ask it now"),
+    ("2.1 Vertel eens over de laatste keer", "must be asked, not asked", "g ask it now"),
     ("the platform records", "", "r it stopped"),
     ("Kees", "in the waiting room", "a attendance"),
     ("Piet, geluid", "technical issue", "v solved"),
@@ -50,12 +50,14 @@ async def test_key_and_answers_are_in_sight_at_every_size(talk: Session, size: t
         assert "no, not yet" in shown
 
 
-@pytest.mark.parametrize("key", ["\n", "\x1b"])
-async def test_enter_and_escape_mean_not_yet(talk: Session, key: str) -> None:
+@pytest.mark.parametrize("key", ["\n", "\x1b", "n"])
+async def test_enter_escape_and_n_mean_not_yet(talk: Session, key: str) -> None:
     async with live(talk) as (app, pilot):
         await press(pilot, "f12", key)
         assert talk.state.session.phase == "live"
         assert len(app.screen_stack) == 1
+        assert talk.state.current_item is not None
+        assert talk.state.current_item.number == "1.1"
 
 
 async def test_the_end_may_be_meant_all_the_same(talk: Session) -> None:
@@ -64,9 +66,9 @@ async def test_the_end_may_be_meant_all_the_same(talk: Session) -> None:
         assert talk.state.session.phase == "ended"
 
 
-async def test_n_goes_to_the_question_that_was_not_asked(talk: Session) -> None:
+async def test_g_goes_to_the_question_that_was_not_asked(talk: Session) -> None:
     async with live(talk) as (_app, pilot):
-        await press(pilot, "f12", "n")
+        await press(pilot, "f12", "g")
         assert talk.state.current_item is not None
         assert talk.state.current_item.number == "2.1"
 

@@ -85,3 +85,21 @@ async def test_a_click_in_the_gallery_gives_the_floor(session: Session) -> None:
         await click(pilot, place_of(app, "7 Els", -1))
         assert session.state.open_turn is not None
         assert session.state.open_turn.participant == "P7"
+
+
+@pytest.mark.parametrize("size", [(140, 40), (100, 30), (80, 24)])
+@pytest.mark.parametrize("role", ["moderator", "assistant"])
+async def test_who_types_goes_on_typing_whatever_is_clicked(
+    size: tuple[int, int], role: str, make_session: Make
+) -> None:
+    session = make_session("Ria", role)
+    begin(session)
+    act(session, "note eerste", "issue 4 geluid")
+    async with live(session, size) as (app, pilot):
+        await press(pilot, "n", "half")
+        for where in ("eerste", "people ×", "4  Piet", "notes 1", "8 Noor", "technical", "Piet: geluid"):
+            if where in screen_text(app):
+                await click(pilot, place_of(app, where))
+                assert app.live.is_typing, where
+        await press(pilot, " af", "\n")
+        assert [note.text for note in session.state.notes.values()] == ["eerste", "half af"]

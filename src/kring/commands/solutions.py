@@ -31,7 +31,7 @@ class Solution(msgspec.Struct, frozen=True):
 
 
 SOLUTIONS: Mapping[PointKind, Solution] = {
-    "question": Solution("n", N_("ask it now"), OF_LIVE.named("go")),
+    "question": Solution("g", N_("ask it now"), OF_LIVE.named("go")),
     "recording": Solution("R", N_("stop recording"), OF_LIVE.named("record"), is_of_row=False),
     "platform": Solution("r", N_("it stopped"), OF_LIVE.named("recording"), is_of_row=False, is_all=True),
     "waiting": Solution("a", N_("attendance"), OF_LIVE.named("attend")),

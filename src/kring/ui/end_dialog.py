@@ -88,14 +88,12 @@ class EndDialog(Dialog["OpenPoint | bool"]):
                 step = -1 if event.key == "up" else 1
                 self._at = max(min(self._at + step, len(self._points) - 1), 0)
                 self.show()
-            case "escape" | "enter":
+            case "escape" | "enter" | "n":  # no, as in every other question
                 self.answer(False)
             case "y" | "j":
                 self.answer(True)
             case _ if places := [at for at, one in enumerate(self._points) if SOLUTIONS[one.kind].key == key]:
                 self._solve(places)
-            case "n":
-                self.answer(False)
 
     def _solve(self, places: Sequence[int]) -> None:
         if self._at not in places:

@@ -225,12 +225,13 @@ class LowerPart(KringScreen):
         raise Refused("No room for that here: make the window higher.")
 
     def enter_tab(self, name: str) -> None:
-        """Show what a word of the tab line is of, with the keyboard in it."""
+        """Show what a word of the tab line is of, with the keyboard in it unless somebody types."""
         if name in self.boards or name in TABS[self._is_assistant]:
             self.show_tab(name)
         else:
             self.leave_board()
-        self.enter()
+        if not self.is_typing:
+            self.enter()
 
     def tabs(self) -> tuple[str, ...]:
         """Return what takes turns in the lower half."""

@@ -13,15 +13,14 @@ from kring.ui.widgets.panel import Panel
 
 
 def clicked(screen: LivePanels, runner: CommandRunner, at: Panel.Clicked) -> None:
-    """Do what a click in a panel does."""
+    """Do what a click in a panel does; who types goes on typing."""
     panel, moment = at.panel, screen.moment()
     if panel is screen.floor:
         person = floor.seat_at(moment, *panel.size, at.x, at.y)
         if person is not None:
             runner.run(table.FLOOR, str(person.seat))
     elif panel is screen.guide:
-        screen.show_tab("guide")
-        runner.attempt(screen.enter)
+        runner.attempt(lambda: screen.enter_tab("guide"))
     elif panel is screen.heading and (tab := screen.tab_at(at.x, panel.size.width)):
         if tab == "/":
             pressed(screen, tab)
@@ -29,7 +28,7 @@ def clicked(screen: LivePanels, runner: CommandRunner, at: Panel.Clicked) -> Non
         runner.attempt(lambda: screen.enter_tab(tab))
     elif panel is screen.cues:
         runner.run(table.SEEN)
-    elif panel is screen.board_panel and screen.board is not None:
+    elif panel is screen.board_panel and screen.board is not None and not screen.is_typing:
         runner.attempt(screen.enter)
         screen.board.has_keys = True
         screen.board.clicked(moment, *panel.size, at.x, at.y)

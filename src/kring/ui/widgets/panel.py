@@ -87,6 +87,12 @@ class LineWidget(RowWidget):
         self._title = title
         write_in_frame(self, Content(safe(title)) if title else None)
 
+    def focus_on_click(self) -> bool:
+        """Whether a click gives it the keyboard: whoever types goes on typing."""
+        from textual.widgets import Input
+
+        return super().focus_on_click() and not isinstance(self.screen.focused, Input)
+
     def drawn(self, content: Line) -> Strip:
         styles = self._styles = self._styles or Styles(self)
         return strip_of(content, self.size.width, styles)
