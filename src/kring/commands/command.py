@@ -288,8 +288,9 @@ class Command(msgspec.Struct, frozen=True, eq=False):
     it, if anything. What is `timed` can be said later, with the moment typed behind it; `decide_at` decides that where
     it is more than the same act at that moment. `action` is what a face does itself, `bare` what it does where nothing
     was said behind the command. `asks_by_name` is asked when a screen was told the command's name, where its key needs
-    nothing. `only` is the role that alone may do it. `preview` tells what it would do, and what follows, which a screen
-    shows before it is done. `instead` are the commands that its key stands for on rows of other tables.
+    nothing. `only` is the role that alone may do it; `possible` refuses, before anything is asked, where every answer
+    would be. `preview` tells what it would do, and what follows, which a screen shows before it is done. `instead` are
+    the commands that its key stands for on rows of other tables.
     """
 
     word: str
@@ -316,6 +317,13 @@ class Command(msgspec.Struct, frozen=True, eq=False):
     behind_dialogs: bool = False
     only: str = ""
     preview: Callable[..., Shown] | None = None
+    possible: Callable[[State], object] | None = None
+
+    def require_possible(self, role: str, state: State) -> None:
+        """Refuse before anything is asked what this role may not do, or what can't be done now whatever the answer."""
+        self.require_role(role)
+        if self.possible is not None:
+            self.possible(state)
 
     def require_role(self, role: str) -> None:
         """Refuse what only another role may do."""

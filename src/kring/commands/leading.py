@@ -12,6 +12,7 @@ from kring.domain import facts as f
 from kring.domain import leading, lookup
 from kring.domain.decide import Decision, notes
 from kring.domain.decide.group import leading as verbs
+from kring.domain.decide.session import require_live
 from kring.domain.note_line import NoteDraft
 from kring.domain.rows import NonverbalCode, Situation
 from kring.domain.state import State
@@ -85,7 +86,8 @@ LEADING: tuple[Command, ...] = (
         more=More(Part.PROBE_KIND, N_("Kind of probe"), N_("Tab: its kind"))),
     INVITE,
     Command("say", N_("sentence"), N_("Put up a sentence to say: for a talker, a silent one, an expert, and so on."),
-        "leading", LIVE | LINES, sentence, whole, (Shortcut("S"),), (Part.SITUATION,), ("zin",), "say talker"),
+        "leading", LIVE | LINES, sentence, whole, (Shortcut("S"),), (Part.SITUATION,), ("zin",), "say talker",
+        possible=require_live),
     Command("nonverbal", N_("nonverbal"), N_("Write down what somebody shows without words, by one key."), "leading",
         LIVE | LINES, nonverbal, whole, (Shortcut("N"),), (Part.NONVERBAL,), ("nonverbaal",),
         "nonverbal 4 nods"),

@@ -85,7 +85,8 @@ ATTEND = Command("attend", N_("attendance"), N_("Waiting, present, away, connect
     "attend 4 away -2m", (hint(before=5, assistant=9),),
     more=More(Part.WHY, N_("Why"), N_("Tab: why"), ("away", "left")), timed=True, decide_at=d.attend_since)
 GO = Command("go", N_("go to"), N_("Jump to any question, section or break."), "guide", BOTH, by(guide.go), cut.whole,
-    (Shortcut("g"),), (Part.ITEM,), ("naar",), "go 2.3", (hint(moderator=10),), timed=True)
+    (Shortcut("g"),), (Part.ITEM,), ("naar",), "go 2.3", (hint(moderator=10),), timed=True,
+    possible=session.require_live)
 SOLVED = Command("solved", N_("solved"), N_("A technical issue is over; minutes lost may follow."), "checks", BOTH,
     d.solve, cut.issue_and_minutes, (Shortcut("v"),), (Part.OPEN_ISSUE,), ("opgelost",), "solved 4 3",
     more=More(Part.MINUTES_LOST, N_("Minutes lost"), N_("Tab: fewer minutes lost")),
@@ -227,7 +228,7 @@ COMMANDS: tuple[Command, ...] = (
     FLOOR,
     Command("name", N_("who was it"),
         N_("Say who it was: the unknown speaker, or who spoke last and was logged wrong."), "floor", BOTH,
-        by(floor.name_turn), cut.whole, (Shortcut("k"),), (Part.SEAT,), ("was",), "name 3"),
+        by(floor.name_turn), cut.whole, (Shortcut("k"),), (Part.SEAT,), ("was",), "name 3", possible=floor.last_turn),
     Command("hand", N_("hand"), N_("Put somebody on the queue."), "floor", BOTH, by(floor.hand),
         cut.whole, (Shortcut("h"),), (Part.SEAT,), ("hand",), "hand 6", (hint(moderator=11, assistant=11),)),
     Command("lower", N_("hand down"), N_("Take somebody off the queue."), "floor", LINES, by(floor.lower),

@@ -183,7 +183,7 @@ class CommandRunner:
     def go_on(self, request: Request) -> Outcome:
         """Ask for the next part of a command, or do it when all was answered."""
         try:
-            request.command.require_role(self.session.me.role)
+            request.command.require_possible(self.session.me.role, self.session.state)
             while request.part:
                 self._require_previewed(request)
                 match self.screen.question(request):

@@ -38,7 +38,7 @@ def _running(state: State, code: str | None) -> TurnRow | RoomTurnRow | None:
 def name_turn(state: State, now: int, word: str, turn: str = "", why: str = "") -> f.TurnNamed:
     """Say who it was: in the turn given, else in one by somebody unknown just now, else in the last one of anybody."""
     kind, code = lookup.speaker(state, word)
-    named = state.turns.get(turn) if turn else _last_turn(state)
+    named = state.turns.get(turn) if turn else last_turn(state)
     if named is None:
         raise Refused("That turn is not in this session.")
     if kind == "unknown":
@@ -48,7 +48,7 @@ def name_turn(state: State, now: int, word: str, turn: str = "", why: str = "") 
     return f.TurnNamed(named.id, kind, code, one_line(why))
 
 
-def _last_turn(state: State) -> TurnRow:
+def last_turn(state: State) -> TurnRow:
     """Return the turn that is meant where none is named: what nobody could tell just now goes first."""
     spoken = [row for row in state.alive_turns if row.kind != "silence"]
     if not spoken:
