@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from acting import act
+from kring.domain import facts as f
 from kring.session.session import Session
 from kring.system.clock import SimulatedClock
 from ui.live import Make, begin, live, press, said, screen_text
@@ -319,3 +320,34 @@ async def test_a_quote_of_who_refused_says_so_while_it_is_typed_and_when_it_is_s
         assert said(app).startswith("✓ Quote, Piet")
         await press(pilot, "n", "~ zegt niks", "enter")
         assert said(app).startswith("✓ Paraphrase, Kees")
+
+
+@pytest.mark.parametrize("key", ["g", "S", "k"])
+async def test_what_makes_no_sense_now_is_refused_before_anything_is_asked(session: Session, key: str) -> None:
+    async with live(session) as (app, pilot):
+        await press(pilot, key)
+        assert said(app).startswith("? ")
+        assert app.screen is app.live
+    begin(session)
+    act(session, "go 2.1", "floor 3", "end")
+    async with live(session) as (app, pilot):
+        await press(pilot, key)
+        assert said(app).startswith("? The session has ended.") is (key != "k")
+        assert app.screen is app.live
+
+
+async def test_nothing_counts_on_after_the_end_and_a_cue_of_the_time_is_over(
+    make_session: Make, clock: SimulatedClock
+) -> None:
+    session = make_session("Ria", "moderator")
+    begin(session)
+    act(session, "attend 4 away", "cue bel Bo")
+    session.do(lambda _state, _now: f.CueSent("", automatic=True, value="5"))
+    clock.advance(60_000)
+    act(session, "end")
+    clock.advance(600_000)
+    async with live(session) as (app, _pilot):
+        assert "away 1:00" in screen_text(app)
+        assert "bel Bo" in screen_text(app)
+        assert screen_text(app).count("Enter: seen") == 1
+        assert "5 minutes" not in screen_text(app)

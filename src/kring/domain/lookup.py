@@ -33,6 +33,12 @@ EVERYBODY = frozenset({"all", "everybody", "everyone", "allemaal", "allen", "ied
 _BETWEEN_PEOPLE = pattern(r"\s*[,;+&]\s*|\s+(?:en|and)\s+")
 
 
+def unseen_cues(state: State) -> list[r.CueRow]:
+    """Return the cues that the moderator has yet to see; of the time that is left there are none after the end."""
+    is_over = state.session.ended_at is not None
+    return [cue for cue in state.cues.values() if cue.seen_at is None and not (cue.automatic and is_over)]
+
+
 def number_of(word: str) -> int | None:
     """Return the number that a word is, if it is one that a list can have; ² and the like are none."""
     word = word.strip()

@@ -10,7 +10,7 @@ from kring.domain.consent import consents_of, in_words, lacking_in_words
 from kring.domain.decide.session import open_gates
 from kring.domain.guide_items import section_of, sections
 from kring.domain.leading import REMINDERS
-from kring.domain.lookup import alive_checks, current_phase, note_label
+from kring.domain.lookup import alive_checks, current_phase, note_label, unseen_cues
 from kring.domain.measures.group.mirror import balance
 from kring.domain.measures.group.mirror import mirror as measured
 from kring.domain.measures.group.reminders import reminder_now
@@ -53,7 +53,7 @@ def status(state: State, now: int) -> str:
     parts = [_phase(state, now), *_question(state), *_pace(state, now), *_floor(state, now), _presence(state, now)]
     gates = open_gates(state) if state.session.phase in ("prepared", "lobby") else []
     issues = [issue for issue in state.issues.values() if issue.ended_at is None]
-    cues = [cue for cue in state.cues.values() if cue.seen_at is None]
+    cues = unseen_cues(state)
     if gates:
         parts.append(ngettext("{n} gate open", "{n} gates open", len(gates)).format(n=len(gates)))
     if issues:

@@ -177,7 +177,7 @@ def send_cue(state: State, now: int, text: str) -> f.CueSent:
 
 def see_cue(state: State, now: int, cue_id: str = "") -> f.CueSeen:
     """Acknowledge a cue: the one given, else the oldest that nobody saw."""
-    unseen = [cue for cue in state.cues.values() if cue.seen_at is None]
+    unseen = lookup.unseen_cues(state)
     if cue_id and not any(cue.id == cue_id for cue in unseen):
         raise Refused("No cue {word} is waiting.", word=one_line(cue_id))
     if not unseen:

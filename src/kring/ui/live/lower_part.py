@@ -5,8 +5,8 @@ from __future__ import annotations
 from operator import is_
 
 from kring.commands.table import OF_LIVE, SEEN, TESTS
+from kring.domain import lookup
 from kring.domain.check_grid import columns
-from kring.domain.lookup import current_phase
 from kring.domain.measures.presence import seated
 from kring.domain.rows import NoteRow
 from kring.domain.text import Refused, Sentence
@@ -172,7 +172,7 @@ class LowerPart(KringScreen):
         """List the checklist anew where what it is made of is another than it was."""
         state = self.session.state
         tables = [state.tables.get(name) for name in ("checks", "participants", "consents", "issues")]
-        made_of = (*tables, current_phase(state))
+        made_of = (*tables, lookup.current_phase(state))
         if self._listed_of and all(map(is_, made_of, self._listed_of)):
             return
         self._listed_of = made_of
@@ -219,7 +219,7 @@ class LowerPart(KringScreen):
     def _require_room(self) -> None:
         if self._frame is None or ("board" if self.board else self.tab) in self._frame.arrangement.shown:
             return
-        if not self._is_assistant and any(cue.seen_at is None for cue in self.session.state.cues.values()):
+        if not self._is_assistant and lookup.unseen_cues(self.session.state):
             key = help_pages.keys_of(SEEN, self.key_table.shown)
             raise Refused("No room for that here: {key} puts the cue away, or make the window higher.", key=key)
         raise Refused("No room for that here: make the window higher.")

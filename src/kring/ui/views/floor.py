@@ -325,7 +325,8 @@ def _since(moment: LiveMoment, voice: Voice, word: str, *, narrow: bool) -> str:
     if voice.standing == "quiet":
         minutes = voice.silent_ms // 60_000
         return word.format(time=f"{minutes}′" if narrow else _("{n} min").format(n=minutes))
-    told = word.format(time=short(max(moment.now - int(voice.person.status_at or moment.now), 0)))
+    now = int(moment.state.session.ended_at or moment.now)
+    told = word.format(time=short(max(now - int(voice.person.status_at or now), 0)))
     has_reason = voice.standing == "away" and voice.person.reason and not narrow
     return f"{told} ({voice.person.reason})" if has_reason else told
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kring.domain import lookup
 from kring.domain.check_grid import Standing, grid, is_settled, issue_of, standing
 from kring.domain.consent import lacking_in_words
 from kring.domain.lookup import CHECK_PHASES, alive_checks, current_phase, tickable
@@ -211,9 +212,7 @@ def unseen_cues(state: State, room: int, role: str = "moderator") -> list[Line]:
     """Return the cues that nobody saw, each in full, as lines filled to their end."""
     look, wait = ("soon", _("not seen yet")) if role == "assistant" else ("over", _("Enter: seen"))
     lines: list[Line] = []
-    for cue in state.cues.values():
-        if cue.seen_at is not None:
-            continue
+    for cue in lookup.unseen_cues(state):
         who = "" if cue.automatic else f"{_('observer') if cue.question else cue.sender}: "
         text = line((f" ! {time_of_day(state, cue.at)} {who}{said(cue)}", look))
         how = f"{wait}  {_('j: asked')}" if cue.question and role != "assistant" else wait

@@ -135,6 +135,5 @@ def say(state: State, now: int, word: str, text: str) -> f.SentenceShown:
 
 def see(state: State, now: int, cue_id: str = "") -> f.CueSeen | f.ReminderSeen:
     """Acknowledge a cue: the one given, else the oldest that nobody saw; where none waits, put the reminder away."""
-    waits = any(cue.seen_at is None for cue in state.cues.values())
-    found = None if waits or cue_id else reminder_now(state, now)
+    found = None if lookup.unseen_cues(state) or cue_id else reminder_now(state, now)
     return notes.see_cue(state, now, cue_id) if found is None else f.ReminderSeen(found)
