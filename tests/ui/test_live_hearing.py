@@ -208,6 +208,7 @@ async def test_the_sound_stops_by_itself_when_the_talk_goes_on(recorded: Session
 async def test_the_end_of_the_sound_is_told_and_gives_the_keys_back(recorded: Session) -> None:
     async with hearing(recorded) as (app, pilot):
         app.live.runner.run(LISTEN, "0:44")
+        app._is_at_rest = False  # a key ends the rest
         await until(pilot, app, lambda: "All of the sound was played." in said(app))
         assert not app.live.playback.is_on
 

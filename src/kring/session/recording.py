@@ -27,8 +27,8 @@ from kring.session.recorder_log import RecorderLog
 from kring.session.session import Session
 from kring.store.store import NotRead, NotSaved
 
-LOOK_MS = 1000
-"""How often the log is read."""
+LOOK_MS = 900
+"""How often the log is read: at a tick a second, which may come a little early."""
 STALE_MS = 2000
 """A recorder that has said nothing for so long hangs."""
 FRESH_MS = 5000
@@ -128,6 +128,11 @@ class Recordist:
     def is_on(self) -> bool:
         """Whether a recording runs, or is about to."""
         return self.recorder_state.condition in ("starting", "on")
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether nothing is recorded or kept, or about to be: a look once a second is then enough."""
+        return self._work is None and self.recorder_state.condition == "off" and self._running is None
 
     @property
     def is_of_others_just_now(self) -> bool:

@@ -85,6 +85,11 @@ def waiting() -> tuple[str, ...]:
     return tuple(_waiting)
 
 
+def has_read(package: str) -> bool:
+    """Whether none of the package's modules waits any more."""
+    return not any(name.partition(".")[0] == package for name in _waiting)
+
+
 def read_some(most: int, package: str) -> None:
     """Read a few of the package's modules that wait: what is used an hour later is then not that of a newer version."""
     for module in [module for name, module in _waiting.items() if name.partition(".")[0] == package][:most]:

@@ -78,6 +78,11 @@ class Sharing:
         return self.is_on or self.status is not None or self._has_folder
 
     @property
+    def is_at_rest(self) -> bool:
+        """Whether nobody shares the session here, nor did, nor is about to: a look once a second is then enough."""
+        return not (self.is_known or self.is_at_agency or self._recordings)
+
+    @property
     def is_host(self) -> bool:
         """Whether the session is shared from this laptop, by this face."""
         return self._host is not None or self.is_at_agency

@@ -6,9 +6,12 @@ import time
 from pathlib import Path
 from typing import Protocol
 
+from textual import events
+
 from kring.domain.text import Sentence
 from kring.session.recording import Recordist
 from kring.session.session import Session
+from kring.system import late
 from kring.system.settings import Settings
 from kring.team.sharing import Sharing
 from kring.ui import terminal
@@ -53,6 +56,8 @@ class KringApp(KringAppBase):
         self._sharing = sharing
         self._hearing = Ticker(self._hear, on_fault=self.end_by, period_s=HEAR_S)
         self._heard_at = self._hearing_s = 0.0
+        self._is_at_rest = False
+        self._ticked_in, self._ticked_at = 0, session.state
         if sharing is not None:
             self.live.share(sharing)
         self._recordist = recordist
@@ -62,7 +67,36 @@ class KringApp(KringAppBase):
                 recordist.keeper.fail = self.live.refuse
                 recordist.keeper.done = self.live.confirm
 
+    async def on_event(self, event: events.Event) -> None:
+        self._is_at_rest = False
+        await super().on_event(event)
+
     def _tick(self) -> None:
+        """Look after everything; where nothing is under way, three times of four only whether somebody else wrote.
+
+        Others use the processor's own memory meanwhile, so that a look costs by how much it touches.
+        """
+        second = self.session.now() // 1000
+        is_same = second == self._ticked_in and self.session.state is self._ticked_at
+        if self._is_at_rest and is_same and self.screen is self.live and not self.session.has_news():
+            return
+        self._look_after_all()
+        self._ticked_in, self._ticked_at, self._is_at_rest = second, self.session.state, self._rests()
+
+    def _rests(self) -> bool:
+        """Whether all that is under way is looked after well enough once a second."""
+        return (
+            self._companion is None
+            and self.session.trouble is None
+            and not self.session.waiting
+            and (self._recordist is None or self._recordist.is_at_rest)
+            and (self._sharing is None or self._sharing.is_at_rest)
+            and not (self.live.playback.is_on or self.live.drafting.is_on or self.live.status.holds_back)
+            and self.live.has_read_all
+            and late.has_read("kring")
+        )
+
+    def _look_after_all(self) -> None:
         if self._companion is not None:
             self._companion.act(self.session)
         if self._recordist is not None:

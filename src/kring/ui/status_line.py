@@ -78,6 +78,11 @@ class StatusLine:
         self._overheard = text
         self.turn_to_others()
 
+    @property
+    def holds_back(self) -> bool:
+        """Whether what others did waits until an answer was read."""
+        return bool(self._overheard)
+
     def turn_to_others(self) -> bool:
         """Put what others did meanwhile in the place of an answer that was read; return whether there was any."""
         if not self._overheard or monotonic() < self._held_until:

@@ -120,6 +120,11 @@ class LowerPart(KringScreen):
             self.notes.redraw()
             self.show()
 
+    @property
+    def has_read_all(self) -> bool:
+        """Whether all is read and prepared that the first screen did without."""
+        return self.earlier is not None and self._note_search.is_prepared
+
     def leave_earlier_groups(self) -> None:
         """Leave the reading of them."""
         if self._earlier_groups is not None:

@@ -54,6 +54,11 @@ class NoteSearch:
                 self._put(row)
         self._last = ("", [])
 
+    @property
+    def is_prepared(self) -> bool:
+        """Whether the next search needs nothing more."""
+        return len(self._hays) >= len(self._session.state.notes)
+
     def prepare(self) -> None:
         """Do a little of what the next search needs; for when nothing else is to be done."""
         self._make_ready(AT_ONCE)

@@ -38,6 +38,11 @@ class QuoteDrafting:
         self._until = 0.0
         self._words: tuple[str, ...] | None = None
 
+    @property
+    def is_on(self) -> bool:
+        """Whether a quote is being written out."""
+        return bool(self._until)
+
     def press(self, note: NoteRow | None) -> Line | None:
         """Begin to write out a note; while that goes on, leave it; when it's done, open the line with the words."""
         if self._until:
