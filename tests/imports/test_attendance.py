@@ -208,7 +208,9 @@ def test_a_list_that_was_saved_as_a_workbook_reads_the_same() -> None:
     parsed = read(workbook([["leeg", "blad"]], rows))
     assert told(parsed) == case.stays
     assert parsed.stays[0].line == 10
-    assert [str(one) for one in parsed.warnings] == ["The sheet Sheet2 is read, the fullest one; not: Sheet1."]
+    assert [str(one) for one in parsed.warnings] == [
+        "The sheet Sheet2 is read, which seems to hold the data; not: Sheet1."
+    ]
 
 
 def test_a_file_that_is_no_text_is_refused_by_name() -> None:

@@ -87,7 +87,9 @@ def test_a_survey_in_a_workbook_reads_the_same() -> None:
     parsed = read(out.getvalue())
     assert [told(one) for one in parsed.responses] == CASES["a plain table under a title"].responses
     assert [one.line for one in parsed.responses] == [5, 6]
-    assert [str(one) for one in parsed.warnings][:1] == ["The sheet Antwoorden is read, the fullest one; not: Leeg."]
+    assert [str(one) for one in parsed.warnings][:1] == [
+        "The sheet Antwoorden is read, which seems to hold the data; not: Leeg."
+    ]
 
 
 def test_what_is_no_whole_answer_is_counted() -> None:
@@ -247,3 +249,38 @@ def test_a_row_that_may_be_joined_in_two_ways_is_told() -> None:
     parsed = read(f"nr;Waarom?;Wat kan beter?;Cijfer\n{usual}12;te duur; traag;app;8\n")
     assert [one.line for one in parsed.skipped] == [13]
     assert len(parsed.responses) == 11
+
+
+def workbook(*sheets: tuple[str, list[list[object]]]) -> bytes:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        for name, rows in sheets:
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return made.getvalue()
+
+
+def test_a_codebook_with_more_cells_than_the_answers_is_not_read_for_them() -> None:
+    codebook: list[list[object]] = [["Variabele", "Betekenis"], *([f"Q{n}", f"Vraag {n}"] for n in range(60))]
+    answers: list[list[object]] = [["respondent", "Cijfer", "NPS"], *([n, n % 5 + 4, n % 11] for n in range(1, 31))]
+    parsed = read(workbook(("Codeboek", codebook), ("Data", answers)))
+    assert [one.heading for one in parsed.questions] == ["Cijfer", "NPS"]
+    assert "The sheet Data is read" in str(parsed.warnings[0])
+
+
+@pytest.mark.parametrize(
+    ("heading", "given", "values"),
+    [
+        ("Tevredenheid (%)", [0.8, 0.75, 1], ["80", "75", "100"]),
+        ("Percentage tevreden", [0.07, 0.5, 0], ["7", "50", "0"]),
+        ("Tevredenheid (%)", [80, 75, 100], ["80", "75", "100"]),
+        ("Tevredenheid (%)", [0, 1, 1], ["0", "1", "1"]),
+        ("Tevredenheid", [0.8, 0.75, 1], ["0.8", "0.75", "1"]),
+    ],
+)
+def test_per_cents_that_a_workbook_keeps_as_parts_of_one_are_per_cents(
+    heading: str, given: list[float], values: list[str]
+) -> None:
+    rows: list[list[object]] = [["nr", heading], *([n, value] for n, value in enumerate(given, 1))]
+    assert [one.values[0] for one in read(workbook(("Data", rows))).responses] == values

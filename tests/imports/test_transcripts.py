@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import date
 
 import pytest
 from docx import Document
@@ -44,7 +45,7 @@ from imports.transcript_cases import (
 from kring.imports.formats.lists import tables
 from kring.imports.parsed import Clock, Parsed
 from kring.imports.recognise import read
-from kring.imports.source import Source
+from kring.imports.source import Evening, Source
 from kring.system.text_files import Unreadable
 
 
@@ -547,3 +548,10 @@ def test_words_in_the_last_column_may_hold_the_sign_between_cells() -> None:
     assert [(one.speaker, one.text) for one in parsed.utterances] == [
         ("Joke", "Goedenavond; allen"), ("Tom", "ja; nee; dag"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("headings", ["Tijd;Onderdeel;Vragen", "Time;Section;Question", "Tijd;Thema;Doorvragen"])
+def test_a_table_of_what_is_to_be_asked_is_nothing_that_was_said(headings: str) -> None:
+    rows = f"{headings}\n19:30;Welkom;Wie bent u?\n19:40;Kern;Wat vindt u van de app?\n20:40;Slot;Nog iets?\n"
+    with pytest.raises(Unreadable):
+        read(Source("x.csv", rows.encode(), date(2026, 12, 3), Evening(hours=(70_000_000, 76_000_000))))

@@ -16,7 +16,9 @@ from kring.system.text_files import rows_of
 _FORMULA = re.compile(r'="(.*)"', re.DOTALL)
 _HEAD = 32 * 1024
 _FIRST = 200
-_OTHER_SHEETS = N_("The sheet {sheet} is read, the fullest one; not: {others}.")
+_OTHER_SHEETS = N_("The sheet {sheet} is read, which seems to hold the data; not: {others}.")
+_WORTH = {Kind.EMPTY: 0, Kind.TEXT: 1}
+_COUNTED_WORTH = 3  # a sheet that only explains others, such as a codebook, holds words
 
 
 class Row(NamedTuple):
@@ -109,7 +111,14 @@ def _of_sheet(sheets: Sequence[Sheet]) -> list[Row]:
 
 
 def _fullest(sheets: Sequence[Sheet]) -> Sheet:
-    return max(sheets, key=lambda sheet: sum(sum(map(bool, cells)) for _, cells in sheet.rows))
+    """Return the sheet that holds most; numbers, moments and the like count more than words."""
+    if len(sheets) == 1:
+        return sheets[0]
+    return max(sheets, key=lambda sheet: sum(map(_worth, (cell for _, cells in sheet.rows for cell in cells))))
+
+
+def _worth(cell: str) -> int:
+    return _WORTH.get(kind_of(cell.strip()), _COUNTED_WORTH) if cell else 0
 
 
 def _row(line: int, cells: Sequence[str]) -> Row:

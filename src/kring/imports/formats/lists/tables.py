@@ -17,7 +17,7 @@ from kring.imports.hours import are_of_session
 from kring.imports.parsed import Clock, Message, Parsed, Skipped, Utterance
 from kring.imports.source import Format, Source
 from kring.imports.stamps import EVENING_FROM_MS, Begins, moment_in_name, seconds_of
-from kring.imports.tables.words import MESSAGES, NAMES, SENDERS, TEXTS, has_word, says_join
+from kring.imports.tables.words import MESSAGES, NAMES, SENDERS, TEXTS, has_word, known, says_join
 from kring.plans.people.infixes import is_infix
 from kring.system.text_files import Unreadable, rows_of, separator_of
 
@@ -40,6 +40,11 @@ _AUDIENCE = frozenset(
     destinatario, destinatário, a, til, till
     """.replace("\n", " ").split(",")
 )
+_OF_A_GUIDE = known(
+    "vraag, vragen, doorvragen, onderdeel, stimulus, question, questions, probes, section, activity, frage, fragen, "
+    "thema, topic, materiaal, material"
+)
+"""Headings of what is to be asked, and was not said."""
 _CHANNELS = frozenset({"channel", "kanaal", "kanal", "canal", "canale"})
 _MARKED = frozenset({"private", "is private", "is direct", "direct message", "prive", "privebericht", "privat", "dm"})
 _DIRECT = re.compile(r"(?<![^\W_])(?:m?p?dm|direct|priv)|,", re.IGNORECASE)
@@ -230,6 +235,8 @@ def _columns(rows: Sequence[_Row]) -> _Columns | None:
     if not pairs and (len(timed) != 1 or not _has_colons(filled, timed[0])):
         return None
     if not (pairs or headed) and any(says_join(cell) is False for cell in filled[0]):  # when people left
+        return None
+    if not headed and any(folded(cell.strip(" :")) in _OF_A_GUIDE for cells in filled[:_FEW] for cell in cells):
         return None
     start, end, unit = min(pairs, key=lambda pair: pair[2]) if pairs else (timed[0], None, 1000)
     audience = audience_of(filled, [column for column in words if column != text])

@@ -19,7 +19,14 @@ from kring.imports.formats.surveys.columns import (
     value_of,
 )
 from kring.imports.formats.surveys.head import KEYS, Head, Role, kind_at
-from kring.imports.formats.surveys.marks import codes_for_none, is_no_answer, mark_in, score_in
+from kring.imports.formats.surveys.marks import (
+    are_shares,
+    codes_for_none,
+    in_per_cents,
+    is_no_answer,
+    mark_in,
+    score_in,
+)
 from kring.imports.parsed import Clock, Parsed, Question, Response, Skipped
 from kring.imports.source import Source
 from kring.imports.tables.cells import Kind, kind_in, kind_of
@@ -52,11 +59,12 @@ TOLD_ELSEWHERE = frozenset((_IS_NPS, _IS_NO_NPS, _UNFINISHED, _TESTS))
 
 
 class _Columns(NamedTuple):
-    """The columns by their place; `codes` are the answers below one that say that there is none."""
+    """The columns by their place; `codes` say of one that there is no answer, `shares` are those with 0.8 for 80%."""
 
     roles: dict[int, Role]
     questions: dict[int, Question]
     codes: dict[int, set[str]]
+    shares: set[int]
 
 
 def read_answers(source: Source, name: str, rows: Sequence[Row], head: Head) -> Parsed:
@@ -183,7 +191,7 @@ def _is_sum(row: Row) -> bool:
 
 
 def _columns(head: Head, rows: Sequence[Row]) -> _Columns:
-    found = _Columns(dict(head.roles), {}, {})
+    found = _Columns(dict(head.roles), {}, {}, set())
     names: dict[str, int] = {}
     for place, (name, heading) in enumerate(zip(head.names, head.headings, strict=True)):
         cells = [row.cell(place) for row in rows]
@@ -198,15 +206,14 @@ def _columns(head: Head, rows: Sequence[Row]) -> _Columns:
             found.codes[place] = codes
             cells = [cell for cell in cells if cell not in codes]
         kind = question_kind(name, heading, head.scales.get(place, ""), cells)
+        if kind == "mark" and are_shares(heading, cells):
+            found.shares.add(place)
         found.questions[place] = Question(name=own, heading=heading, kind=kind)
     return found
 
 
 def _response(row: Row, head: Head, columns: _Columns) -> Response:
-    values = tuple(
-        "" if row.cell(place) in columns.codes.get(place, ()) else value_of(clean(row.cell(place)), one.kind, head)
-        for place, one in columns.questions.items()
-    )
+    values = tuple(_value(row.cell(place), place, one.kind, head, columns) for place, one in columns.questions.items())
     words = [row.cell(place) for place, one in columns.questions.items() if one.kind in ("open", "choice")]
     names = [row.cell(place) for place, role in columns.roles.items() if role in (Role.NAME, Role.FIRST_NAME)]
     is_tested = any(_TESTED.fullmatch(row.cell(place)) for place, role in columns.roles.items() if role is Role.STATUS)
@@ -217,6 +224,13 @@ def _response(row: Row, head: Head, columns: _Columns) -> Response:
         is_complete=_is_complete(row, head, columns),
         is_test=is_tested or any(_TEST.fullmatch(cell) for cell in (*words, *names) if cell),
     )
+
+
+def _value(cell: str, place: int, kind: str, head: Head, columns: _Columns) -> str:
+    if cell in columns.codes.get(place, ()):
+        return ""
+    value = value_of(clean(cell), kind, head)
+    return in_per_cents(value) if place in columns.shares else value
 
 
 def _keys(row: Row, head: Head, columns: _Columns) -> tuple[tuple[str, str], ...]:

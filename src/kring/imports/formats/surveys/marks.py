@@ -19,6 +19,7 @@ _IS_CLASS = re.compile(
     r"|moins|over|under|boven|tot|t/m|to|bis|jaar|years?|keer|times)\b"
 )
 """What is said of a class of numbers, such as *5 or more*: those beside it are no marks to take a mean of."""
+_PER_CENT = re.compile(r"\b(?:percentage|procent|per cent|percent|prozent|pourcentage)\b")
 _SMALL_CODES = {-1, -2, -3, -7, -8, -9}
 _CODES = {77, 88, 96, 97, 98, 99}
 _LARGE_CODES = {
@@ -93,6 +94,19 @@ def are_marks(cells: Sequence[str]) -> bool:
     if not plain or len(marks) * 2 <= len(cells):
         return False
     return not any(_IS_CLASS.search(folded(cell)) for cell in others if not is_no_answer(cell))
+
+
+def are_shares(heading: str, cells: Sequence[str]) -> bool:
+    """Whether answers below a heading of per cents are parts of one, as a workbook keeps `80%`: 0.8."""
+    numbers = [number for cell in cells if (number := number_in(cell)) is not None]
+    is_told = "%" in heading or _PER_CENT.search(folded(heading)) is not None
+    return is_told and bool(numbers) and all(0 <= number <= 1 for number in numbers) and any(n % 1 for n in numbers)
+
+
+def in_per_cents(value: str) -> str:
+    """Return a part of one in per cents."""
+    number = number_in(value)
+    return value if number is None else written(f"{number * 100:.6f}")
 
 
 def is_no_answer(cell: str) -> bool:
