@@ -129,6 +129,7 @@ def test_a_changed_cell_reads_back_and_no_other_does_otherwise(
         ("First name;Prefix;Surname\nJan;de;Vries\nAns;Mrs.;Bos", "Jan de Vries, Ans Bos"),
         ("Voorletters;tussenv.;Naam;Tel\nJ.;van der;Meer;06", "van der Meer"),
         ("Roepnaam;Achternaam\nJan;Vries, de\nLies;Berg (van den)", "Jan de Vries, Lies van den Berg"),
+        ("Voornamen;Roepnaam;Achternaam\nJohannes Petrus;Jan;de Vries\nAns;;Bos", "Jan de Vries, Ans Bos"),
         ("Voornaam;Infix;Achternaam\nJan;de;de Vries\nBo;-;Smit", "Jan de Vries, Bo Smit"),
         ("Naam;Tussenvoegsel;Achternaam\nJan;de;Vries\nAns;;Bos", "Jan de Vries, Ans Bos"),
         ("Naam;Achternaam\nJan de Vries;Vries\nAns Bos;Bos", "Jan de Vries, Ans Bos"),
@@ -230,7 +231,8 @@ def test_a_question_about_a_telephone_is_no_contact_and_a_telephone_no_answer(tm
         ("betaald (50 euro)", ("came", "50 euro", True)), ("no-show", ("no_show", "", False)),
         ("benaderd 3-12", ("approached", "3-12", False)), ("komt misschien", None), ("", ("listed", "", False)),
         ("screen-out: marktonderzoek", ("excluded", "marktonderzoek", False)), ("ja", None),
-        ("past niet", ("excluded", "", False)),
+        ("past niet", ("excluded", "", False)), ("komt", ("confirmed", "", False)),
+        ("Voicemail ingesproken", ("approached", "Voicemail ingesproken", False)),
     ],
 )  # fmt: skip
 def test_a_state_is_read_as_people_write_it(cell: str, state: tuple[str, str, bool] | None) -> None:

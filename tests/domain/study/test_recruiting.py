@@ -37,6 +37,8 @@ def person(line: int, state: str = "screened", often: str = "2", trade: str = "n
     ("answer", "part", "meets"),
     [
         ("Nooit.", "nooit", True), ("2", "1-3", True), ("3 keer per jaar", "1-3", True), ("4", "1-3", False),
+        ("1970", "55 of ouder", False), ("1970", "18-34", False), ("1970", "1960-1980", True),
+        ("0612345678", "4 of meer", False), ("0,5", "minder dan 1", True), ("1950", "1000 of meer", True),
         ("4", "4 of meer", True), ("4+", "4 of meer", True), ("12 keer", "4+", True), ("3", "4 or more", False),
         ("17 jaar", "< 18", True), ("18", "jonger dan 18", False), ("18", "under 18", False), ("65", "65+", True),
         ("64", "65 jaar of ouder", False), ("1", "ja", False), ("2,5", "hoogstens 2,5", True), ("70", "> 70", False),

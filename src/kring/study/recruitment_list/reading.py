@@ -142,7 +142,8 @@ class _Reading:
         def cell(place: int | None) -> str:
             return cells[place] if place is not None and place < len(cells) else ""
 
-        name, infix = cell(self.columns["name"]), cell(header.columns.get("infix"))
+        called = cell(header.columns.get("called"))
+        name, infix = called or cell(self.columns["name"]), cell(header.columns.get("infix"))
         last = header.columns.get("last name")
         if last not in (None, self.columns["name"]):
             return one_line(f"{name} {whole_last_name(infix, cell(last))}")
@@ -159,7 +160,7 @@ class _Reading:
         return ", ".join(part for part in said if part)
 
     def _answers(self, cells: Sequence[str], header: Header) -> Pairs:
-        names = {self.columns["name"], header.columns.get("last name"), header.columns.get("infix")}
+        names = {self.columns["name"], *(header.columns.get(one) for one in ("called", "last name", "infix"))}
         return tuple(
             (heading, cells[place])
             for place, heading in enumerate(header.cells[: len(cells)])

@@ -30,7 +30,8 @@ STATES_IN_WORDS: dict[CandidateState, str] = {
     "listed": "nog te bellen, to be called, te bellen, to call, te benaderen, nieuw, new, niet benaderd, "
     "not approached, not called",
     "approached": "benaderd, approached, gebeld, called, gemaild, mailed, geen gehoor, no answer, voicemail, "
-    "terugbellen, call back, contacted",
+    "terugbellen, call back, contacted, voicemail ingesproken, left voicemail, left a message, wil nadenken, denkt na, "
+    "denkt erover na, twijfelt, thinking about it, in doubt",
     "screened": "gescreend, screened, screener gedaan, screener ingevuld, screener done",
     "excluded": "valt af, excluded, past niet, does not fit, afgevallen, afgewezen, rejected, ongeschikt, unsuitable, "
     "niet geschikt, not suitable, screened out, screen-out, niet gekwalificeerd, does not qualify",
@@ -40,7 +41,8 @@ STATES_IN_WORDS: dict[CandidateState, str] = {
     "gekwalificeerd, qualifies, qualified",
     "refused": "weigert, refused, geweigerd, refuses, wil niet, declined, declines, geen tijd, no time, "
     "geen interesse, not interested, doet niet mee, niet bellen, do not call, niet meer bellen",
-    "confirmed": "bevestigd, confirmed, bevestigt, toegezegd, zegt ja, said yes, says yes, definitief",
+    "confirmed": "bevestigd, confirmed, bevestigt, toegezegd, zegt ja, said yes, says yes, definitief, komt, doet mee, "
+    "is coming, comes, will attend",
     "cancelled": "afgemeld, cancelled, canceled, afgezegd, zegt af, heeft afgezegd, geannuleerd, verhinderd, "
     "komt niet, not coming, kan niet meer, cannot come, can't come, dropped out",
     "no_show": "niet verschenen, no-show, no show, noshow, niet gekomen, did not come, did not show up, kwam niet",
@@ -48,7 +50,8 @@ STATES_IN_WORDS: dict[CandidateState, str] = {
 }
 PAID_IN_WORDS = "betaald, paid, uitbetaald, paid out"
 _REASONS = frozenset({
-    "geen gehoor", "no answer", "voicemail", "terugbellen", "call back", "quotum vol", "quota full", "geen tijd",
+    "geen gehoor", "no answer", "voicemail", "voicemail ingesproken", "wil nadenken", "twijfelt",
+    "terugbellen", "call back", "quotum vol", "quota full", "geen tijd",
     "no time", "geen interesse", "not interested", "verhinderd",
 })  # fmt: skip
 """Words for a state that also say why."""

@@ -28,6 +28,8 @@ _BOUNDS = (
 )
 _BOUND_OF = tuple((operator, pattern(written + _UNIT)) for operator, written in _BOUNDS)
 _FEWEST_WORDS = 3
+_YEARS = range(1900, 2101)
+_OLDEST = 130
 _NUMBERED = re.compile(r"(?:s|v|q|vraag|question|screener)\s?(\d{1,2})")
 
 
@@ -50,7 +52,7 @@ def is_of(answer: str, part: str) -> bool:
     if said == asked or (bounds is not None and _bounds(said) == bounds):
         return True
     number = _number(said)
-    if number is None:
+    if number is None or (bounds is not None and _is_of_another_kind(said, number, bounds)):
         return False
     match bounds:
         case None:
@@ -65,6 +67,12 @@ def is_of(answer: str, part: str) -> bool:
             return number <= most
         case (_, most, _):
             return number < most
+
+
+def _is_of_another_kind(said: str, number: float, bounds: tuple[str, float, float]) -> bool:
+    """Whether a number is rather a year, beside bounds of ages or how often, or one that begins with a zero."""
+    is_year = number in _YEARS and max(bounds[1:]) < _OLDEST
+    return is_year or bool(re.match(r"0\d", said))
 
 
 def answer_to(questions: Sequence[ScreenerQuestion], question: ScreenerQuestion, answers: Pairs) -> str:
