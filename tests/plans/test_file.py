@@ -53,8 +53,16 @@ def test_a_damaged_list_is_a_warning(plan_path):
     assert any("damaged, or a zip file" in sentence for _, _, sentence in said(read_plan_file(plan_path).plan))
 
 
+def test_a_table_of_people_in_a_web_page_is_a_list(plan_path):
+    page = b"<html><table><tr><td>naam<td>klantgroep<tr><td>Joke<td>trouw<tr><td>Tom<td>nieuw</table></html>"
+    (plan_path.parent / "lijst.csv").write_bytes(page)
+    assert [(one.name, one.segment) for one in read_plan_file(plan_path).plan.participants] == [
+        ("Joke", "trouw"), ("Tom", "nieuw"),
+    ]  # fmt: skip
+
+
 def test_a_web_page_is_no_list(plan_path):
-    (plan_path.parent / "lijst.csv").write_bytes(b"<html><table><tr><td>naam</td></tr></table></html>")
+    (plan_path.parent / "lijst.csv").write_bytes(b"<html><p>naam<p>Joke<table><tr><td>x</td></tr></table></html>")
     plan = read_plan_file(plan_path).plan
     assert plan.participants == ()
     assert any("is a web page" in sentence for _, _, sentence in said(plan))

@@ -13,6 +13,7 @@ from kring.privacy.known.file_labels import PARTICLES, words_of
 from kring.store.attached.kept_files import fingerprint
 from kring.system.office.documents import is_document, read_document
 from kring.system.office.sheets import Sheet, is_workbook, read_sheets
+from kring.system.office.web_tables import holds_tables, tables_in_page
 from kring.system.text_files import ReadText, decoded
 
 LARGEST = 32 * 1024 * 1024
@@ -71,13 +72,15 @@ class Source:
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
-        """The sheets of a workbook, none of anything else; raises Unreadable where a workbook cannot be read."""
-        return tuple(read_sheets(self.content, self.name)) if is_workbook(self.content) else ()
+        """The sheets of a workbook, or the tables of a page; raises Unreadable where a workbook cannot be read."""
+        if is_workbook(self.content):
+            return tuple(read_sheets(self.content, self.name))
+        return tuple(tables_in_page(self.text)) if holds_tables(self.content) else ()
 
     @property
     def warnings(self) -> tuple[Sentence, ...]:
         """What is uncertain about the text, such as its encoding."""
-        return () if self.sheets else self._read.warnings
+        return () if is_workbook(self.content) else self._read.warnings
 
 
 class Format(NamedTuple):

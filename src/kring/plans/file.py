@@ -19,6 +19,7 @@ from kring.plans.plan_reader import read_plan
 from kring.plans.study.place import text_file
 from kring.plans.word.package import LARGEST_FILE, require_sound
 from kring.system.office.sheets import is_workbook, read_sheets
+from kring.system.office.web_tables import holds_tables, tables_in_page
 from kring.system.text_files import Unreadable, decoded, kind_of, read_bytes, rows_of, sentence_for_page
 
 _LONGEST_FRONT = 4_096
@@ -114,9 +115,12 @@ def rows_in(path: Path) -> tuple[Rows, tuple[Sentence, ...]]:
             (line.number, [put_back(without_emphasis(cell)) for cell in line.cells]) for line in lines if line.cells
         ], warnings
     if not is_workbook(content):
+        found = decoded(content, path.name)
+        tables = tables_in_page(found.text) if holds_tables(content) else []
+        if people := next((table for table in tables if roster.lists_people(table.rows)), None):
+            return people.rows, found.warnings
         if sentence := sentence_for_page(content):
             raise Unreadable(sentence, file=path.name)
-        found = decoded(content, path.name)
         return rows_of(found.text), found.warnings
     sheets = read_sheets(content, path.name)
     chosen = next((sheet for sheet in sheets if roster.lists_people(sheet.rows)), sheets[0])
