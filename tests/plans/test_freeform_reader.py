@@ -256,3 +256,31 @@ def test_a_remark_between_brackets_or_in_italics_is_an_instruction():
         "**Kern**\n\n[hand out the cards]\n\n*let them read*\n\nWhat do you see?\n\n**Slot**\n\nAnything else?\n"
     )
     assert [text for _, text in shape(plan, "instruction")] == ["hand out the cards", "let them read"]
+
+
+def test_a_cue_in_italics_behind_a_question_leaves_it_a_question():
+    plan = read_plan(
+        "**Kern (10 min)**\n\n* Wie stapte over? *Handen tellen!*\n* Waarom?\n\n**Slot (5 min)**\n\n* Nog iets?\n"
+    )
+    assert "Wie stapte over? Handen tellen!" in [question.text for question in plan.questions]
+
+
+def test_a_code_without_a_point_is_the_number_of_its_question():
+    plan = read_plan(
+        "A. START – 10 min\nA1 Hoe heet je?\n\nB. KERN – 20 min\nB1 Wat lees je? (krant, app)\n"
+        "B2 Waar koop je A4 papier?\n"
+    )
+    assert [(question.label, question.text) for question in plan.questions] == [
+        ("A1", "Hoe heet je?"),
+        ("B1", "Wat lees je? (krant, app)"),
+        ("B2", "Waar koop je A4 papier?"),
+    ]
+    assert "A4 papier uitdelen" in [
+        item.text for item in read_plan("# X (5 min)\n- A4 papier uitdelen\n1. Wat?\n").guide
+    ]
+
+
+def test_a_semicolon_may_stand_between_two_questions_in_a_cell():
+    table = "| Tijd | Onderdeel | Vragen |\n|--|--|--|\n| 10 min | Kern | Wat ziet u hier?; Wat zou u veranderen? |\n"
+    plan = read_plan(table + "| 5 min | Slot | Nog iets te zeggen? |\n")
+    assert [one.text for one in plan.questions][:2] == ["Wat ziet u hier?", "Wat zou u veranderen?"]

@@ -135,3 +135,18 @@ def test_what_only_looks_like_a_time_of_day_stays_in_the_heading():
 @pytest.mark.parametrize("text", ["Pauze tot 20.05", "Pauze – tot 20:05 uur", "Pauze, tot 20u05"])
 def test_an_end_on_the_clock_needs_no_brackets(text):
     assert split_box(text, heading=True) == ("Pauze", TimeBox(until="20:05"))
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "planned_s"),
+    [
+        ("Blok 1 - 15 minuten - Kennismaking", "Blok 1 - Kennismaking", 900),
+        ("Part A: 10 min: Welcome", "Part A: Welcome", 600),
+        ("Deel 2 | 1,5 uur | Kern", "Deel 2 | Kern", 5400),
+        ("Blok 1 - 15 jaar - Kennismaking", "Blok 1 - 15 jaar - Kennismaking", None),
+        ("Blok 1 - Kennismaking - rondje", "Blok 1 - Kennismaking - rondje", None),
+    ],
+)
+def test_a_time_may_stand_between_the_number_of_a_part_and_its_title(text, title, planned_s):
+    found, box = split_box(text, heading=True)
+    assert (found, box and box.planned_s) == (title, planned_s)

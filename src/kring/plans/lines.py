@@ -40,7 +40,9 @@ _ASKED = re.compile(
     r"(?:\s?[.):]\s?|\s[-–—]\s)(?=\S)",
     re.IGNORECASE,
 )
-_CODED_BARELY = re.compile(r"([QV]\d{1,3}[a-z]?)\s(?=[A-ZÀ-Þ“\"].*(?:\?|\s\S+\s))")
+_CODED_BARELY = re.compile(
+    r"([QV]\d{1,3}[a-z]?(?=\s[A-ZÀ-Þ“\"].*(?:\?|\s\S+\s))|[A-H]\d{1,2}(?=\s[A-ZÀ-Þ“\"][^?]*\s[^?]*\?))\s"
+)
 _CODED = re.compile(r"([A-Z]\d{1,2})[.):]\s(?=\S)")  # the second question of section A
 _NUMBERED = re.compile(
     r"(?:\(?(\d{1,3})\)|(\d{1,3}(?:\.\d{1,3}){0,3})[.)](?!\d)|(\d{1,3}(?:\.\d{1,3}){1,3})(?=\s))\s?(?=\S)"

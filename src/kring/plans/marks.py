@@ -70,7 +70,7 @@ _FILE = re.compile(r"[^\s\"]\.[A-Za-z0-9]{2,5}$")
 _RANGE = re.compile(r"(\d{1,3})\s?(?:-|–|t/m|tot|to)\s?(\d{1,3})")
 _NEXT_COMMAND = re.compile(r"\s(?=@[a-z]{3,15}\b)", re.IGNORECASE)
 _LONGEST_REMARK = 200
-_REMARK = re.compile(r"(?<=\?)[ *_\"”]*(?:[\[(][^\[\]()]*[\])][ .]*)+$")
+_REMARK = re.compile(r"(?<=\?)[ *_\"”]*(?:(?:[\[(][^\[\]()]*[\])]|(?<=\s)\*[^*?]+\*|(?<=\s)_[^_?]+_)[ .]*)+$")
 _SENTENCE_ASKS = re.compile(r"\?\s+(?=[A-ZÀ-Þ])")
 _BEHIND_QUESTION = " \"'”’»)*_!†‡¹²³⁴⁵⁶⁷⁸⁹"  # what may stand behind a question mark, such as the sign of a footnote
 _MOST_OPTIONS = 101

@@ -86,6 +86,12 @@ _HEAD_MINUTES = re.compile(
     r"\s?[-–—:|]?\s(?=\S)",
     re.IGNORECASE,
 )
+_IN_THE_MIDDLE = re.compile(
+    r"((?:deel|onderdeel|blok|fase|stap|ronde|part|section|block|phase|step|round|teil|abschnitt|partie)"
+    r"\s(?:\d{1,2}|[A-Z]|[IVX]{1,4}))(\s?[-–—|:,]\s)((?:[^-–—|:,()]|,(?=\d)){3,24}?)\s?[-–—|:,]\s(\S.*)",
+    re.IGNORECASE,
+)
+"""`Blok 1 - 15 minuten - Kennismaking`."""
 _HEAD_OF_BREAK = re.compile(
     rf"^({_NUMBER}\s?(?:minuten|minuut|minutes?))\s(?=\w*(?:pauze|break|pause)\b)", re.IGNORECASE
 )
@@ -304,6 +310,8 @@ def _unbracketed(text: str) -> tuple[str, TimeBox | None]:
         return text[found.end() :], box
     if found := _HEAD_OF_BREAK.match(text):
         return text, time_box(found[1])
+    if (found := _IN_THE_MIDDLE.fullmatch(text)) and (box := time_box(found[3])):
+        return f"{found[1]}{found[2]}{found[4]}", box
     return _at_end(text)
 
 

@@ -50,7 +50,7 @@ _CLOCK_AND_MINUTES = re.compile(
     re.IGNORECASE,
 )
 _INLINE_NUMBER = re.compile(r"(?:^|(?<=[?.!] ))(\d{1,2})[.)] (?=\S)")
-_BETWEEN_QUESTIONS = re.compile(r"(?<=\?) (?=[A-ZÀ-Þ])")
+_BETWEEN_QUESTIONS = re.compile(r"(?<=\?)[;,]? (?=[A-ZÀ-Þ])")
 _FEWEST_WORDS = 3
 _LEANS = re.compile(
     r"(?:en|of|maar|zo|waarom|hoezo|kunt u dat|kun je dat|and|or|but|if|why|how so|can you|could you|und|oder|aber|wenn"

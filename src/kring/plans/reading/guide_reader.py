@@ -307,7 +307,7 @@ class GuideReader:
             self._talk.probe(line, label)
         elif line.shape == "numbered":
             self._read_numbered(line, label)
-        elif asks(read_marks(line.text).text) or role == "question" or self._is_in_letters(line):
+        elif asks(line.text) or asks(read_marks(line.text).text) or role == "question" or self._is_in_letters(line):
             self._talk.ask(line, reasons.LABELLED if role == "question" else reasons.ASKS, label)
         elif self._asks_unmarked(line) and draft.section is not None and self._stands_as_question(line):
             self._talk.ask(line, reasons.INVITES if invites(line.text) else reasons.ASKS, label)
