@@ -315,6 +315,11 @@ def test_a_time_below_noon_in_a_copied_slack_is_of_the_other_half_of_the_day() -
     assert said(parsed) == [("Anna", "hoi", 718), ("Anna", "nog", 721), ("Piet", "dag", 722)]
 
 
+def test_a_copied_slack_of_which_a_part_was_written_before_the_session_is_one() -> None:
+    text = "Anna\n  2:05 PM\nTot vanavond\n2:06\nnog iets\nPiet\n  7:37 PM\nDag\n"
+    assert [author for author, *_ in said(read(text))] == ["Anna", "Anna", "Piet"]
+
+
 def test_a_direct_message_between_what_goes_on_is_nobodys() -> None:
     text = "Anna de Wit  [7:35 PM]\nhoi\n[7:36 PM] To Piet (privately): stil\nPiet  [7:37 PM]\ndag\n"
     assert all("stil" not in one.text or one.is_private for one in read(text).messages)

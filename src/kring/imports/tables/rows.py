@@ -112,13 +112,14 @@ def _of_sheet(sheets: Sequence[Sheet]) -> list[Row]:
 
 def _fullest(sheets: Sequence[Sheet]) -> Sheet:
     """Return the sheet that holds most; numbers, moments and the like count more than words."""
-    if len(sheets) == 1:
-        return sheets[0]
-    return max(sheets, key=lambda sheet: sum(map(_worth, (cell for _, cells in sheet.rows for cell in cells))))
+    return sheets[0] if len(sheets) == 1 else max(sheets, key=_worth)
 
 
-def _worth(cell: str) -> int:
-    return _WORTH.get(kind_of(cell.strip()), _COUNTED_WORTH) if cell else 0
+def _worth(sheet: Sheet) -> float:
+    """Return how much a sheet holds, by its first rows."""
+    cells = [cell.strip() for _, row in sheet.rows[:_FIRST] for cell in row if cell]
+    worth = sum(_WORTH.get(kind_of(cell), _COUNTED_WORTH) for cell in cells)
+    return worth * len(sheet.rows) / max(1, min(_FIRST, len(sheet.rows)))
 
 
 def _row(line: int, cells: Sequence[str]) -> Row:

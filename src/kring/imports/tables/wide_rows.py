@@ -9,6 +9,7 @@ from kring.imports.tables.cells import Kind, kind_in, kind_of
 from kring.imports.tables.rows import Row
 
 _MOSTLY = 0.8
+_SAMPLE = 500
 _COUNTED = frozenset((Kind.NUMBER, Kind.MOMENT, Kind.DAY, Kind.TIME, Kind.DURATION, Kind.EMAIL, Kind.CODE))
 
 
@@ -28,7 +29,7 @@ def narrowed(rows: Sequence[Row], width: int, sign: str) -> Narrowed:
     usual = [row for row in rows if len(row.cells) <= width]
     if len(usual) == len(rows) or len(usual) < _MOSTLY * len(rows):
         return Narrowed(list(rows), [])
-    kinds = [kind_in([row.cell(place) for row in usual]) for place in range(width)]
+    kinds = [kind_in([row.cell(place) for row in usual[:_SAMPLE]]) for place in range(width)]
     told = Narrowed([], [])
     for row in rows:
         found = [row] if len(row.cells) <= width else list(_joined(row, kinds, sign))

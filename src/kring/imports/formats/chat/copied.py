@@ -123,7 +123,7 @@ def _are_of_chat(heads: dict[int, CopiedHead], lines: Sequence[str], hours: tupl
     first = next((index for index, line in enumerate(lines) if line), None)
     if len(heads) < _FEWEST or first not in heads:
         return False
-    if all(one.date for one in heads.values()):
+    if all(one.date for one in heads.values()) or any(one.goes_on for one in heads.values()):
         return True
     times = [time_of_day_ms(one.time) for one in heads.values()]
     known = [time for time in times if time is not None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile, zip_longest
 from statistics import median
 from typing import NamedTuple
@@ -54,6 +54,7 @@ SAME_ROW = N_("It is the same as the row of line {line}, also in what tells who 
 _NO_ANSWER = N_("Read as no answer below “{question}”: {codes}.")
 _NO_NUMBER = N_("Answers below “{question}” that are no number, and in no figure: {n}; the first is of line {line}.")
 _NO_FIGURE = N_("There is no figure of “{question}”: too few of its answers are numbers, or they are classes of them.")
+_NUMBER_OF: dict[str, Callable[[str], float | None]] = {"nps": score_in, "mark": mark_in}
 TOLD_ELSEWHERE = frozenset((_IS_NPS, _IS_NO_NPS, _UNFINISHED, _TESTS))
 """What is said of answers, and shows in what a study tells of its surveys."""
 
@@ -131,7 +132,7 @@ def _uncounted(columns: _Columns, rows: Sequence[Row]) -> Iterator[Sentence]:
         if codes := columns.codes.get(place):
             counts = Counter(cell for _line, cell in cells if cell in codes)
             yield Sentence(_NO_ANSWER, named | {"codes": ", ".join(f"{code} ({n})" for code, n in counts.items())})
-        number_of = {"nps": score_in, "mark": mark_in}.get(question.kind)
+        number_of = _NUMBER_OF.get(question.kind)
         asked = [(line, cell) for line, cell in cells if cell and cell not in columns.codes.get(place, ())]
         others = [line for line, cell in asked if number_of is not None and number_of(cell) is None]
         if others:

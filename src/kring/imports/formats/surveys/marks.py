@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kring.domain.text import folded
 from kring.imports.formats.surveys.words import AMOUNT, NO_ANSWERS
@@ -48,8 +49,10 @@ _HIGHEST_MARK = 11
 _HIGHEST_SHARE = 100
 _SYMMETRIC = 4  # a scale from -3 to 3 has no higher mark
 _MOST_SMALL = 2
+_LATELY = 16_384  # many people give the same answers
 
 
+@lru_cache(maxsize=_LATELY)
 def number_in(cell: str) -> float | None:
     """Return the number that an answer is: `7`, `7,5`, `'7`, `80%`, `7½`, `8/10`; None of any other."""
     if found := _NUMBER.fullmatch(cell):
@@ -67,12 +70,14 @@ def score_in(cell: str) -> int | None:
     return None if found is None or (found[2] and _is_month(found[2])) else int(found[1])
 
 
+@lru_cache(maxsize=_LATELY)
 def mark_in(cell: str) -> float | None:
     """Return the number that an answer is, or that it begins with and has a label behind."""
     number = number_in(cell)
     return score_in(cell) if number is None else number
 
 
+@lru_cache(maxsize=_LATELY)
 def written(cell: str) -> str:
     """Return the number in an answer with a point and without decimals that say nothing; any other answer as it is."""
     found = _NUMBER.fullmatch(cell)
@@ -109,6 +114,7 @@ def in_per_cents(value: str) -> str:
     return value if number is None else written(f"{number * 100:.6f}")
 
 
+@lru_cache(maxsize=_LATELY)
 def is_no_answer(cell: str) -> bool:
     """Whether an answer says that there is none, such as *n.v.t.*"""
     return folded(cell) in NO_ANSWERS
