@@ -57,7 +57,7 @@ def test_the_story(told):
         "19:30:00          Joost is present",
         "19:30:00    0:00  The session starts; gates passed open: 1",
         "19:30:00    0:00  1.1 Wie bent u?",
-        "19:30:00    0:00  Fatima has the floor",
+        "19:30:00    0:00  Fatima has the floor; was not in yet, is here now",
         "19:30:41    0:41  Quote, Fatima, 1.1: ik spaar nooit",
         "19:31:41    1:41  Karel joined, seat 5",
         "19:31:41    1:41  Name corrected: Karel Jan",
