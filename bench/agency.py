@@ -32,6 +32,7 @@ from kring.team.agency.setting_up import Wanted
 from kring.team.entry import issuing, passes
 from kring.team.entry.tokens import Quotas
 from kring.team.levelling import making, pool
+from kring.team.recordings.pieces import Shelf
 from kring.team.server import Server, free_port
 from kring.team.tasks import Way
 
@@ -137,6 +138,10 @@ async def measured(folder: Path, made: Installation, servers: list[Server], sess
     _, spent = used(servers)
     await asyncio.sleep(10)
     say("nobody writes", used(servers, spent, 10)[0])
+    say("each has a place for recordings too (s)", f"{await for_all(laptops, with_place, AT_ONCE):.1f}")
+    _, spent = used(servers)
+    await asyncio.sleep(10)
+    say("nobody writes, with those", used(servers, spent, 10)[0])
 
     _, spent = used(servers)
     await asyncio.gather(*(laptop.write(time.monotonic() + LASTS_S) for laptop in laptops))
@@ -169,6 +174,16 @@ async def made_by(laptop: Laptop) -> None:
     raise AssertionError("no server makes the session")
 
 
+async def with_place(laptop: Laptop) -> None:
+    """Make the place for recordings, as the first that is sent does."""
+    for _ in range(20):
+        with suppress(KringError):
+            assert laptop.client is not None
+            await Shelf(laptop.client, laptop.host).make()
+            return
+    raise AssertionError("no server makes the place")
+
+
 async def told_of_all(folder: Path, laptops: list[Laptop], servers: list[Server]) -> None:
     acts = sum(laptop.acknowledged for laptop in laptops)
     reading = passes.read((folder / STUDIES / f"{STUDY}{setting_up.READING}").read_text())
@@ -191,7 +206,7 @@ def main() -> None:
     nodes = tuple(
         Node(f"kring-{place}", HERE, free_port(HERE), 0, free_port(HERE), free_port(HERE)) for place in range(3)
     )
-    quotas = Quotas(streams=sessions + 10, disk_bytes=100 << 30, connections=2 * sessions + 10)
+    quotas = Quotas(streams=2 * sessions + 10, disk_bytes=100 << 30, connections=2 * sessions + 10)
     made = setting_up.set_up(folder, Wanted(nodes, None, [STUDY], quotas), int(time.time()))
     servers = [Server(folder / node.name) for node in made.nodes]
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from msgspec.structs import replace
 
 from acting import act, texts
 from conftest import make_plan
@@ -16,6 +17,7 @@ from kring.cli import main
 from kring.cli.joining.join import _joined_file
 from kring.commands.sharing import JOINING, ROLES, Wish, wish
 from kring.domain import facts as f
+from kring.domain.local_time import day_of_file
 from kring.domain.state import EMPTY
 from kring.domain.text import KringError, Refused, Sentence
 from kring.session import session as sessions
@@ -473,6 +475,17 @@ def test_what_is_in_the_way_of_joining_is_said(tmp_path: Path) -> None:
     kept = shared_folder.joined(file.with_suffix(".share"))
     assert kept is not None
     assert kept.way == Way(code)
+
+
+def test_the_file_of_who_joins_is_called_after_the_same_day_as_that_of_who_shares() -> None:
+    def day(made_at: int, planned: str | None) -> str:
+        row = replace(EMPTY.session, created_at=made_at, planned_start=planned, utc_offset_min=0)
+        return day_of_file(EMPTY.put([row]))
+
+    made = 1_796_064_000_000  # 30 November 2026
+    assert day(made, "2026-12-03T19:00") == "2026-12-03"
+    assert day(made, "2026-11-03T19:00") == "2026-11-30"
+    assert day(made, None) == "2026-11-30"
 
 
 def test_a_session_is_not_joined_in_the_folder_in_which_it_lies_already(tmp_path: Path) -> None:

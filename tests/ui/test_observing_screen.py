@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from acting import act
 from kring.observing.session_file import SessionFile
+from kring.observing.source import Asked
 from kring.observing.view import NOTHING, Bar, Poll, Share
 from kring.session.session import Session
 from kring.system.clock import SimulatedClock
@@ -72,6 +73,11 @@ async def test_everybody_stands_among_the_shares_on_a_small_screen(
             await pilot.pause()
             assert all(re.search(rf"{one.label} [█·]*\s*\d+ ?%", shown(app)) for one in several)
             assert "▶P2" in shown(app)
+
+
+def test_a_question_that_is_not_with_the_team_is_told_as_such() -> None:
+    told = "".join(text for row in views.questions([Asked(id="1", text="Waarom?", at=0)], 60) for text, _look in row)
+    assert told.strip() == "not with the team yet: Waarom?"
 
 
 async def test_ctrl_c_says_what_leaves_and_keeps_what_is_typed(source: SessionFile) -> None:

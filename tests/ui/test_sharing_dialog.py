@@ -146,6 +146,17 @@ async def test_why_nobody_can_join_is_said(session: Session) -> None:
         assert "! Nobody answers at x." in screen_text(app).replace("\u00a0", " ")
 
 
+async def test_a_key_for_recordings_says_that_there_are_none(session: Session) -> None:
+    begin(session)
+    sharing = FakeSharing(session)
+    sharing.now(Status("live"), codes=CODES)
+    async with live(session, sharing=sharing) as (app, pilot):
+        app.live.runner.run(app.live.commands.named("share"))
+        for key, told in (("s", "No recordings lie here."), ("f", "No recordings lie here."), ("x", "under way")):
+            await press(pilot, key)
+            assert told in screen_text(app)
+
+
 async def test_a_rehearsal_is_not_shared(session: Session) -> None:
     begin(session)
     async with live(session) as (app, _pilot):
@@ -191,5 +202,5 @@ async def test_recordings_are_sent_fetched_and_stopped_in_the_window(
         sharing._recordings = SimpleNamespace(told=told, look=list, is_over=False)  # type: ignore[assignment]
         app._tick()
         assert "Recordings: 2 of 9 MB." in screen_text(app)
-        await press(pilot, "s", "x")
+        await press(pilot, "x")
         assert asked == ["sends True", "sends False", "stop"]

@@ -39,10 +39,13 @@ def day_of(state: State) -> str:
     return "" if at is None else local(state, at).date().isoformat()
 
 
-def opening_day_of(state: State) -> str:
-    """Return the day on which the file of a session was made, after which it is called, as an ISO date."""
+def day_of_file(state: State) -> str:
+    """Return the day after which the file of a session is called, as an ISO date: the one on which it was made, or that
+    for which it is planned where that is later.
+    """
     at = state.session.created_at or state.session.started_at
-    return "" if at is None else local(state, at).date().isoformat()
+    made = "" if at is None else local(state, at).date().isoformat()
+    return max(made, (state.session.planned_start or "")[:10])
 
 
 def moment_of(state: State, clock: datetime) -> int:

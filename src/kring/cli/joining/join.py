@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from kring.cli import run
-from kring.domain.local_time import opening_day_of
+from kring.domain.local_time import day_of_file
 from kring.domain.state import State
 from kring.domain.text import KringError, Sentence, clean
 from kring.line_mode.input import first_line
@@ -114,7 +114,7 @@ def _brought(out: Path | None, place: Path, wanted: Access, way: Way) -> tuple[P
     fetched = joining.fetch(wanted)
 
     def name(state: State) -> Path:
-        day = date.fromisoformat(opening_day_of(state))
+        day = date.fromisoformat(day_of_file(state))
         return out or opening.free_file(place, day, opening.slug_of(state.session.title))
 
     file = joining.make(wanted, way, fetched, name)

@@ -15,7 +15,7 @@ from uuid import UUID
 import msgspec
 from nats.errors import Error as ClientError
 
-from kring.domain.local_time import opening_day_of
+from kring.domain.local_time import day_of_file
 from kring.domain.text import N_, KringError, Sentence
 from kring.session import open as opening
 from kring.session.copies.arriving import Arrivals
@@ -110,7 +110,7 @@ class Reading:
     def _make(self, session: str, several: list[Seen], made: str) -> None:
         state = joining.state_of(several)
         slug = opening.slug_of(state.session.title)
-        file = opening.free_file(self._folder, date.fromisoformat(opening_day_of(state)), slug)
+        file = opening.free_file(self._folder, date.fromisoformat(day_of_file(state)), slug)
         with making(file) as draft:
             joining.fill(Arrivals(draft), several, made, self._pool)
         file.chmod(_TO_READ)

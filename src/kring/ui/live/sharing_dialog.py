@@ -170,12 +170,14 @@ class SharingDialog(Dialog[None]):
                 self._is_asked = True
                 told = _("Who has the code of before is thrown out and stays out. n again: do it.")
                 self._said = line((told, "asks"))
-            case key if key in dict(self._keys_of_sound()):
+            case key if key in CARRYING:
                 self._carry(key)
         self._fit()
 
     def _carry(self, key: str) -> None:
         try:
+            if CARRYING[key] != "stop" and not self._sharing.session.state.segments:
+                raise Refused("No recordings lie here.")
             self._said = line(("✓ ", "ok"), say(carry(self._sharing, CARRYING[key])))
         except KringError as problem:
             self._said = line(("? ", "soon"), say(problem.sentence))

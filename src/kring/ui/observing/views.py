@@ -173,7 +173,7 @@ def questions(asked: Sequence[Asked], room: int) -> list[Line]:
 
 
 def _question(one: Asked, room: int) -> list[Line]:
-    told = _(STATUS_WORDS[one.status])
+    told = _(STATUS_WORDS[one.status]) if one.at else _("not with the team yet")
     why = f" ({one_line(one.reason)})" if one.reason else ""
     return wrap(line((f" {told}{why}: ", LOOKS[one.status]), one.text), room, 3)
 
