@@ -132,9 +132,9 @@ def state_of(several: Sequence[Seen]) -> State:
 
 def fill(door: Arrivals, several: Sequence[Seen], made: str, stream: str) -> None:
     """Bring a session that was fetched into a new file, and that this was read from a stream made at a moment."""
-    told = [each.told for each in several if each.told is not None]
+    told = [told for each in several if (told := each.told_event) is not None]
     reached = Level(made, several[-1].place, len({each.place for each in several}))
-    places = [(each.event, each.place) for each in several if each.told is not None]
+    places = [(each.event, each.place) for each in several if each.told_event]
     door.take(
         [one.line for one in told],
         also=partial(level.keep, stream=stream, level=reached, seen=places),

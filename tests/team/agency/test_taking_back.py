@@ -27,7 +27,7 @@ from kring.team.observers.watching import SharedSession
 from kring.team.sharing import Sharing
 from kring.team.tasks import Way
 from team.agency.conftest import Agency, evening, now_s
-from team.agency.test_reading import level_with, texts_in
+from team.agency.test_reading import reader, texts_in
 from team.conftest import access_with, needs_server, until
 from team.test_sharing import session_in
 
@@ -103,18 +103,21 @@ def test_who_has_it_is_out_at_once_and_the_others_go_on_with_all_they_did(agency
     assert verify(tmp_path / "els.db").is_whole
     assert verify(tmp_path / "bo.db").is_whole
     researcher = tmp_path / "researcher"
-    level_with(
-        agency,
-        researcher,
-        "brug",
-        lambda one: any("alleen hier" in texts_in(each.file) for each in one.known.values()),
-    )
+    one, told = reader(agency, researcher, "brug")
+
+    def is_whole() -> bool:
+        asyncio.run(one.once())
+        return any("alleen hier" in texts_in(each.file) for each in one.known.values())
+
+    until(is_whole)
+    assert not [sentence for sentence in told if not sentence.startswith("New: ")]
     assert sum("van twee" in texts_in(file) for file in researcher.glob("2*.db")) == 1  # one file of one session
 
 
 def are_whole(fetched: joining.Fetched, notes: int) -> bool:
     return (
-        sum(each.told is not None and each.told.line.get("kind") == "note_added" for each in fetched.several) == notes
+        sum(each.told_event is not None and each.told_event.line.kind == "note_added" for each in fetched.several)
+        == notes
     )
 
 

@@ -103,8 +103,8 @@ class LocalCopy:
 
     def take(self, several: Sequence[Seen]) -> None:
         """Take in what lies in the stream behind what was read so far; in the same transaction, that it was read."""
-        told = [each.told for each in several if each.told is not None]
-        places = {each.event: each.place for each in reversed(several) if each.told is not None}  # the first one counts
+        told = [told for each in several if (told := each.told_event) is not None]
+        places = {each.event: each.place for each in reversed(several) if each.told_event}  # the first one counts
         reached = Level(self.level.made, several[-1].place, self.level.read + len({each.place for each in several}))
         arrived = self._door.take(
             [one.line for one in told],
@@ -117,7 +117,7 @@ class LocalCopy:
         for event in (*arrived.new, *arrived.known, *arrived.erased):
             self._places.setdefault(event, places[event])
             self.unsent.pop(event, None)
-        self.declined += len(several) - len(told) + len(arrived.declined)
+        self.declined += sum(each.told is None for each in several) + len(arrived.declined)
         self.newer += sum(1 for event in arrived.new if _is_newer(self._door.store.sealed.get(event)))
         last = self._door.store.last_seq
         if self._looked_until == last - len(arrived.new):

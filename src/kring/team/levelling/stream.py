@@ -53,6 +53,11 @@ class Seen(msgspec.Struct, frozen=True, gc=False):
     event: str
     told: Told[Any] | None
 
+    @property
+    def told_event(self) -> Told[Any] | None:
+        """Return what is told of an event; None also where it is that the session moved."""
+        return self.told if self.told is not None and self.told.move is None else None
+
 
 class Standing(msgspec.Struct, frozen=True):
     """How the stream stands: when it was made, how much lies in it, and the last place that was given.
