@@ -112,7 +112,7 @@ def test_quotes_of_who_withdrew_are_told_nowhere(evening: Session, text: str) ->
     bring(evening, said)
     act(evening, "consent 2 no")
     (note,) = (row for row in evening.state.notes.values() if row.removed_at is None)
-    told = Sealing(evening.history).note(note).text
+    told = Sealing(evening.history).row(note).text
     assert "spaar" not in told
     assert "dat herken ik" in told
     evening.close()
