@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -38,6 +39,7 @@ moments = st.one_of(st.integers(START_MS - 3_600_000, START_MS + 3_600_000), st.
 numbers = st.one_of(st.integers(-3, 3), st.integers(-(2**40), 2**40), st.sampled_from((2**63 - 1, -(2**63))))
 
 
+@cache  # hypothesis looks at every new strategy whether it can be
 def of_type(hint: Any, name: str) -> st.SearchStrategy[Any]:
     """Return anything that a field of this type may hold."""
     origin, arguments = get_origin(hint), get_args(hint)
@@ -64,6 +66,7 @@ def of_type(hint: Any, name: str) -> st.SearchStrategy[Any]:
     return simple[hint]
 
 
+@cache
 def of_struct(kind: type[msgspec.Struct]) -> st.SearchStrategy[Any]:
     """Return structs of a type with any values that its fields allow."""
     hints = get_type_hints(kind)
@@ -151,33 +154,49 @@ opened_fact = st.builds(
 )
 
 
+beginnings: st.SearchStrategy[list[f.Fact]] = st.sampled_from(([], FIRST, EVENING))
+later_fact = st.one_of(usual_fact, some_fact, aimed_fact, opened_fact, heard_fact, brought_fact, undone_fact, st.none())
+lengths = st.sampled_from((0, 8, 24))  # left alone, hypothesis hardly makes a list of more than five
+steps, people, devices, ticks = (
+    st.sampled_from(STEPS_MS),
+    st.sampled_from(PEOPLE),
+    st.sampled_from(DEVICES),
+    st.integers(0, 2),
+)
+unread_kinds = st.sampled_from(["tomorrow", "note_added"])
+leads = st.sampled_from((0, 0, 0, 60_000))
+
+
+@cache
+def later_facts(least: int, most: int) -> st.SearchStrategy[list[f.Fact | None]]:
+    return st.lists(later_fact, min_size=least, max_size=most)
+
+
 @st.composite
 def events(draw: st.DrawFn) -> list[Event]:
     """Return events in canonical order, most of them of a session that runs."""
-    facts: list[f.Fact | None] = [*draw(st.sampled_from(([], FIRST, EVENING)))]
-    later = st.one_of(usual_fact, some_fact, aimed_fact, opened_fact, heard_fact, brought_fact, undone_fact, st.none())
+    facts: list[f.Fact | None] = [*draw(beginnings)]
     most = MOST_EVENTS - len(facts)
-    least = min(most, draw(st.sampled_from((0, 8, 24))))  # left alone, hypothesis hardly makes a list of more than five
-    facts += draw(st.lists(later, min_size=least, max_size=most))
+    facts += draw(later_facts(min(most, draw(lengths)), most))
     at = START_MS
     made: list[Event] = []
     for number, fact in enumerate(facts):
-        at += draw(st.sampled_from(STEPS_MS))
-        actor, role = draw(st.sampled_from(PEOPLE))
+        at += draw(steps)
+        actor, role = draw(people)
         brought = (IMPORT,) if number >= len(EVENING) else ()
         made.append(
             Event(
                 id=f"e{number:02}",
-                hlc=(at << COUNTER_BITS) + draw(st.integers(0, 2)),
-                device=draw(st.sampled_from(DEVICES)),
+                hlc=(at << COUNTER_BITS) + draw(ticks),
+                device=draw(devices),
                 actor=actor,
                 role=role,
-                kind=fact.kind if fact else draw(st.sampled_from(["tomorrow", "note_added"])),
+                kind=fact.kind if fact else draw(unread_kinds),
                 v=fact.v if fact else 1,
                 data=f.encode(fact).decode() if fact else '{"text": 3}',
                 fact=fact,
                 act=draw(st.sampled_from((None, None, *(one.id for one in made[-3:]), *brought))),
-                ahead_ms=draw(st.sampled_from((0, 0, 0, 60_000))),
+                ahead_ms=draw(leads),
             )
         )
     return sorted(made, key=lambda event: event.key)

@@ -7,10 +7,14 @@ import hashlib
 from collections.abc import Sequence
 from functools import cache, partial
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from kring.report.drawing import svg
 from kring.report.parts import Heard, Quotes, Report, Timeline, leaves
 from kring.system.i18n import _
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 LOOKS = "report.css"
 SCRIPT = "page.js"
@@ -23,6 +27,22 @@ def written(report: Report) -> bytes:
 
 def page(report: Report) -> str:
     """Return the whole page."""
+    style, script = _asset(LOOKS) + _foot(report.foot), _asset(SCRIPT)
+    found = list(leaves(report.sections))
+    return _template().render(
+        report=report,
+        lines=frozenset(entry.id for one in found if isinstance(one, Timeline) for entry in one.entries if entry.id),
+        quoted=frozenset(quote.id for one in found if isinstance(one, Quotes) for quote in one.quotes if quote.id),
+        words=_words(),
+        style=style,
+        script=script,
+        policy=_policy(style, script, plays=bool(report.sound)),
+        heard=partial(_heard, report.sound),
+    )
+
+
+@cache
+def _template() -> Template:
     import jinja2
 
     environment = jinja2.Environment(
@@ -35,18 +55,7 @@ def page(report: Report) -> str:
     )
     environment.globals["kind_of"] = _kind_of
     environment.filters["drawn"] = svg.marks
-    style, script = _asset(LOOKS) + _foot(report.foot), _asset(SCRIPT)
-    found = list(leaves(report.sections))
-    return environment.get_template("report.html.jinja").render(
-        report=report,
-        lines=frozenset(entry.id for one in found if isinstance(one, Timeline) for entry in one.entries if entry.id),
-        quoted=frozenset(quote.id for one in found if isinstance(one, Quotes) for quote in one.quotes if quote.id),
-        words=_words(),
-        style=style,
-        script=script,
-        policy=_policy(style, script, plays=bool(report.sound)),
-        heard=partial(_heard, report.sound),
-    )
+    return environment.get_template("report.html.jinja")
 
 
 def _foot(told: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kring.domain.columns import Field, fields
@@ -20,9 +22,10 @@ class Described(NamedTuple):
     columns: dict[str, str]
 
 
-def described() -> dict[str, Described]:
+@cache  # asked for every column of every table of an export
+def described() -> Mapping[str, Described]:
     """Return what is said of every view, those to begin with first, and of every table."""
-    return described_views() | described_tables()
+    return MappingProxyType(described_views() | described_tables())
 
 
 def described_views() -> dict[str, Described]:
