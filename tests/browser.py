@@ -42,6 +42,11 @@ class Browser:
         self.wait(self._playwright.stop())
         self._loop.close()
 
+    def forget_pages(self):
+        """Close every page that is still open."""
+        for context in self._chromium.contexts:
+            self.wait(context.close())
+
     def wait(self, answer):
         """Return what an answer of the browser turns out to be."""
         return self._loop.run_until_complete(answer)

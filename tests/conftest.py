@@ -8,7 +8,7 @@ import random
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
@@ -20,6 +20,9 @@ from kring.session.session import Me, Session
 from kring.store.making import making
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
+
+if TYPE_CHECKING:
+    from browser import Browser
 
 BUSY = [HealthCheck.too_slow]  # how busy the computer is says nothing about a law
 settings.register_profile("laws", deadline=None, max_examples=20, suppress_health_check=BUSY)
@@ -120,6 +123,21 @@ def english() -> Iterator[None]:
     i18n.use("en")
     yield
     i18n.use("en")
+
+
+@pytest.fixture(scope="session")
+def one_browser() -> Iterator[Browser]:
+    """The Chromium of all tests of a process: to start one takes as long as ten pages."""
+    from browser import Browser
+
+    with Browser() as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def browser(one_browser: Browser) -> Iterator[Browser]:
+    yield one_browser
+    one_browser.forget_pages()
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,6 @@ from urllib.parse import quote
 import pytest
 
 from acting import act
-from browser import Browser
 from exports.full_session import HOSTILE
 from kring.cli import browse, main
 from kring.domain.text import KringError
@@ -77,12 +76,6 @@ def served(evening, tmp_path_factory):
     one = Served(evening, tmp_path_factory.mktemp("served"))
     yield one
     one.end()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with Browser() as one:
-        yield one
 
 
 def answer(address, **headers):

@@ -8,7 +8,6 @@ import subprocess
 import pytest
 
 from axe import check_by, script
-from browser import Browser
 from conftest import make_plan
 from exports.full_session import HOSTILE, full_material
 from kring.cli import main
@@ -26,12 +25,6 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def axe():
     return script()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with Browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

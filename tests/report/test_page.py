@@ -2,7 +2,6 @@
 
 import pytest
 
-from browser import Browser
 from exports.full_session import HOSTILE, full_material
 from kring.privacy.snapshot import read
 from kring.rehearsal.playing import write_session
@@ -13,12 +12,6 @@ from kring.report.parts import Beside, Mention, Mentions, Paragraph, Report, Sec
 
 HIDDEN_ROWS = "document.querySelectorAll('#lines tbody tr[hidden]').length"
 SHOWN = "[...document.querySelectorAll('#lines tbody tr:not([hidden])')]"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with Browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -91,17 +91,16 @@ def test_the_client_gets_no_sound(recorded: Path) -> None:
         assert ("class=play" in out.read_text("utf-8")) is is_heard
 
 
-def test_where_the_file_is_gone_the_marks_go_when_one_is_asked_for(tmp_path: Path) -> None:
+def test_where_the_file_is_gone_the_marks_go_when_one_is_asked_for(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "report.html"
     file.write_text(page(with_sound()), "utf-8")
-    with Browser() as browser:
-        opened = browser.page(file)
-        assert opened.requests == [file.as_uri()]
-        assert opened.run("document.querySelectorAll('a.play').length") > 0
-        opened.run("document.querySelector('a.play').click()")
-        look = "const look = () => document.querySelector('a.play') ? setTimeout(look, 20) : done()"
-        opened.run(f"new Promise(done => {{ {look}; look(); }})")
-        assert opened.run("document.querySelector('audio')") is None
+    opened = browser.page(file)
+    assert opened.requests == [file.as_uri()]
+    assert opened.run("document.querySelectorAll('a.play').length") > 0
+    opened.run("document.querySelector('a.play').click()")
+    look = "const look = () => document.querySelector('a.play') ? setTimeout(look, 20) : done()"
+    opened.run(f"new Promise(done => {{ {look}; look(); }})")
+    assert opened.run("document.querySelector('audio')") is None
 
 
 @pytest.mark.parametrize(

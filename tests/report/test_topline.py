@@ -126,7 +126,7 @@ def full(session: Session, clock: SimulatedClock) -> Session:
 
 @pytest.mark.slow
 def test_an_evening_full_of_long_texts_is_one_printed_page(
-    session: Session, clock: SimulatedClock, tmp_path: Path
+    session: Session, clock: SimulatedClock, browser: Browser, tmp_path: Path
 ) -> None:
     session.read_plan(long_guide(), anyway=True)
     report = page(full(session, clock))
@@ -134,8 +134,7 @@ def test_an_evening_full_of_long_texts_is_one_printed_page(
                if isinstance(block, Table))  # fmt: skip
     file = tmp_path / "topline.html"
     file.write_bytes(html.written(report))
-    with Browser() as browser:
-        printed = browser.page(file).printed()
+    printed = browser.page(file).printed()
     assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 1
     assert word.written(report)
 

@@ -8,7 +8,6 @@ import socket
 import pytest
 
 import axe
-from browser import Browser
 from kring.observing.view import Item, View
 from kring.system import i18n
 from kring.system.clock import SystemClock
@@ -18,12 +17,6 @@ from web.staged import Staged
 
 pytestmark = pytest.mark.slow
 FOR_EVER = 2**50
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with Browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
