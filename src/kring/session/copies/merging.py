@@ -280,9 +280,16 @@ def _of_same_codes(copies: Sequence[Copy], in_order: Sequence[StoredEvent], stat
             added.setdefault(fact.code, []).append((each.event, fact))
     now = {act: person for person in state.participants.values() for act in person.additions.split()}
     for code, acts in added.items():
-        people = [(now[event.id], fact.name, _file_with(copies, event.id)) for event, fact in acts if event.id in now]
-        for (first, name, file), (other, namesake, there) in pairwise(people):
-            told: dict[str, object] = {"code": code, "file": file, "other": there}
+        alive = ((event.id, fact.name) for event, fact in acts if event.id in now)
+        for (one, name), (another, namesake) in pairwise(alive):
+            if any(one in copy.sealed and another in copy.sealed for copy in copies):
+                continue  # it was told when these were joined
+            first, other = now[one], now[another]
+            told: dict[str, object] = {
+                "code": code,
+                "file": _file_with(copies, one),
+                "other": _file_with(copies, another),
+            }
             if first is other and folded(name) != folded(namesake):
                 withdrew = N_(
                     "{code} withdrew, and may be another person in {file} than in {other}: what was logged of either "
