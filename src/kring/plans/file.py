@@ -19,7 +19,6 @@ from kring.plans.plan_reader import read_plan
 from kring.plans.study.place import text_file
 from kring.plans.word.package import LARGEST_FILE, require_sound
 from kring.system.office.sheets import is_workbook, read_sheets
-from kring.system.office.web_tables import holds_tables, tables_in_page
 from kring.system.text_files import Unreadable, decoded, kind_of, read_bytes, rows_of, sentence_for_page
 
 _LONGEST_FRONT = 4_096
@@ -116,9 +115,8 @@ def rows_in(path: Path) -> tuple[Rows, tuple[Sentence, ...]]:
         ], warnings
     if not is_workbook(content):
         found = decoded(content, path.name)
-        tables = tables_in_page(found.text) if holds_tables(content) else []
-        if people := next((table for table in tables if roster.lists_people(table.rows)), None):
-            return people.rows, found.warnings
+        if (people := _people_in_page(content, found.text)) is not None:
+            return people, found.warnings
         if sentence := sentence_for_page(content):
             raise Unreadable(sentence, file=path.name)
         return rows_of(found.text), found.warnings
@@ -128,6 +126,16 @@ def rows_in(path: Path) -> tuple[Rows, tuple[Sentence, ...]]:
     said = Sentence(N_("Of this workbook the sheet {sheet} is read, and not: {others}."),
                     {"sheet": chosen.name, "others": others})  # fmt: skip
     return chosen.rows, (said,) if others else ()
+
+
+def _people_in_page(content: bytes, text: str) -> Rows | None:
+    """Return the rows of the first table of a web page that lists people, None where there is none."""
+    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return None
+    from kring.system.office.web_tables import holds_tables, tables_in_page  # few lists are pages
+
+    tables = tables_in_page(text) if holds_tables(content) else []
+    return next((table.rows for table in tables if roster.lists_people(table.rows)), None)
 
 
 def _warned(plan: Plan, sentence: Sentence, source: str = "") -> Plan:
