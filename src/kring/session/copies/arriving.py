@@ -234,20 +234,15 @@ def united(told: Iterable[object], session: str) -> tuple[dict[str, StoredEvent]
             declined.append(Declined(name_of(line), Sentence(N_("A line from another copy says no event."))))
         elif not verify.fits(each):
             declined.append(Declined(each.event.id, Sentence(N_("An event was changed on its way."))))
-        elif _is_of_another_session(each, session):
+        elif type(each.event.fact) is f.SessionCreated and session and each.event.fact.session != session:
             declined.append(Declined(each.event.id, Sentence(N_("An event is of another session."))))
         elif each.event.role == OBSERVER and not isinstance(each.event.fact, OF_OBSERVERS | None):
             declined.append(Declined(each.event.id, Sentence(N_("An act is not one that an observer may do."))))
-        elif _differs(sealed.setdefault(each.event.id, each), each):
+        elif (before := sealed.get(each.event.id)) is not None and _differs(before, each):
             declined.append(_two_of_one(each))
-        elif each.salt is None:
+        elif before is None or each.salt is None:
             sealed[each.event.id] = each
     return sealed, declined
-
-
-def _is_of_another_session(each: StoredEvent, session: str) -> bool:
-    fact = each.event.fact
-    return isinstance(fact, f.SessionCreated) and bool(session) and fact.session != session
 
 
 _SORTS: tuple[Sort, ...] = ("new", "known", "to_erase")

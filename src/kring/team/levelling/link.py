@@ -46,7 +46,7 @@ BREATH_S, PATIENT_BREATH_S, LATELY_S = 0.002, 0.25, 3.0
 takes in each of them between two acts."""
 FEW = 8
 """Of how many events that were heard at once nobody notices that they were written."""
-MOST_AT_A_TIME = 2000
+MOST_AT_A_TIME = 1000
 """Events to be taken at a time where nobody acts."""
 FULL_S = 1.0
 """After how long what the server had no room for is offered again."""
@@ -259,7 +259,7 @@ class Link:
                 move.follow(one.told.move, self._access)
         if several:
             self._copy.take(several)
-            for one in several:
+            for one in several if self._flying or self._acknowledged else ():
                 self._flying.pop(one.event, None)
                 self._acknowledged.pop(one.event, None)
 

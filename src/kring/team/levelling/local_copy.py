@@ -114,11 +114,13 @@ class LocalCopy:
         self.level = reached
         self.took()
         self._logged += PAGES_AT_LEAST + len(arrived.new)
-        for event in (*arrived.new, *arrived.known, *arrived.erased):
+        here = (*arrived.new, *arrived.known, *arrived.erased)
+        for event in here:
             self._places.setdefault(event, places[event])
-            self.unsent.pop(event, None)
+        for event in self.unsent.keys() & set(here):
+            del self.unsent[event]
         self.declined += sum(each.told is None for each in several) + len(arrived.declined)
-        self.newer += sum(1 for event in arrived.new if _is_newer(self._door.store.sealed.get(event)))
+        self.newer += sum(map(_is_newer, map(self._door.store.sealed.get, arrived.new)))
         last = self._door.store.last_seq
         if self._looked_until == last - len(arrived.new):
             self._looked_until = last
