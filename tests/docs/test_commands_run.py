@@ -236,12 +236,12 @@ def is_there(term):
 def on_a_terminal(line, folder, environ):
     """Do a line that leads to a screen, wait for that, and leave."""
     with Term(["bash", "-c", f"exec {line}"], columns=100, rows=30, environment=environ, cwd=folder) as term:
-        term.wait_until(lambda term: is_there(term) or "(r, or" in term.text(), line, at_most_s=60)
+        term.wait_until(lambda term: is_there(term) or "(r, or" in term.text(), line, at_most_s=PATIENCE_S)
         if "(r, or" in term.text():
             term.write("\r")
-            term.wait_until(is_there, line, at_most_s=60)
+            term.wait_until(is_there, line, at_most_s=PATIENCE_S)
         term.write("\x11")
-        latest = time.monotonic() + 30
+        latest = time.monotonic() + PATIENCE_S
         while term.process.poll() is None and time.monotonic() < latest:
             term.record(quiet_s=0.2, at_most_s=0.5)
             term.emulate()
@@ -258,7 +258,7 @@ def until_it_serves(line, folder, environ):
     try:
         assert "http://127.0.0.1" in served.stdout.readline(), line
         served.send_signal(signal.SIGINT)
-        assert served.wait(30) in (0, 130), line
+        assert served.wait(PATIENCE_S) in (0, 130), line
     finally:
         served.kill()
         served.communicate()
