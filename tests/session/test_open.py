@@ -352,6 +352,7 @@ def test_on_a_terminal_people_are_asked(typed, wish, monkeypatch):
     monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or next(answers))
     assert wish_for(target(), "moderator") == wish
     assert all("session.db" in question for question in asked)
+    assert max(len(row) for question in asked for row in question.split("\n")[1:]) <= 70  # and what is typed behind it
 
 
 def test_the_end_of_the_input_cancels(monkeypatch, capsys):

@@ -179,12 +179,13 @@ def wish_for(target: Target, role: Role) -> Wish:
     """Ask on a terminal what to do with a session that was begun before; elsewhere it's resumed."""
     if target.found is None or target.is_joined_without_question(role) or not sys.stdin.isatty():
         return "resume"
-    question = _("{file} was begun from this plan. Resume it (r, or Enter), begin a new one (n), or cancel (c)? ")
+    begun = _("{file} was begun from this plan.").format(file=clean(target.found.name))
+    question = _("Resume it (r, or Enter), begin a new one (n), or cancel (c)? ")  # a row of its own: it fits in 80
     english: dict[str, Wish] = {"r": "resume", "n": "new", "c": "cancel", "": "resume"}
     wishes = english | {_("r"): english["r"], _("n"): english["n"], _("c"): english["c"]}
     while True:
         try:
-            typed = input(question.format(file=clean(target.found.name)))
+            typed = input(f"{begun}\n{question}")
         except (EOFError, KeyboardInterrupt):
             print()
             return "cancel"
