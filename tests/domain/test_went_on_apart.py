@@ -226,7 +226,7 @@ def test_a_session_that_goes_on_by_mistake_has_ended_again_when_that_is_taken_ba
 def test_statements_and_lines_of_one_number_can_both_be_named() -> None:
     laptop = typed("0 statement te duur", "1 statement te goedkoop", before=("go 2.1",))
     number = laptop.state.current_item.number  # type: ignore[union-attr]
-    for letter, who in (("a", 3), ("b", 4)):
+    for letter, who in (("a1", 3), ("a2", 4)):
         laptop.type(f"consensus {number}{letter} {who} agrees")
     stood = {laptop.state.statements[one.statement].text for one in laptop.state.consensus.values() if one.statement}
     assert stood == {"te duur", "te goedkoop"}

@@ -16,12 +16,11 @@ MOST_NUMBER = 78  # 3.2zzz; what a hostile file says must not fill the memory
 def _added(state: State, event: Event, fact: f.StatementAdded) -> list[r.Row]:
     if fact.item not in state.guide:
         return []
-    taken = {row.number for row in state.statements.values() if row.item == fact.item}
-    is_free = 0 < fact.number <= MOST_NUMBER and fact.number not in taken  # two laptops may give one letter
+    known = max((row.number for row in state.statements.values() if row.item == fact.item), default=0)
     row = r.StatementRow(
         id=event.id,
         item=fact.item,
-        number=fact.number if is_free else max(taken, default=0) + 1,
+        number=fact.number if 0 < fact.number <= MOST_NUMBER else known + 1,
         text=fact.text,
         at=event.at,
         t=on_clock(state, event.at),
