@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kring.cli.late_modules import LATE
-from kring.ui.textual_start import LEFT_OUT
+from kring.ui.toolkit.textual_start import LEFT_OUT
 from lines import write_plan
 
 MOST_READ = 250
@@ -25,7 +25,7 @@ import json, sys
 from kring.cli.late_modules import LATE
 from kring.system import late
 late.install(LATE)
-from kring.ui import textual_start
+from kring.ui.toolkit import textual_start
 textual_start.prepare()
 import asyncio
 from kring.cli.main import main

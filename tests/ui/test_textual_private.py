@@ -35,8 +35,9 @@ from textual.widgets import Input, Static
 
 import kring.ui
 from kring.system import late
-from kring.ui import textual_private, textual_start, textual_styles, theme
-from kring.ui.textual_private import FittingScreen, LastWordsApp, ScreenDriver, blocks
+from kring.ui import theme
+from kring.ui.toolkit import textual_private, textual_start, textual_styles
+from kring.ui.toolkit.textual_private import FittingScreen, LastWordsApp, ScreenDriver, blocks
 from kring.ui.widgets.line import Line, line
 from kring.ui.widgets.line_input import LineInput
 from kring.ui.widgets.panel import Panel

@@ -31,7 +31,7 @@ def rehearse(asked: Namespace) -> int:
         return 0
     rehearsal = rehearsals.prepare(path, file, SystemClock(), asked.seed, asked.speed)
 
-    from kring.ui import textual_start
+    from kring.ui.toolkit import textual_start
 
     textual_start.prepare()
     from kring.ui.app import run as run_screens

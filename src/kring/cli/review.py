@@ -35,7 +35,7 @@ def review_command(asked: Namespace, speak: Speak) -> int:
     warnings = tuple(copies_apart(asked.file))
     session = open_session(asked.file, one_line(asked.name or own_name()), clock, settings.device_id())
 
-    from kring.ui import textual_start
+    from kring.ui.toolkit import textual_start
 
     textual_start.prepare()
     from kring.ui.review.app import run as run_screen

@@ -116,7 +116,7 @@ def copy_of(file: Path) -> tuple[str, Clock]:
 
 def _read_screens() -> None:
     """Read what draws the screens."""
-    from kring.ui import textual_start
+    from kring.ui.toolkit import textual_start
 
     textual_start.prepare()
     import kring.ui.app  # noqa: F401

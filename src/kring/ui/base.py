@@ -27,8 +27,8 @@ from kring.ui.help import key_name, keys_of
 from kring.ui.keymap import key_table
 from kring.ui.prompt import Question, Request, TextQuestion
 from kring.ui.status_line import StatusLine
-from kring.ui.textual_private import FittingScreen
 from kring.ui.ticker import Ticker
+from kring.ui.toolkit.textual_private import FittingScreen
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import Line, line, use_plain_signs
 from kring.ui.widgets.line_input import LineInput

@@ -13,7 +13,7 @@ from kring.domain.state import State
 from kring.domain.text import N_, folded, pattern
 from kring.system.i18n import _
 from kring.ui import matching
-from kring.ui.textual_private import key_of_character
+from kring.ui.toolkit.textual_private import key_of_character
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, width, wrap
 

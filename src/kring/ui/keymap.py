@@ -10,7 +10,7 @@ from kring.commands.command import Command, Face
 from kring.commands.table import Slice
 from kring.domain.text import Sentence, one_line
 from kring.ui.help import binding_id
-from kring.ui.textual_private import key_of_character
+from kring.ui.toolkit.textual_private import key_of_character
 
 
 class KeyTable(msgspec.Struct, frozen=True):

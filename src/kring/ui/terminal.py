@@ -22,7 +22,7 @@ from textual.message import Message
 from kring.domain.text import pattern
 from kring.system import crash_log
 from kring.system.i18n import _
-from kring.ui.textual_private import LastWordsApp
+from kring.ui.toolkit.textual_private import LastWordsApp
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +47,7 @@ if sys.platform == "win32":
 else:
     import termios
 
-    from kring.ui.textual_private import ScreenDriver, XTermParser
+    from kring.ui.toolkit.textual_private import ScreenDriver, XTermParser
 
     def driver_class() -> type[Driver] | None:
         """Return the driver for this terminal, or None for Textual's own choice."""

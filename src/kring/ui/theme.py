@@ -16,7 +16,7 @@ from rich.style import Style
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
-from kring.ui import textual_styles
+from kring.ui.toolkit import textual_styles
 
 if TYPE_CHECKING:
     from typing import Any

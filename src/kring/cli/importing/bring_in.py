@@ -133,7 +133,7 @@ def _is_terminal() -> bool:
 
 def _on_screen(asked: Namespace) -> int:
     """Let somebody look at files, match and place them on the screen; the exit code is 1 where one does not come in."""
-    from kring.ui import textual_start
+    from kring.ui.toolkit import textual_start
 
     textual_start.prepare()
     from kring.ui.intake.app import run

@@ -31,7 +31,7 @@ def watch_command(asked: Namespace) -> int:
     speak(asked, language)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise KringError("The screens need a terminal.")
-    from kring.ui import textual_start
+    from kring.ui.toolkit import textual_start
 
     textual_start.prepare()
     from kring.ui.observing import app

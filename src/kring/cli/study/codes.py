@@ -44,7 +44,7 @@ def codes_command(asked: Namespace) -> int:
 
 def _on_screen(about: Asked) -> int:
     """Show the codes on a screen."""
-    from kring.ui import textual_start
+    from kring.ui.toolkit import textual_start
 
     textual_start.prepare()
     from kring.ui.study.codes_screen import run

@@ -60,7 +60,7 @@ def _on_screens(asked: Namespace, today: date) -> None:
     look = partial(standing, asked.folder, today)
     found = look(for_a_moment())
     speak(asked, found.folder.study.language)
-    from kring.ui import textual_start
+    from kring.ui.toolkit import textual_start
 
     textual_start.prepare()
     from kring.ui.study import screen

@@ -49,7 +49,7 @@ def recruit_command(asked: Namespace) -> int:
     elif asked.plain or not has_terminal():
         _print(overview(found))
     else:
-        from kring.ui import textual_start
+        from kring.ui.toolkit import textual_start
 
         textual_start.prepare()
         from kring.ui.study.recruiting_screen import run

@@ -45,7 +45,7 @@ def saturation_command(asked: Namespace) -> int:
 
 
 def _on_screen(about: Asked, by: Measure) -> None:
-    from kring.ui import textual_start
+    from kring.ui.toolkit import textual_start
 
     textual_start.prepare()
     from kring.ui.study.saturation_screen import run

@@ -50,7 +50,7 @@ def search_command(asked: Namespace) -> int:
 
 def _on_screen(asked: Namespace) -> int:
     """Search on a screen; a hit that is chosen is shown in the review, and then the search goes on."""
-    from kring.ui import textual_start
+    from kring.ui.toolkit import textual_start
 
     textual_start.prepare()
     from kring.cli.review import review_command

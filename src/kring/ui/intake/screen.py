@@ -27,7 +27,7 @@ from kring.ui.dialogs import Option, PickDialog
 from kring.ui.intake import foot_view, views
 from kring.ui.intake.clock_view import told
 from kring.ui.intake.model import BroughtIn, IntakeModel
-from kring.ui.textual_private import has_binding
+from kring.ui.toolkit.textual_private import has_binding
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import EMPTY, Line, cut, line, spread
 from kring.ui.widgets.panel import Panel

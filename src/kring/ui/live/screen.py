@@ -37,7 +37,7 @@ from kring.ui.live.playback import LivePlayback
 from kring.ui.live.quote_drafting import QuoteDrafting
 from kring.ui.live.typing_screen import FIND, NOTE, TypingScreen
 from kring.ui.prompt import GivenAnswer, Question, Request, TextQuestion
-from kring.ui.textual_private import has_binding
+from kring.ui.toolkit.textual_private import has_binding
 from kring.ui.views import technique, typing
 from kring.ui.widgets.key_bar import KeyBar, KeyHint
 from kring.ui.widgets.line import EMPTY, Line, line

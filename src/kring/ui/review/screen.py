@@ -28,7 +28,7 @@ from kring.ui.review import questions
 from kring.ui.review.files_dialog import FilesDialog
 from kring.ui.review.filter_menu import chosen_filter, filter_options
 from kring.ui.review.panels import ReviewPanels
-from kring.ui.textual_private import has_binding
+from kring.ui.toolkit.textual_private import has_binding
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import Line, line
 

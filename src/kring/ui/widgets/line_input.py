@@ -13,8 +13,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from kring.domain.text import LONGEST, clean
-from kring.ui.textual_private import InputOfOneSize
 from kring.ui.theme import palette
+from kring.ui.toolkit.textual_private import InputOfOneSize
 from kring.ui.widgets.line import Line, cells, safe
 from kring.ui.widgets.panel import Styles, strip_of
 

@@ -13,8 +13,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kring.ui.textual_private import RowWidget, write_in_frame
 from kring.ui.theme import palette
+from kring.ui.toolkit.textual_private import RowWidget, write_in_frame
 from kring.ui.widgets.line import EMPTY, Line, cut, safe, width
 
 

@@ -1,0 +1,1 @@
+"""What kring asks of Textual beyond its public names: its insides, how it is read, and its style sheets."""
