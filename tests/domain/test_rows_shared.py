@@ -13,7 +13,7 @@ from domain.desk import Desk
 from kring.domain import facts as f
 from kring.domain import state
 from kring.domain.rows import CodeRow, Moment
-from kring.domain.state import LateRows, Rows, kept_by_table
+from kring.domain.state.row_table import LateRows, Rows, kept_by_table
 
 Act = list[tuple[int, str]]
 acts = st.lists(st.lists(st.tuples(st.integers(0, 30), st.sampled_from("ab")), max_size=6), max_size=20)

@@ -10,7 +10,8 @@ import msgspec
 
 from kring.domain.measures.presence import by_seat
 from kring.domain.rows import CheckRow, IssueRow, ParticipantRow
-from kring.domain.state import Rows, State, kept_by_table
+from kring.domain.state import State
+from kring.domain.state.row_table import Rows, kept_by_table
 from kring.domain.text import folded
 
 Standing = Literal["done", "failed", "waived", "open"]

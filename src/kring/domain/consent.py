@@ -9,7 +9,8 @@ from typing import NamedTuple
 import msgspec
 
 from kring.domain.rows import ConsentRow, NoteKind, ParticipantRow, RoomTurnRow, TurnRow
-from kring.domain.state import Rows, State, kept_by_table
+from kring.domain.state import State
+from kring.domain.state.row_table import Rows, kept_by_table
 from kring.domain.stretches import shared_ms, stretch_of
 from kring.domain.text import N_, Refused, Sentence
 

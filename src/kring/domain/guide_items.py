@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kring.domain.rows import GuideRow
-from kring.domain.state import Rows, State, kept_by_table
+from kring.domain.state import State
+from kring.domain.state.row_table import Rows, kept_by_table
 
 DEEPEST = 8
 """How far up is looked for a section; parents may go round in a circle."""

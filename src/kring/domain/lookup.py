@@ -9,7 +9,8 @@ from kring.domain import rows as r
 from kring.domain.check_grid import is_settled
 from kring.domain.measures.presence import by_seat, places, seated
 from kring.domain.note_line import SPEAKERS
-from kring.domain.state import Rows, State, kept_by_table
+from kring.domain.state import State
+from kring.domain.state.row_table import Rows, kept_by_table
 from kring.domain.text import Refused, folded, one_line, pattern
 from kring.domain.words import check_called
 

@@ -23,7 +23,8 @@ from kring.domain.history import History, Milestone, Undo
 from kring.domain.measures import talk
 from kring.domain.measures.talk import Heard
 from kring.domain.rows import ROWS, Moment, Row
-from kring.domain.state import LateRows, Rows, State
+from kring.domain.state import State
+from kring.domain.state.row_table import LateRows, Rows
 from kring.domain.text import Sentence
 from kring.store import schema
 from kring.system.sqlite import sqlite3

@@ -16,7 +16,8 @@ from kring.domain.evolve.speakers import speaker_at
 from kring.domain.measures.session_time import MINUTES_LEFT
 from kring.domain.note_line import NoteDraft
 from kring.domain.rows import NoteRow, TurnKind
-from kring.domain.state import Rows, State
+from kring.domain.state import State
+from kring.domain.state.row_table import Rows
 from kring.domain.text import LONGEST, MarkedAlready, Refused, Sentence, clean, one_line
 
 

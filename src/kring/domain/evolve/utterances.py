@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolver, on_clock, seconds
-from kring.domain.state import Rows, State, kept_by_table
+from kring.domain.state import State
+from kring.domain.state.row_table import Rows, kept_by_table
 from kring.domain.stretches import Touching
 
 _PART = "~"

@@ -12,7 +12,8 @@ from itertools import zip_longest
 from typing import Literal
 
 from kring.domain import rows as r
-from kring.domain.state import Rows, State
+from kring.domain.state import State
+from kring.domain.state.row_table import Rows
 from kring.domain.stretches import FOREVER_MS, Stretch, shared_ms, united, without
 
 Cover = Literal["kring", "platform", ""]

@@ -15,7 +15,8 @@ from msgspec.structs import replace
 
 from kring.domain.measures.presence import seated
 from kring.domain.rows import AnswerRow, PollCountRow, PollKind, PollRow
-from kring.domain.state import Rows, State, kept_by_table
+from kring.domain.state import State
+from kring.domain.state.row_table import Rows, kept_by_table
 from kring.domain.text import one_line, pattern
 
 NUMBER = pattern(r"-?\d{1,9}(\.\d{1,6})?", re.ASCII)

@@ -16,7 +16,8 @@ import msgspec
 
 from kring.domain.measures.talk import NOBODY, Spoken, interruptions, spoken, talk, uninterrupted_ms
 from kring.domain.rows import AttendanceRow, NoteRow, ParticipantRow, Status
-from kring.domain.state import Rows, State, kept_by_table
+from kring.domain.state import State
+from kring.domain.state.row_table import Rows, kept_by_table
 from kring.domain.stretches import FOREVER_MS, Stretch, united
 
 AT_THE_START_MS = 10 * 60_000

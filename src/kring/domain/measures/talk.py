@@ -15,7 +15,8 @@ import msgspec
 
 from kring.domain.guide_items import section_of
 from kring.domain.rows import TurnRow
-from kring.domain.state import Rows, State
+from kring.domain.state import State
+from kring.domain.state.row_table import Rows
 from kring.domain.stretches import FOREVER_MS, Lasting, Stretch, shared_ms, stretch_of, united
 
 

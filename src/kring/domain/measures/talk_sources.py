@@ -15,7 +15,8 @@ import msgspec
 from kring.domain.measures.agreement import Agreement, agreement
 from kring.domain.measures.talk import NOBODY, Spoken, interruptions, spoken, talk, uninterrupted_ms
 from kring.domain.rows import Moment, PlatformStayRow, Row, TranscriptRow, TurnKind, TurnRow
-from kring.domain.state import Rows, State
+from kring.domain.state import State
+from kring.domain.state.row_table import Rows
 from kring.domain.stretches import Stretch, united
 
 PAUSE_MS = 2_000

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain.events import Event
 from kring.domain.rows import ParticipantRow
-from kring.domain.state import Rows, State, kept_by_table
+from kring.domain.state import State
+from kring.domain.state.row_table import Rows, kept_by_table
 
 F = TypeVar("F", bound=f.Fact)
 _NAMING = ("participant", "told_by_file", "check")

@@ -12,7 +12,8 @@ import msgspec
 
 from kring.domain.measures.presence import seated
 from kring.domain.rows import NoteRow, TurnRow
-from kring.domain.state import Rows, State, kept_by_table
+from kring.domain.state import State
+from kring.domain.state.row_table import Rows, kept_by_table
 
 
 class Chat(msgspec.Struct, frozen=True):

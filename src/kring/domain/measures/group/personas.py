@@ -5,7 +5,8 @@ from __future__ import annotations
 from kring.domain.guide_items import DEEPEST
 from kring.domain.measures.group.named_in_guide import Named, named_in
 from kring.domain.rows import GuideRow, ParticipantRow, PersonaRow
-from kring.domain.state import Rows, State, kept_by_table
+from kring.domain.state import State
+from kring.domain.state.row_table import Rows, kept_by_table
 from kring.domain.text import folded
 
 
