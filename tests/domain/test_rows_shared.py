@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from domain.desk import Desk
 from kring.domain import facts as f
-from kring.domain import state
 from kring.domain.rows import CodeRow, Moment
+from kring.domain.state import row_table
 from kring.domain.state.row_table import LateRows, Rows, kept_by_table
 
 Act = list[tuple[int, str]]
@@ -37,7 +37,7 @@ def test_a_table_reads_as_a_dictionary_and_stays_as_it_is(fewest: int, acts: lis
     table: Rows[CodeRow] = Rows()
     plain: dict[str, CodeRow] = {}
     stood = [(table, plain)]
-    with mock.patch.object(state, "FEWEST", fewest):
+    with mock.patch.object(row_table, "FEWEST", fewest):
         for act in acts:
             table = after(table, act)
             plain = plain | {row.id: row for row in (code(*one) for one in act)}
@@ -61,7 +61,7 @@ def test_what_differs_makes_one_table_of_the_other(
     other: list[list[tuple[int, str]]],
 ) -> None:
     tables: list[Rows[CodeRow]] = [Rows(), Rows()]
-    with mock.patch.object(state, "FEWEST", fewest):
+    with mock.patch.object(row_table, "FEWEST", fewest):
         for act in before:
             tables[0] = after(tables[0], act)
         tables[1] = tables[0]
