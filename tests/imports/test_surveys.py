@@ -261,6 +261,15 @@ def workbook(*sheets: tuple[str, list[list[object]]]) -> bytes:
     return made.getvalue()
 
 
+def test_a_remark_beside_the_answers_in_a_workbook_costs_nobody_an_answer() -> None:
+    rows: list[list[object]] = [["Respondent", "Cijfer (1-10)?", "Wat kan beter?", "Wat ging goed?"]]
+    rows += [[f"R{n}", n, f"beter {n}", f"goed {n}"] for n in range(1, 9)]
+    rows += [["R9", 9, "prima", "", "", "nabellen"], ["R10", 10, "niets", "alles", "x"]]
+    parsed = read(workbook(("Data", rows)))
+    assert parsed.skipped == ()
+    assert [told(one) for one in parsed.responses[-2:]] == ["9|prima|", "10|niets|alles"]
+
+
 def test_a_codebook_with_more_cells_than_the_answers_is_not_read_for_them() -> None:
     codebook: list[list[object]] = [["Variabele", "Betekenis"], *([f"Q{n}", f"Vraag {n}"] for n in range(60))]
     answers: list[list[object]] = [["respondent", "Cijfer", "NPS"], *([n, n % 5 + 4, n % 11] for n in range(1, 31))]

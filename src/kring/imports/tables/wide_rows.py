@@ -24,10 +24,11 @@ def narrowed(rows: Sequence[Row], width: int, sign: str) -> Narrowed:
     """Return rows that are no wider than the table, where most are not.
 
     The words that were parted are those of the one column of words by which numbers, moments and the like stand in
-    their own columns again; `sign` is put back between them.
+    their own columns again; `sign` is put back between them. Where it is "", as in a workbook, no words are parted:
+    what stands beside the table is a remark there.
     """
     usual = [row for row in rows if len(row.cells) <= width]
-    if len(usual) == len(rows) or len(usual) < _MOSTLY * len(rows):
+    if not sign or len(usual) == len(rows) or len(usual) < _MOSTLY * len(rows):
         return Narrowed(list(rows), [])
     kinds = [kind_in([row.cell(place) for row in usual[:_SAMPLE]]) for place in range(width)]
     told = Narrowed([], [])
