@@ -30,7 +30,8 @@ from kring.team.certificate import fingerprint_in
 from kring.team.levelling import agent, level, stream
 from kring.team.levelling.link import FULL, STUCK, Link
 from kring.team.levelling.local_copy import LocalCopy
-from kring.team.levelling.stream import ID, PLACE, Seen, Stream, seen
+from kring.team.levelling.move import Move
+from kring.team.levelling.stream import ID, PLACE, Seen, Stream, Told, seen
 from kring.team.server import Server
 from kring.team.status import Status
 from kring.team.tasks import Levelling, Way, levelling
@@ -126,6 +127,15 @@ async def test_what_goes_over_together_is_taken_together_while_more_is_on_its_wa
     one._stream = SimpleNamespace(coming=coming)  # type: ignore[assignment]
     await one._catch_up()
     assert taken == [[1, 1, 1], [2, 3, 3], [4]]
+
+
+def test_what_says_that_the_session_moved_and_is_not_signed_counts_once_as_all_else() -> None:
+    taken: list[int] = []
+    copy = SimpleNamespace(take=lambda several: taken.extend(each.place for each in several))
+    one = Link(access.Access("assistant", "s", "tls://192.0.2.1:4222"), copy, lambda: None, "")  # type: ignore[arg-type]
+    forged = Told({}, move=Move(1, {}, {}))
+    one._take([Seen(place, str(place), forged if place in (2, 4) else None) for place in range(1, 6)])
+    assert taken == [1, 2, 3, 4, 5]
 
 
 @pytest.mark.parametrize(("content", "events"), [

@@ -253,10 +253,15 @@ class Link:
         return time.monotonic() - self._copy.acted_at < LATELY_S
 
     def _take(self, several: Sequence[Seen]) -> None:
+        begin = 0
         for at, one in enumerate(several):
             if one.told is not None and one.told.move is not None:
-                self._take(several[:at])
+                self._take_in(several[begin:at])
+                begin = at
                 move.follow(one.told.move, self._access)
+        self._take_in(several[begin:])
+
+    def _take_in(self, several: Sequence[Seen]) -> None:
         if several:
             self._copy.take(several)
             for one in several if self._flying or self._acknowledged else ():
