@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 from contextlib import ExitStack, closing
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 from uuid import uuid4
 
 import msgspec
 import pytest
+from nats.aio.client import Client
+from nats.aio.msg import Msg
 
 from acting import act, texts
 from kring.session import session as sessions
@@ -16,13 +20,17 @@ from kring.session.session import Me, Session
 from kring.store.verify import verify
 from kring.system.clock import SystemClock
 from kring.team import access, joining, shared_folder
-from kring.team.access import NotLetIn
+from kring.team.access import NotLetIn, NotReached
 from kring.team.agency import erasing
 from kring.team.agency.installation import STUDIES
 from kring.team.codes import ROLES
 from kring.team.entry import credentials, issuing, passes, tokens
+from kring.team.levelling import moving
+from kring.team.levelling.level import Level
+from kring.team.levelling.local_copy import LocalCopy
 from kring.team.levelling.move import Move, Moved, follow, move_after
 from kring.team.levelling.stream import NoStream, Stream
+from kring.team.observers import feeder
 from kring.team.observers.watching import SharedSession
 from kring.team.sharing import Sharing
 from kring.team.tasks import Way
@@ -194,6 +202,46 @@ def test_a_code_says_how_often_the_session_moved(agency: Agency, tmp_path: Path)
         issuing.keep(tmp_path / "e.share", one)
     again = agency.issuer(tmp_path / "e.share", session=one.session)
     assert again == one
+
+
+async def test_acts_and_observers_go_on_while_the_file_of_credentials_is_away(agency: Agency, tmp_path: Path) -> None:
+    folder = tmp_path / "e.share"
+    moved = issuing.with_new_secret(agency.issuer(folder), "assistant")
+    issuing.keep(folder, moved)
+    host = access_with(issuing.codes_of(moved, now_s())["moderator"], folder)
+    issuing.keep(folder, msgspec.structs.replace(moved, credentials=str(tmp_path / "away.creds")))
+    assert feeder.moves_in(folder, moved.session) == {}
+    await moving.tell(folder, host, no_copy)
+    assert moving.untold(folder, moved.session) is not None, "they are told once the file is back"
+    issuing.keep(folder, moved)
+    assert len(feeder.moves_in(folder, moved.session)) == 1
+
+
+async def test_a_server_that_did_not_take_in_where_the_session_is_has_told_nobody(
+    agency: Agency, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "e.share"
+    there = await evening(agency, folder)
+    issuing.keep(folder, issuing.with_new_secret(there.issuer, "assistant"))
+    moved = await evening(agency, folder, session=there.issuer.session)
+    asked = Client.request
+
+    async def request(client: Client, subject: str, *rest: Any, **named: Any) -> Msg:
+        if ".ev." in subject:
+            return Msg(client, data=b'{"error":{"code":503,"description":"insufficient resources"}}')
+        return await asked(client, subject, *rest, **named)
+
+    monkeypatch.setattr(Client, "request", request)
+    with pytest.raises(NotReached):
+        await moving.tell(folder, moved.host, no_copy)
+    assert moving.untold(folder, there.issuer.session) is not None
+    monkeypatch.undo()
+    await moving.tell(folder, moved.host, lambda _: SimpleNamespace(level=Level("")))  # type: ignore[arg-type, return-value]
+    assert moving.untold(folder, there.issuer.session) is None
+
+
+def no_copy(_names: str) -> LocalCopy:
+    raise AssertionError("nothing is read of where the session was")
 
 
 async def test_a_session_that_moved_is_erased_wherever_it_was(agency: Agency, tmp_path: Path) -> None:

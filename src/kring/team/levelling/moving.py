@@ -8,10 +8,12 @@ from pathlib import Path
 import msgspec
 from nats.errors import Error as ClientError
 
+from kring.domain.text import KringError
 from kring.system.clock import SystemClock
 from kring.team import access, shared_folder
 from kring.team.access import Access
 from kring.team.entry import credentials, issuing
+from kring.team.entry.credentials import Credentials
 from kring.team.entry.issuing import Issuer
 from kring.team.levelling import making
 from kring.team.levelling.local_copy import LocalCopy
@@ -27,6 +29,12 @@ class Moves(msgspec.Struct, frozen=True):
     """How many of the moves of a session were told to those who are where it was."""
 
     told: int = 0
+
+
+class _Taken(msgspec.Struct):
+    """Where what was told lies now; an answer without that says that the server took nothing in."""
+
+    seq: int
 
 
 def untold(folder: Path, session: str) -> tuple[Issuer, int] | None:
@@ -54,15 +62,21 @@ async def tell(folder: Path, wanted: Access, copy_of: Callable[[str], LocalCopy]
 
     What they did until they hear it is taken in: nobody else may have it. Raises NotReached, NotLetIn, NotSaved.
     """
-    while (found := untold(folder, wanted.session)) is not None:
-        kept, moved = found
+    while (next_one := untold(folder, wanted.session)) is not None:
+        kept, moved = next_one
+        try:
+            found = credentials.read(Path(kept.credentials))
+        except KringError:
+            return  # the file may be away for now: acts go on where the session is, and those are told later
         await making.make(wanted)
-        await _tell_one(kept, moved, wanted.role, copy_of)
+        await _tell_one(kept, found, moved, wanted.role, copy_of)
         shared_folder.keep(folder, FILE, msgspec.json.encode(Moves(moved + 1)))
 
 
-async def _tell_one(kept: Issuer, moved: int, role: Role, copy_of: Callable[[str], LocalCopy]) -> None:
-    found, now_s = credentials.read(Path(kept.credentials)), SystemClock().wall_ms() // 1000
+async def _tell_one(
+    kept: Issuer, found: Credentials, moved: int, role: Role, copy_of: Callable[[str], LocalCopy]
+) -> None:
+    now_s = SystemClock().wall_ms() // 1000
     before = access.access_with(issuing.pass_of(issuing.as_before(kept, moved), found, role, now_s))
     client = await access.connected(before, lambda _: None)
     try:
@@ -74,11 +88,11 @@ async def _tell_one(kept: Issuer, moved: int, role: Role, copy_of: Callable[[str
         told = msgspec.json.encode(Told({}, move=move_after(kept, found, moved, now_s)))
         headers = {EXPECTED: before.names.stream}
         answer = await client.request(before.names.written_by(role), told, timeout=ANSWER_S, headers=headers)
-        place = msgspec.json.decode(answer.data).get("seq", 0)
+        place = msgspec.json.decode(answer.data, type=_Taken).seq
         copy = copy_of(before.names.stream)
         if copy.level.made == standing.made and (last := await _between(stream, copy.level.last, place)):
             copy.take(last)
-    except (ClientError, TimeoutError, OSError) as problem:
+    except (ClientError, TimeoutError, OSError, msgspec.DecodeError) as problem:
         raise Broken("The server does not answer.") from problem
     finally:
         await access.left(client)

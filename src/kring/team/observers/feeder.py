@@ -164,7 +164,11 @@ def moves_in(folder: Path, session: str) -> dict[Subjects, Move]:
     kept = issuing.known(folder)
     if kept is None or kept.session != session:
         return {}
-    found, now_s = credentials.read(Path(kept.credentials)), SystemClock().wall_ms() // 1000
+    try:
+        found = credentials.read(Path(kept.credentials))
+    except KringError:
+        return {}  # the file may be away for now: who is where the session is goes on seeing it
+    now_s = SystemClock().wall_ms() // 1000
     return {Subjects(Names(session, moved).plain): move_after(kept, found, moved, now_s) for moved in range(kept.moved)}
 
 

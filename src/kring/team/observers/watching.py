@@ -253,7 +253,7 @@ class SharedSession:
     def _take_answers(self, content: bytes) -> None:
         """Take what became of questions, or that the session goes on elsewhere."""
         if content.startswith(b"{"):
-            with suppress(msgspec.DecodeError):
+            with suppress(msgspec.DecodeError, UnicodeError):
                 self._follow_move(msgspec.json.decode(content, type=Move))
             return
         self._answers = content
