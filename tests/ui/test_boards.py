@@ -11,7 +11,7 @@ from acting import act
 from kring.commands import table
 from kring.commands.command import FaceAction
 from kring.domain.text import Refused
-from kring.ui.boards.board import Board
+from kring.ui.boards.board import Board, TextBoard
 from kring.ui.boards.table import BoardEntry
 from kring.ui.live import screen
 from kring.ui.views.live_moment import LiveMoment
@@ -55,6 +55,21 @@ class Votes(Board):
 def with_votes(monkeypatch: pytest.MonkeyPatch) -> None:
     votes = BoardEntry("votes", lambda _moment, _has_keys: "votes", lambda: Votes, FaceAction.MICROPHONE)
     monkeypatch.setattr(screen, "BOARDS", (*screen.BOARDS, votes))
+
+
+class Verses(TextBoard):
+    def text(self, moment: LiveMoment, room: int, height: int) -> Sequence[Line]:
+        return [line(str(number)) for number in range(5)]
+
+
+def test_a_text_in_one_row_is_scrolled_by_pages_too() -> None:
+    board, moment = Verses.__new__(Verses), LiveMoment.__new__(LiveMoment)
+    seen = []
+    for key in ("pagedown", "pagedown", "pageup", "down", "up"):
+        board.lines(moment, 20, 1)
+        assert board.press(key)
+        seen.append(board.lines(moment, 20, 1)[0][0][0])
+    assert [one[0] for one in seen] == ["1", "2", "1", "2", "1"]
 
 
 ROLES = pytest.mark.parametrize("role", ["moderator", "assistant"])

@@ -98,7 +98,8 @@ class TextBoard(Board):
         return [KeyHint("↑↓", _("scroll"), 8), KeyHint("Esc", _("leave"), 9)]
 
     def press(self, key: str) -> bool:
-        steps = {"up": -1, "down": 1, "pageup": 1 - self._height, "pagedown": self._height - 1}
+        page = max(self._height - 1, 1)
+        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
         if key not in steps:
             return False
         self._top = max(self._top + steps[key], 0)
@@ -166,7 +167,8 @@ class ListBoard(Board, Generic[Entry]):
         return True
 
     def press(self, key: str) -> bool:
-        steps = {"up": -1, "down": 1, "pageup": 1 - self._height, "pagedown": self._height - 1}
+        page = max(self._height - 1, 1)
+        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
         if key in steps:
             self._place = max(self._place + steps[key], 0)
         elif key in ("home", "end"):
