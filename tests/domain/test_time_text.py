@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.domain.time_text import hours, long, read_clock, short, signed, stamp
+from kring.domain.time_text import as_clock, as_length, as_long_clock, hours, read_clock, signed, stamp
 
 
 @pytest.mark.parametrize(
     ("ms", "told"),
     [(-5_000, "0:00"), (0, "0:00"), (999, "0:00"), (59_999.9, "0:59"), (3_599_000, "59:59"), (3_600_000, "1:00:00")],
 )
-def test_a_length_begins_with_hours_only_where_there_are_any(ms: float, told: str) -> None:
-    assert short(ms) == told
-
-
-def test_a_long_length_always_has_hours() -> None:
-    assert (long(61_000), long(36_061_000)) == ("0:01:01", "10:01:01")
+def test_a_clock_begins_with_hours_only_where_there_are_any(ms: float, told: str) -> None:
+    assert as_clock(ms) == told
 
 
 @pytest.mark.parametrize(
     ("ms", "told"),
-    [(-500, "+0:00"), (500, "+0:00"), (-1_000, "−0:01"), (-61_999, "−1:01"), (160_000, "+2:40")],
+    [(-5_000, "0:00"), (499, "0:00"), (500, "0:01"), (1_500, "0:02"), (2_500, "0:03"), (219_960, "3:40"),
+     (219_499.9999999999, "3:40"), (59_499, "0:59"), (59_500, "1:00"), (3_599_500, "1:00:00")],
+)  # fmt: skip
+def test_a_length_is_rounded_with_a_half_away_from_zero(ms: float, told: str) -> None:
+    assert as_length(ms) == told
+
+
+@given(st.integers(0, 99 * 3_600_000))
+def test_a_length_is_that_of_its_whole_seconds_in_sql(ms: int) -> None:
+    (seconds,) = sqlite3.connect(":memory:").execute("select cast(round(? / 1000.0) as integer)", (ms,)).fetchone()
+    assert as_length(ms) == as_clock(1000 * seconds)
+
+
+def test_a_long_clock_always_has_hours() -> None:
+    assert (as_long_clock(61_000), as_long_clock(36_061_000)) == ("0:01:01", "10:01:01")
+
+
+@pytest.mark.parametrize(
+    ("ms", "told"),
+    [(-499, "+0:00"), (499, "+0:00"), (-500, "−0:01"), (-61_999, "−1:02"), (160_000, "+2:40")],
 )
-def test_less_than_a_second_has_no_minus(ms: float, told: str) -> None:
+def test_less_than_half_a_second_has_no_minus(ms: float, told: str) -> None:
     assert signed(ms) == told
 
 
@@ -44,7 +61,7 @@ def test_an_axis_counts_hours_and_minutes() -> None:
 
 @given(st.integers(0, 99 * 3_600_000))
 def test_what_is_written_is_read_back(ms: int) -> None:
-    stamped, typed = read_clock(stamp(ms, 3)), read_clock(short(ms))
+    stamped, typed = read_clock(stamp(ms, 3)), read_clock(as_clock(ms))
     assert stamped is not None
     assert typed is not None
     assert stamped.length_ms == ms

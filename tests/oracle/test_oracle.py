@@ -14,7 +14,7 @@ from kring.domain.measures.sections import plan_and_actual
 from kring.domain.measures.silence import stretches
 from kring.domain.measures.talk_time import LEAST_PRESENT_MS, voices
 from kring.domain.measures.technique import lost_by_participant, lost_to_all_min
-from kring.domain.time_text import short
+from kring.domain.time_text import as_length
 from kring.exports.tables.stored import tables_of
 from kring.privacy.redaction import redaction
 from kring.privacy.snapshot import Snapshot
@@ -114,8 +114,8 @@ def report_agrees(report: Report, oracle: Oracle) -> None:
     talk = next((one for one in blocks if isinstance(one, Table) and one.caption == "Talk time by participant"), None)
     for code, _turns, spoken, _share, present, _fair, index in talk.rows if talk else ():
         wanted = balance(oracle, code)
-        assert spoken == short(1000 * oracle.talk_s(code)), code
-        assert present == short(1000 * oracle.present_s(code)), code
+        assert spoken == as_length(1000 * oracle.talk_s(code)), code
+        assert present == as_length(1000 * oracle.present_s(code)), code
         assert index == "–" if wanted is None else float(index) == pytest.approx(wanted, abs=0.0051), code
     lost = [one.text for one in blocks if isinstance(one, Paragraph) and one.text.startswith("Lost to everybody")]
     assert all(f"Lost to everybody: {decimal(oracle.lost_s(None) / 60)} min" in text for text in lost)

@@ -20,8 +20,8 @@ from kring.domain.events import PROGRAM
 from kring.domain.local_time import day_of
 from kring.domain.measures.coverage import sound_share, uncovered_quotes
 from kring.domain.state import State
-from kring.domain.text import N_, KringError, Sentence, clean
-from kring.domain.time_text import short, time_of_day
+from kring.domain.text import N_, KringError, Sentence, clean, whole
+from kring.domain.time_text import as_length, time_of_day
 from kring.record import client
 from kring.record.folder import Condition, Sound, condition, find, segments_of, sounds_of
 from kring.session.flac_archive import keep_one
@@ -136,7 +136,7 @@ def _lines(state: State, heard: list[Heard]) -> Iterator[str]:
         return
     width = max(len(one.file) for one in heard)
     for one in heard:
-        length = short((one.duration_s or 0) * 1000)
+        length = as_length((one.duration_s or 0) * 1000)
         begin = time_of_day(state, one.started_at, seconds=True)
         yield f"{one.file:<{width}}  {begin}  {length:>8}  {megabytes(one.bytes):>8}  {_(CONDITIONS[one.condition])}"
     yield from _summary(state, heard)
@@ -146,10 +146,10 @@ def _summary(state: State, heard: list[Heard]) -> Iterator[str]:
     total = sum(one.duration_s or 0 for one in heard)
     count = ngettext("{n} file", "{n} files", len(heard)).format(n=len(heard))
     size = megabytes(sum(one.bytes or 0 for one in heard))
-    yield _("{length} of sound in {files}, {size}").format(length=short(total * 1000), files=count, size=size)
+    yield _("{length} of sound in {files}, {size}").format(length=as_length(total * 1000), files=count, size=size)
     share = sound_share(state)
     if share is not None:
-        yield _("{share} of the session is recorded.").format(share=f"{share:.0%}")
+        yield _("{share} of the session is recorded.").format(share=f"{whole(100 * share)}%")
     outside = len(uncovered_quotes(state))
     if outside:
         yield ngettext("{n} quote outside the recording", "{n} quotes outside the recording", outside).format(n=outside)
@@ -224,14 +224,16 @@ def export_of(state: State, session_file: Path, kind: mixdown.Kind, out: Path) -
 
 def _written(news: mixdown.Written) -> Iterator[str]:
     yield _("{file} is written: {length}; a place in it is a moment of the session.").format(
-        file=_name(news.out), length=short(news.seconds * 1000)
+        file=_name(news.out), length=as_length(news.seconds * 1000)
     )
     if news.damaged_s:
         yield _("{length} s of the sound are damaged, and silence here.").format(
             length=decimal(max(0.1, news.damaged_s))
         )
     if news.left_out_s >= 1:
-        yield _("{length} of sound from before the session is left out.").format(length=short(news.left_out_s * 1000))
+        yield _("{length} of sound from before the session is left out.").format(
+            length=as_length(news.left_out_s * 1000)
+        )
 
 
 def transcribe_command(asked: Namespace) -> int:

@@ -22,7 +22,7 @@ from kring.domain.history import ends_of, fold, is_void, undos_of, void_ids
 from kring.domain.sentences import told
 from kring.domain.state import EMPTY, State
 from kring.domain.text import Sentence, clean, one_line
-from kring.domain.time_text import short, time_of_day
+from kring.domain.time_text import as_clock, time_of_day
 from kring.privacy.known_names import UNKNOWN
 from kring.privacy.redaction import Telling, kept
 from kring.privacy.replaced import Replaced, told_replaced
@@ -76,7 +76,7 @@ def tell(file: Path, as_json: bool = False, undone_too: bool = False, with_codes
 
 
 def _line(one: Told) -> str:
-    t = short(one.t * 1000) if one.t is not None else ""
+    t = as_clock(one.t * 1000) if one.t is not None else ""
     undone = f" ({_('undone')})" if one.undone else ""
     return f"{one.clock} {t:>7}  {one_line(one.told)}{undone}"
 
@@ -184,7 +184,7 @@ def _told(
     if isinstance(event.fact, f.NoteAdded) and event.fact.at_ms <= event.at - BACK_DATED_MS:
         at = r.Moment(max(event.fact.at_ms, r.FIRST_MS))
         t = on_clock(state, event.at)
-        written = short(t * 1000) if t is not None else time_of_day(state, event.at)
+        written = as_clock(t * 1000) if t is not None else time_of_day(state, event.at)
         what = _("{what} (written {time})").format(what=what, time=written)
     return Told(
         at=iso(at),

@@ -21,7 +21,7 @@ from kring.domain.measures.talk_time import Sum, talk_time
 from kring.domain.state import State
 from kring.domain.stretches import FOREVER_MS, stretch_of, without
 from kring.domain.text import KringError, clean, one_line
-from kring.domain.time_text import short
+from kring.domain.time_text import as_clock, as_length
 from kring.domain.words import SPEAKER_WORDS, called
 from kring.privacy.snapshot import read
 from kring.record import folder
@@ -224,7 +224,13 @@ def table(state: State, now: int) -> Iterator[str]:
     columns = 5 if waiting_proposals(state) else 3
     lines = [["", _("talk time"), _("turns"), _("as proposed"), _("turns")][:columns]]
     for who, one, other in _sums(state, now):
-        cells = [_name(state, who), short(one.spoken_ms), str(one.turns), short(other.spoken_ms), str(other.turns)]
+        cells = [
+            _name(state, who),
+            as_length(one.spoken_ms),
+            str(one.turns),
+            as_length(other.spoken_ms),
+            str(other.turns),
+        ]
         lines.append(cells[:columns])
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     for first, *others in lines:
@@ -282,7 +288,7 @@ def _from_to(state: State, begin: int, end: int) -> str:
 
 def _tenths(state: State, at: int) -> str:
     ms = max(0, at - int(state.session.started_at or at))
-    return f"{short(ms)}.{ms % 1000 // 100}"
+    return f"{as_clock(ms)}.{ms % 1000 // 100}"
 
 
 def _name(state: State, who: str) -> str:

@@ -16,8 +16,8 @@ from kring.domain.evolve.withdrawing import is_about_withdrawn
 from kring.domain.rows import CheckRow, IssueRow, TurnKind
 from kring.domain.state import State
 from kring.domain.tellers import coding, floor, guide, leading, looking_back, observers, rooms
-from kring.domain.text import N_, Sentence
-from kring.domain.time_text import day_and_time, short, time_of_day
+from kring.domain.text import N_, Sentence, whole_s
+from kring.domain.time_text import as_length, day_and_time, time_of_day
 from kring.domain.told import answers, bringing_in
 from kring.domain.words import (
     NOTE_WORDS,
@@ -206,7 +206,7 @@ def _issue_named(state: State, fact: f.IssueOpened, check: CheckRow | None) -> s
 
 def _issue_closed(state: State, event: Event, fact: f.IssueClosed) -> Sentence:
     issue = state.issues.get(fact.issue)
-    length = short(_length_ms(issue, event.at if fact.at_ms is None else fact.at_ms) if issue else 0)
+    length = as_length(_length_ms(issue, event.at if fact.at_ms is None else fact.at_ms) if issue else 0)
     if fact.minutes_lost is not None:
         told = {"what": issue.title if issue else "", "length": length, "lost": fact.minutes_lost}
         return Sentence("Solved after {length}: {what}; minutes lost: {lost}", told)
@@ -214,8 +214,8 @@ def _issue_closed(state: State, event: Event, fact: f.IssueClosed) -> Sentence:
 
 
 def _length_ms(issue: IssueRow, ended_ms: int) -> int:
-    """Return how long an issue lasted, to whole seconds; one whose end was taken back until that end."""
-    return round((int(issue.ended_at or ended_ms) - issue.started_at) / 1000) * 1000
+    """Return how long an issue lasted, one whose end was taken back until that end."""
+    return int(issue.ended_at or ended_ms) - issue.started_at
 
 
 def _cue(state: State, event: Event, fact: f.CueSent) -> Sentence:
@@ -228,7 +228,7 @@ def _cue_seen(state: State, event: Event, fact: f.CueSeen) -> Sentence:
 
 
 def _wall(state: State, event: Event, fact: f.WallClockMoved) -> Sentence:
-    return Sentence("The computer's clock moved by {n} s; the session's clock goes on", {"n": round(fact.by_ms / 1000)})
+    return Sentence("The computer's clock moved by {n} s; the session's clock goes on", {"n": whole_s(fact.by_ms)})
 
 
 def _started(state: State, event: Event, fact: f.SessionStarted) -> Sentence:
@@ -308,9 +308,7 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     ),
     f.ClockAnchored: _plain(N_("The session's clock was set")),
     f.WallClockMoved: _wall,
-    f.ComputerSlept: lambda state, event, fact: Sentence(
-        "The computer slept for {n} s", {"n": round(fact.slept_ms / 1000)}
-    ),
+    f.ComputerSlept: lambda state, event, fact: Sentence("The computer slept for {n} s", {"n": whole_s(fact.slept_ms)}),
     f.DoorsOpened: _plain(N_("The doors are open")),
     f.SessionStarted: _started,
     f.SessionPaused: _plain(N_("Paused")),

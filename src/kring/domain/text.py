@@ -134,3 +134,14 @@ def folded(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text)
     # a letter in disguise may turn out to be a capital
     return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).casefold()
+
+
+def whole(number: float) -> int:
+    """Return a number rounded to a whole one; a half away from zero, as people do it and SQL does in the views."""
+    nearest = int(abs(number) + 0.5 + 1e-9)  # 100 × 0.145 is a little less than 14.5
+    return -nearest if number < 0 else nearest
+
+
+def whole_s(ms: float) -> int:
+    """Return a length in whole seconds."""
+    return whole(ms / 1000)

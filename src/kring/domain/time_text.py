@@ -9,38 +9,48 @@ import msgspec
 
 from kring.domain.local_time import local, moment_of
 from kring.domain.state import State
-from kring.domain.text import Refused, Sentence, one_line, pattern
+from kring.domain.text import Refused, Sentence, one_line, pattern, whole_s
 
 MINUTE_MS = 60_000
-ON_TIME_MS = 15_000
+ON_TIME_S = 15
 
 
-def short(ms: float) -> str:
-    """Return a length as m:ss, or h:mm:ss from an hour on."""
-    seconds = int(max(0, ms)) // 1000
+def as_clock(ms: float) -> str:
+    """Return what a clock shows, as m:ss, or h:mm:ss from an hour on: a moment, what runs, or what counts down.
+
+    It is cut off: a clock shows a second once it is full, and a moment must not lie behind what it points to.
+    """
+    return _told(int(max(0, ms)) // 1000)
+
+
+def as_length(ms: float) -> str:
+    """Return a length that is over, or planned, as m:ss, or h:mm:ss from an hour on; rounded as the views do."""
+    return _told(whole_s(max(0, ms)))
+
+
+def _told(seconds: int) -> str:
     hours, rest = divmod(seconds, 3600)
     if hours:
         return f"{hours}:{rest // 60:02}:{rest % 60:02}"
     return f"{rest // 60}:{rest % 60:02}"
 
 
-def long(ms: float) -> str:
-    """Return a length as h:mm:ss."""
+def as_long_clock(ms: float) -> str:
+    """Return what a clock shows as h:mm:ss, cut off as it is."""
     seconds = int(max(0, ms)) // 1000
     return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 def signed(ms: float) -> str:
-    """Return a length with its sign: + is behind plan, and so is what's less than a second."""
-    whole = int(ms / 1000) * 1000
-    return ("+" if whole >= 0 else "−") + short(abs(whole))
+    """Return a length with its sign: + is behind plan, and so is what rounds to nothing."""
+    return ("+" if whole_s(ms) >= 0 else "−") + as_length(abs(ms))
 
 
 def behind_or_ahead(over_ms: int) -> Sentence:
     """Return in words how far the expected end is from the planned one; a quarter of a minute either way is on time."""
-    if abs(over_ms) < ON_TIME_MS:
+    if abs(whole_s(over_ms)) < ON_TIME_S:
         return Sentence("on time")
-    time = {"time": short(abs(over_ms))}
+    time = {"time": as_length(abs(over_ms))}
     return Sentence("{time} behind", time) if over_ms > 0 else Sentence("{time} ahead", time)
 
 
@@ -48,7 +58,7 @@ def over_or_under(over_s: int) -> Sentence:
     """Return in words how far an actual time is from its plan."""
     if not over_s:
         return Sentence("as planned")
-    time = short(abs(over_s) * 1000)
+    time = as_length(abs(over_s) * 1000)
     return Sentence("{time} over", {"time": time}) if over_s > 0 else Sentence("{time} under", {"time": time})
 
 
@@ -63,7 +73,7 @@ def on_clock(at_ms: int, begin_ms: int) -> str:
     """Return a moment as a time on the session's clock that `read_clock` reads; tenths only where there are any."""
     ms = max(at_ms - begin_ms, 0)
     tenths = ms // 100 % 10
-    return f"{long(ms)}.{tenths}" if tenths else long(ms)
+    return f"{as_long_clock(ms)}.{tenths}" if tenths else as_long_clock(ms)
 
 
 def hours(minutes: int) -> str:

@@ -23,7 +23,7 @@ from kring.domain.rows import (
 )
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
-from kring.domain.time_text import short, time_of_day
+from kring.domain.time_text import as_length, time_of_day
 
 PERSONA_WORDS: dict[str, str] = {
     "segment": N_("segment"),
@@ -186,7 +186,7 @@ def why_paced(one: Paced) -> Sentence:
     if line.is_rest:
         return Sentence("not for any question")
     if one.by_s < 0:
-        return Sentence("at least {time}", {"time": short(line.least_s * 1000)})
+        return Sentence("at least {time}", {"time": as_length(line.least_s * 1000)})
     if one.by_s > 0 and line.guard == "key":
         return Sentence("key question")
     return Sentence("an equal share of {section}", {"section": line.section.number}) if line.is_share else Sentence("")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
-from kring.domain.time_text import short
+from kring.domain.time_text import as_clock, as_length
 from kring.imports.clocks import FEWEST_TURNS, Clue, anybody
 from kring.imports.fitting import speech_fit
 from kring.imports.fitting.hidden_pauses import hidden_pause
@@ -138,7 +138,7 @@ def remarks(pieces: Sequence[LaidPiece]) -> Iterator[Sentence]:
     yield from _misfits(pieces)
     for one in pieces:
         if one.unlogged_ms:
-            yield Sentence(UNLOGGED, {"time": short(one.from_ms), "length": short(one.unlogged_ms)})
+            yield Sentence(UNLOGGED, {"time": as_clock(one.from_ms), "length": as_length(one.unlogged_ms)})
 
 
 def _misfits(pieces: Sequence[LaidPiece]) -> Iterator[Sentence]:
@@ -146,7 +146,7 @@ def _misfits(pieces: Sequence[LaidPiece]) -> Iterator[Sentence]:
     if any(one.anchors for one in pieces):
         for one in pieces:
             if not one.anchors and one.lasts_ms >= LONG_MS:
-                yield Sentence(MISFIT, {"time": short(one.from_ms), "until": short(one.from_ms + one.lasts_ms)})
+                yield Sentence(MISFIT, {"time": as_clock(one.from_ms), "until": as_clock(one.from_ms + one.lasts_ms)})
 
 
 def _anchors(log: Sequence[Stretch], speech: Sequence[Stretch], shift: float | None, moved: Millis) -> Iterator[Anchor]:

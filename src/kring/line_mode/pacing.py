@@ -5,7 +5,7 @@ from __future__ import annotations
 from kring.commands import pacing
 from kring.domain.decide.group import pacing as verbs
 from kring.domain.measures.group.pacing import Paced, Proposal
-from kring.domain.time_text import behind_or_ahead, short, time_of_day
+from kring.domain.time_text import as_length, behind_or_ahead, time_of_day
 from kring.domain.words import why_paced
 from kring.session.session import Session
 from kring.system.i18n import _, say
@@ -50,8 +50,8 @@ class Pacing:
 
 def _line(one: Paced) -> str:
     name = one.line.item.number or f"“{one.line.item.title}”"
-    now = short(one.now_s * 1000)
-    becomes = _("skip") if one.becomes_s is None else short(one.becomes_s * 1000)
+    now = as_length(one.now_s * 1000)
+    becomes = _("skip") if one.becomes_s is None else as_length(one.becomes_s * 1000)
     told = f"{name} {now} > {becomes}" if one.is_changed else f"{name} {now}"
     why = say(why_paced(one))
     return f"{told} ({why})" if why else told

@@ -10,7 +10,7 @@ from kring.domain.measures.talk_time import Voice, talk_time, voices
 from kring.domain.rows import NoteKind
 from kring.domain.state import State
 from kring.domain.stretches import lasted_ms
-from kring.domain.text import one_line
+from kring.domain.text import one_line, whole
 from kring.domain.words import NOTE_WORDS
 from kring.system.i18n import _, decimal, ngettext, percent
 
@@ -41,10 +41,10 @@ def _lines(state: State, now: int) -> Iterator[str]:
 
 def _length(state: State, now: int) -> str:
     time = session_time(state, now)
-    length = f"{time.elapsed_ms / 60_000:.0f}"
+    length = whole(time.elapsed_ms / 60_000)
     if time.over_ms is None:
         return _("{n} minutes").format(n=length)
-    over = round(time.over_ms / 60_000)
+    over = whole(time.over_ms / 60_000)
     told = f"+{over}" if over > 0 else f"\u2212{-over}" if over else "0"
     return _("{n} minutes, over/under {over}").format(n=length, over=told)
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from kring.domain import rows as r
 from kring.domain.measures.presence import seated
 from kring.domain.text import N_, Sentence, one_line
-from kring.domain.time_text import short
+from kring.domain.time_text import as_clock, as_length
 from kring.domain.words import NOTE_WORDS, STATUS_SENTENCES, cue_text, stimulus_called
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Column, Entry, Paragraph, Section, Timeline
@@ -58,7 +58,7 @@ def timeline(snapshot: Snapshot) -> Section | None:
     numbers = {row.id: one_line(row.number or row.title) for row in guide.values()}
     entries = tuple(
         Entry(
-            when=short(one.t * 1000) if one.t is not None else "",
+            when=as_clock(one.t * 1000) if one.t is not None else "",
             clock=of_day(snapshot, one.at),
             kind=one.kind,
             what=_(KINDS[one.kind]),
@@ -168,5 +168,5 @@ def _technique(snapshot: Snapshot) -> Iterator[Happened]:
 
 
 def _lasting(text: str, duration_s: float | None) -> str:
-    length = short(duration_s * 1000) if duration_s is not None else ""
+    length = as_length(duration_s * 1000) if duration_s is not None else ""
     return f"{text} ({length})" if text and length else text or length

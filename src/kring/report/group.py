@@ -9,7 +9,7 @@ from kring.domain import rows as r
 from kring.domain.measures.presence import Counts, counts, present, seated, took_part
 from kring.domain.measures.talk_time import Voice, voices
 from kring.domain.text import N_, one_line
-from kring.domain.time_text import short
+from kring.domain.time_text import as_length
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Block, Column, Paragraph, Section, Table
 from kring.report.words import NOTHING, listed, of_day, role_word
@@ -109,7 +109,7 @@ def _people(snapshot: Snapshot, people: Sequence[r.ParticipantRow]) -> Table:
                 *([one_line(person.segment)] if with_segment else []),
                 *(one_line(values.get(header, "")) or NOTHING for header in headers),
                 _attended(voice),
-                short(voice.present_ms) if voice.present_ms else NOTHING,
+                as_length(voice.present_ms) if voice.present_ms else NOTHING,
             )
         )
     return Table(_("Participants and attendance"), tuple(columns), tuple(rows))

@@ -7,7 +7,7 @@ from kring.domain.guide_items import section_of
 from kring.domain.measures.questions import must_still_be_asked
 from kring.domain.measures.sections import Actual, apart, plan_and_actual
 from kring.domain.text import one_line
-from kring.domain.time_text import behind_or_ahead, over_or_under, short, signed
+from kring.domain.time_text import as_length, behind_or_ahead, over_or_under, signed
 from kring.domain.words import numbered
 from kring.privacy.snapshot import Snapshot
 from kring.report.drawing.charts import Bar, bars
@@ -75,7 +75,7 @@ def _changed(snapshot: Snapshot, row: r.PacingRow) -> str:
     number = one_line(numbered(snapshot.state, row.item))
     if row.skipped:
         return _("{item} skipped").format(item=number)
-    lengths = short(row.before_s * 1000), short(row.after_s * 1000)
+    lengths = as_length(row.before_s * 1000), as_length(row.after_s * 1000)
     return _("{item} from {before} to {after}").format(item=number, before=lengths[0], after=lengths[1])
 
 
@@ -90,9 +90,9 @@ def _times(snapshot: Snapshot, title: str, one: Actual) -> tuple[str, ...]:
     remarks += [_("no longer in the plan")] if row.removed_at is not None else []
     return (
         title,
-        short(one.planned_s * 1000) if one.planned_s is not None else NOTHING,
+        as_length(one.planned_s * 1000) if one.planned_s is not None else NOTHING,
         signed(one.given_s * 1000) if one.given_s else NOTHING,
-        short(one.spent_s * 1000),
+        as_length(one.spent_s * 1000),
         say(over_or_under(one.over_s)) if one.over_s is not None else NOTHING,
         ", ".join(remarks),
     )
@@ -112,9 +112,9 @@ def _together(found: list[Actual]) -> tuple[str, ...]:
     overs = [one.over_s for one in found if one.over_s is not None]
     return (
         _("Together"),
-        short(1000 * sum(one.planned_s or 0 for one in found)),
+        as_length(1000 * sum(one.planned_s or 0 for one in found)),
         signed(given * 1000) if given else NOTHING,
-        short(1000 * sum(one.spent_s for one in found)),
+        as_length(1000 * sum(one.spent_s for one in found)),
         say(over_or_under(sum(overs))) if overs else NOTHING,
         "",
     )
@@ -122,15 +122,15 @@ def _together(found: list[Actual]) -> tuple[str, ...]:
 
 def _reading(found: list[Actual]) -> Paragraph:
     """Return how long all sections took, against the plan where each of them has a time in it."""
-    spent, overs = short(1000 * sum(one.spent_s for one in found)), [one.over_s for one in found]
+    spent, overs = as_length(1000 * sum(one.spent_s for one in found)), [one.over_s for one in found]
     if None in overs:
         return Paragraph(_("All sections together took {spent}.").format(spent=spent), "reading")
-    planned = short(1000 * sum(one.planned_s or 0 for one in found))
+    planned = as_length(1000 * sum(one.planned_s or 0 for one in found))
     told = _("All sections together took {spent} against a plan of {planned} ({over}).")
     over = say(over_or_under(sum(one or 0 for one in overs)))
     return Paragraph(told.format(spent=spent, over=over, planned=planned), "reading")
 
 
 def _difference(one: Actual) -> str:
-    spent = short(one.spent_s * 1000)
+    spent = as_length(one.spent_s * 1000)
     return f"{spent} ({say(over_or_under(one.over_s))})" if one.over_s is not None else spent

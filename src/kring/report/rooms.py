@@ -7,7 +7,7 @@ from kring.domain.measures.coverage import cover_of_note
 from kring.domain.measures.group.rooms import turns_during
 from kring.domain.stretches import lasted_ms
 from kring.domain.text import one_line
-from kring.domain.time_text import short
+from kring.domain.time_text import as_length
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Block, Column, Paragraph, Section, Table
 from kring.report.words import NOTHING, of_day
@@ -53,7 +53,7 @@ def _row(snapshot: Snapshot, stay: r.RoomStayRow) -> tuple[str, ...]:
         of_day(snapshot, stay.started_at),
         until,
         str(len(turns)),
-        short(spoken) if turns else NOTHING,
+        as_length(spoken) if turns else NOTHING,
     )
 
 

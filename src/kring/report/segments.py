@@ -15,7 +15,7 @@ from kring.domain.measures.questions import questions
 from kring.domain.measures.talk_time import voices
 from kring.domain.measures.topline import Tagged, by_tag, said
 from kring.domain.text import one_line
-from kring.domain.time_text import short
+from kring.domain.time_text import as_length
 from kring.privacy.snapshot import Snapshot
 from kring.report import people
 from kring.report.drawing.charts import Bar, bars
@@ -178,7 +178,7 @@ def _spoken(snapshot: Snapshot, found: list[Group]) -> Figure | None:
     """Return how long each participant spoke, segment by segment, all on one scale; None where no turn was logged."""
     spoke = {voice.person.id: voice.spoken_ms for voice in voices(snapshot.state, snapshot.now)}
     rows = [
-        Bar(f"{one_line(snapshot.who(code))} · {group.told}", spoke[code], short(spoke[code]), look=group.look)
+        Bar(f"{one_line(snapshot.who(code))} · {group.told}", spoke[code], as_length(spoke[code]), look=group.look)
         for group in found
         for code in sorted(group.codes, key=lambda code: -spoke.get(code, 0))
         if code in spoke

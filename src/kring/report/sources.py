@@ -5,7 +5,7 @@ from __future__ import annotations
 from kring.domain.measures.presence import present_ms, took_part
 from kring.domain.measures.talk_sources import Compared, Comparison, compared, has_speakers, in_meeting_ms
 from kring.domain.text import one_line
-from kring.domain.time_text import short
+from kring.domain.time_text import as_clock, as_length
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Block, Column, Paragraph, Section, Table
 from kring.report.words import NOTHING
@@ -40,8 +40,8 @@ def _presence(snapshot: Snapshot) -> list[Block]:
     rows = tuple(
         (
             one_line(snapshot.who(code)),
-            short(logged[code]) if code in logged else NOTHING,
-            short(listed[code]) if code in listed else NOTHING,
+            as_length(logged[code]) if code in logged else NOTHING,
+            as_length(listed[code]) if code in listed else NOTHING,
         )
         for code in state.participants
         if code in logged or code in listed
@@ -82,7 +82,7 @@ def _row(snapshot: Snapshot, one: Compared) -> tuple[str, ...]:
     share = one.agreed.share
     return (
         one_line(who),
-        *(short(seconds * 1000) for seconds in (one.log_s, one.transcript_s, one.both_s)),
+        *(as_length(seconds * 1000) for seconds in (one.log_s, one.transcript_s, one.both_s)),
         NOTHING if share is None else percent(share),
         NOTHING if one.agreed.kappa is None else decimal(one.agreed.kappa, 2),
     )
@@ -90,7 +90,7 @@ def _row(snapshot: Snapshot, one: Compared) -> tuple[str, ...]:
 
 def _told(snapshot: Snapshot, found: Comparison) -> str:
     zero = int(snapshot.state.session.started_at or 0)
-    begin, end = short(found.begin_ms - zero), short(found.end_ms - zero)
+    begin, end = as_clock(found.begin_ms - zero), as_clock(found.end_ms - zero)
     kappa = NOTHING if found.agreed.kappa is None else decimal(found.agreed.kappa, 2)
     share = NOTHING if found.agreed.share is None else percent(found.agreed.share)
     return _(

@@ -24,7 +24,7 @@ from kring.domain.measures.talk_time import (
     when_quiet,
 )
 from kring.domain.text import N_, one_line
-from kring.domain.time_text import MINUTE_MS, short
+from kring.domain.time_text import MINUTE_MS, as_clock, as_length
 from kring.privacy.snapshot import Snapshot
 from kring.report.drawing.charts import Bar, Lane, bars, columns_over_time, matrix, over_time
 from kring.report.parts import Block, Column, Figure, Folded, Heading, Leaf, Paragraph, Section, Table
@@ -80,7 +80,7 @@ def logged_told(snapshot: Snapshot) -> str:
 
 def _reading(heard: list[Voice], snapshot: Snapshot) -> Paragraph:
     """Return who spoke longest and who shortest of what participants said together."""
-    everything = short(sum(voice.spoken_ms for voice in heard))
+    everything = as_length(sum(voice.spoken_ms for voice in heard))
     most, least = ends(heard)
     if most[0] is least[0]:
         return Paragraph(_("Participants spoke {all} together.").format(all=everything), "reading")
@@ -91,15 +91,15 @@ def _reading(heard: list[Voice], snapshot: Snapshot) -> Paragraph:
 
 def ends(heard: Sequence[Voice]) -> tuple[list[Voice], list[Voice]]:
     """Return who spoke longest and who shortest, by seat: all of whom the report tells the same length."""
-    longest, shortest = (short(of(voice.spoken_ms for voice in heard)) for of in (max, min))
-    most = [voice for voice in heard if short(voice.spoken_ms) == longest]
-    return most, [voice for voice in heard if short(voice.spoken_ms) == shortest]
+    longest, shortest = (as_length(of(voice.spoken_ms for voice in heard)) for of in (max, min))
+    most = [voice for voice in heard if as_length(voice.spoken_ms) == longest]
+    return most, [voice for voice in heard if as_length(voice.spoken_ms) == shortest]
 
 
 def _who_all(voices: Sequence[Voice], snapshot: Snapshot) -> str:
     n, names = len(voices), [one_line(snapshot.who(voice.person.id)) for voice in voices]
     told = listed(names) if n <= MOST_NAMED else ngettext("{n} participant", "{n} participants", n).format(n=n)
-    return f"{told} ({short(voices[0].spoken_ms)})"
+    return f"{told} ({as_length(voices[0].spoken_ms)})"
 
 
 def _share_figure(heard: list[Voice], snapshot: Snapshot) -> Figure:
@@ -116,10 +116,10 @@ def _share_table(heard: list[Voice], snapshot: Snapshot) -> Table:
         (
             one_line(snapshot.who(voice.person.id)),
             str(voice.turns),
-            short(voice.spoken_ms),
+            as_length(voice.spoken_ms),
             percent(voice.share),
-            short(voice.present_ms),
-            short(voice.fair_ms),
+            as_length(voice.present_ms),
+            as_length(voice.fair_ms),
             decimal(voice.balance, 2) if voice.balance is not None else NOTHING,
         )
         for voice in heard
@@ -164,7 +164,9 @@ def _over_time(snapshot: Snapshot) -> Figure:
     lanes = []
     for key in filter(spoke.get, named):
         stretches = tuple((max(0, start - begin) / 1000, max(0, until - begin) / 1000) for start, until in spoke[key])
-        lanes.append(Lane(one_line(named[key]), stretches, looks.get(key, "bar"), short(sum_of(spoke[key]).spoken_ms)))
+        lanes.append(
+            Lane(one_line(named[key]), stretches, looks.get(key, "bar"), as_length(sum_of(spoke[key]).spoken_ms))
+        )
     told = "; ".join(f"{lane.label}: {times(len(lane.stretches))}, {lane.total}" for lane in lanes)
     bands = [
         (max(0, start - begin) / 1000, max(0, until - begin) / 1000, one_line(f"{section.number} {section.title}"))
@@ -186,7 +188,7 @@ def _others(snapshot: Snapshot) -> Table:
         (
             _("participants together") if kind == "participant" else _word(snapshot, kind),
             str(sums[kind].turns),
-            short(sums[kind].spoken_ms),
+            as_length(sums[kind].spoken_ms),
             percent(sums[kind].spoken_ms / everything if everything else 0),
         )
         for kind in ("participant", *OTHER_KINDS)
@@ -236,16 +238,16 @@ def _silence(snapshot: Snapshot) -> list[Block]:
         "{n} silence of five seconds or longer, {time} in all.",
         "{n} silences of five seconds or longer, {time} in all.",
         found.number,
-    ).format(n=found.number, time=short(found.total_ms))
+    ).format(n=found.number, time=as_length(found.total_ms))
     sorts = silences_by_sort(state, snapshot.now)
     if found.longest_at is not None:
         began = int(state.session.started_at or 0)
         longest = _("The longest lasted {time}, at {at} on the session's clock.")
         if "work" in sorts:
             longest = _("The longest outside polls and what was shown lasted {time}, at {at} on the session's clock.")
-        told += " " + longest.format(time=short(found.longest_ms), at=short(found.longest_at - began))
+        told += " " + longest.format(time=as_length(found.longest_ms), at=as_clock(found.longest_at - began))
     rows = tuple(
-        (_(title), str(sorts[sort].number), short(sorts[sort].total_ms), short(sorts[sort].longest_ms))
+        (_(title), str(sorts[sort].number), as_length(sorts[sort].total_ms), as_length(sorts[sort].longest_ms))
         for sort, title in SILENCES.items()
         if sort in sorts
     )

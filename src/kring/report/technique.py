@@ -15,7 +15,7 @@ from kring.domain.measures.technique import (
 from kring.domain.state import State
 from kring.domain.stretches import lasted_ms
 from kring.domain.text import N_, one_line
-from kring.domain.time_text import short
+from kring.domain.time_text import as_length
 from kring.domain.words import STOP_WORDS
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Block, Column, Listing, Paragraph, Section, Table
@@ -75,7 +75,7 @@ def _row(snapshot: Snapshot, issue: r.IssueRow) -> tuple[str, ...]:
         one_line(issue.title),
         one_line(snapshot.who(issue.participant)) or _("everybody"),
         one_line(item.number or item.title) if item else NOTHING,
-        short(lasted_ms(issue, snapshot.now)),
+        as_length(lasted_ms(issue, snapshot.now)),
         NOTHING if not is_costly(issue) else decimal(lost_min(snapshot.state, issue, snapshot.now)),
     )
 
@@ -109,7 +109,7 @@ def recordings(snapshot: Snapshot) -> Section | None:
             on_session_clock(row.t),
             of_day(snapshot, row.started_at),
             recorded_by(row),
-            short(lasted_ms(row, snapshot.now)),
+            as_length(lasted_ms(row, snapshot.now)),
             (_(STOP_WORDS[row.why]) if row.why in STOP_WORDS else one_line(row.why)) or NOTHING,
         )
         for row in sorted(state.recordings.values(), key=lambda row: row.started_at)
@@ -140,6 +140,6 @@ def _brought_in(snapshot: Snapshot) -> tuple[tuple[str, ...], ...]:
     """Return where the sound of other programs lies on the clock: what the log says of it may be seconds beside it."""
     found = [row for row in snapshot.state.segments.values() if row.source == "platform"]
     return tuple(
-        (on_session_clock(row.t), of_day(snapshot, row.started_at), short(lasted_ms(row, snapshot.now)))
+        (on_session_clock(row.t), of_day(snapshot, row.started_at), as_length(lasted_ms(row, snapshot.now)))
         for row in sorted(found, key=lambda row: row.started_at)
     )

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from kring.domain import rows as r
 from kring.domain.local_time import local
 from kring.domain.state import State
-from kring.domain.text import N_, one_line
-from kring.domain.time_text import short, time_of_day
+from kring.domain.text import N_, one_line, whole
+from kring.domain.time_text import as_clock, time_of_day
 from kring.domain.words import MONTHS
 from kring.privacy.snapshot import Snapshot
-from kring.system.i18n import _, ngettext, whole
+from kring.system.i18n import _, ngettext
 
 ROLES = {
     "moderator": N_("moderator"),
@@ -35,7 +35,7 @@ def day_told(day: dt.date) -> str:
 
 def on_session_clock(t: float | None) -> str:
     """Return a moment on the session's clock; nothing before that ran."""
-    return short(t * 1000) if t is not None else NOTHING
+    return as_clock(t * 1000) if t is not None else NOTHING
 
 
 def of_day(snapshot: Snapshot, at_ms: int) -> str:

@@ -10,7 +10,7 @@ from kring.domain.measures.session_time import session_time
 from kring.domain.measures.talk_time import Voice, voices
 from kring.domain.state import State
 from kring.domain.text import N_
-from kring.domain.time_text import short, time_of_day
+from kring.domain.time_text import as_length, time_of_day
 from kring.domain.words import called, numbered
 
 Measure = Literal["time", "asked", "heard", "first", "notes", "talk", "end"]
@@ -118,7 +118,7 @@ def window(before: State, after: State, now: int) -> tuple[int, int] | None:
 def _of_question(before: State, after: State, was: Asked, new: Asked) -> list[Figure]:
     number = numbered(after, new.row.id)
     pairs: list[tuple[Measure, str, str]] = [
-        ("time", short(was.spent_ms), short(new.spent_ms)),
+        ("time", as_length(was.spent_ms), as_length(new.spent_ms)),
         ("asked", _yes(was.was_asked), _yes(new.was_asked)),
         ("heard", _of(was), _of(new)),
         ("first", called(before, was.first), called(after, new.first)),
@@ -130,7 +130,7 @@ def _of_question(before: State, after: State, was: Asked, new: Asked) -> list[Fi
 def _of_voice(after: State, was: Voice, new: Voice) -> list[Figure]:
     if was.spoken_ms == new.spoken_ms:
         return []
-    return [Figure("talk", called(after, new.person.id), short(was.spoken_ms), short(new.spoken_ms))]
+    return [Figure("talk", called(after, new.person.id), as_length(was.spoken_ms), as_length(new.spoken_ms))]
 
 
 def _yes(it_was: bool) -> str:

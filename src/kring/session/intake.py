@@ -20,7 +20,7 @@ from kring.domain.events import Event
 from kring.domain.local_time import day_of, local
 from kring.domain.state import State
 from kring.domain.text import N_, Refused, Sentence, clean, folded, one_line
-from kring.domain.time_text import short
+from kring.domain.time_text import as_length
 from kring.domain.told.bringing_in import SOUND
 from kring.domain.words import called
 from kring.imports import recognise
@@ -355,7 +355,7 @@ def _of_sound(pieces: Sequence[LaidPiece]) -> Iterator[Landing]:
     for number, piece in enumerate(pieces, 1):
         told = N_("sound, {length} (turns: {n}, spread {spread} s)")
         count, spread = len(piece.anchors), round(piece.spread_ms / 1000, 1)
-        known = {"length": short(piece.lasts_ms), "n": count, "spread": spread}
+        known = {"length": as_length(piece.lasts_ms), "n": count, "spread": spread}
         sentence = Sentence(told, known) if count else Sentence(N_("sound, {length}"), known)
         yield Landing(piece.at_ms, "", say(sentence), number)
 

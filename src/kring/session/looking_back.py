@@ -8,7 +8,7 @@ from kring.domain.measures.looking_back import debrief, read_back, summary_lines
 from kring.domain.rows import DebriefField, DebriefRow
 from kring.domain.state import State
 from kring.domain.text import one_line
-from kring.domain.time_text import short
+from kring.domain.time_text import as_clock
 from kring.domain.words import DEBRIEF_WORDS, called
 from kring.system.i18n import _, ngettext
 
@@ -42,7 +42,7 @@ def told_clock(state: State, now: int) -> str:
         return _("No debrief: {why}").format(why=one_line(state.session.debrief_skipped_why))
     if left is None:
         return _("fifteen minutes, not begun")
-    return _("{time} left").format(time=short(left)) if left >= 0 else _("{time} over").format(time=short(-left))
+    return _("{time} left").format(time=as_clock(left)) if left >= 0 else _("{time} over").format(time=as_clock(-left))
 
 
 def _field(number: int, field: DebriefField, answers: list[DebriefRow]) -> str:

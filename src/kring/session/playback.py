@@ -17,7 +17,7 @@ from kring.domain.local_time import OTHER_DAY_MS, local, moment_of
 from kring.domain.rows import NoteRow
 from kring.domain.state import State
 from kring.domain.text import KringError, Refused, Sentence, clean, one_line
-from kring.domain.time_text import CLOCK, read_clock, short, time_of_day
+from kring.domain.time_text import CLOCK, as_clock, as_length, read_clock, time_of_day
 from kring.record import folder
 from kring.system.i18n import _, say
 
@@ -312,7 +312,7 @@ def _asked_at(state: State, item: str) -> int:
 def _tell(file: Path, state: State, spot: Spot) -> None:
     if spot.late_ms:
         late = _("Nothing was recorded then; the next sound begins {length} later.")
-        sys.stderr.write(f"{late.format(length=short(round(spot.late_ms / 1000) * 1000))}\n")
+        sys.stderr.write(f"{late.format(length=as_length(spot.late_ms))}\n")
     if (missing := spot.told_missing) is not None:
         sys.stderr.write(f"{clean(say(missing))}\n")
     if (known := warning(file)) is not None:
@@ -326,7 +326,7 @@ def told_begin(state: State, spot: Spot) -> str:
     """Return from when on is played, and in which file that is."""
     started = state.session.started_at
     at = round(spot.at_ms / 1000) * 1000
-    on_clock = f"{short(at - started)} " if started is not None and at >= started else ""
+    on_clock = f"{as_clock(at - started)} " if started is not None and at >= started else ""
     told = _("Playing from {t}({clock}), {file}")
     return told.format(t=on_clock, clock=time_of_day(state, at, seconds=True), file=spot.path.name)
 

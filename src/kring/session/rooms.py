@@ -5,7 +5,7 @@ from __future__ import annotations
 from kring.domain.measures.group.rooms import RoomTalk, back_at, is_recorded, open_rooms, rooms_time, talk_in
 from kring.domain.rows import RoomRow
 from kring.domain.state import State
-from kring.domain.time_text import short, time_of_day
+from kring.domain.time_text import as_clock, time_of_day
 from kring.system.i18n import _, ngettext
 
 
@@ -23,10 +23,10 @@ def clock(state: State, now: int) -> str:
     if time is None:
         return ""
     if time.left_ms is None or back is None:
-        return _("apart for {time}").format(time=short(time.spent_ms))
+        return _("apart for {time}").format(time=as_clock(time.spent_ms))
     if time.left_ms < 0:
-        return _("over {time}: call them back").format(time=short(-time.left_ms))
-    return _("back in {time}, at {at}").format(time=short(time.left_ms), at=time_of_day(state, back))
+        return _("over {time}: call them back").format(time=as_clock(-time.left_ms))
+    return _("back in {time}, at {at}").format(time=as_clock(time.left_ms), at=time_of_day(state, back))
 
 
 def led(room: RoomRow) -> str:
@@ -54,7 +54,7 @@ def person(one: RoomTalk, now: int) -> str:
     """Say who is in a room, and how much they spoke there."""
     name = one.person.name or one.person.id
     if one.speaks_since is not None:
-        return f"{name} {_('speaks')} {short(now - one.speaks_since)}"
+        return f"{name} {_('speaks')} {as_clock(now - one.speaks_since)}"
     if not one.turns:
         return f"{name} {_('not yet')}"
     return f"{name} {ngettext('{n} turn', '{n} turns', one.turns).format(n=one.turns)}"

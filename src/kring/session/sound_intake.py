@@ -18,7 +18,7 @@ from kring.domain.local_time import day_of
 from kring.domain.rows import SegmentRow
 from kring.domain.state import State
 from kring.domain.text import N_, Refused, Sentence
-from kring.domain.time_text import short
+from kring.domain.time_text import as_length
 from kring.imports.parsed import Clock, Parsed, Sound
 from kring.imports.source import Source
 from kring.imports.stamps import moment_in_name
@@ -92,7 +92,7 @@ def _remarks(looked: activity.Looked) -> list[Sentence]:
     found = []
     if looked.is_cut_off:
         found.append(
-            Sentence(N_("The file is cut off: {length} of it can be read."), {"length": short(looked.lasts_ms)})
+            Sentence(N_("The file is cut off: {length} of it can be read."), {"length": as_length(looked.lasts_ms)})
         )
     if not looked.speech:
         found.append(Sentence(N_("Nobody is heard to speak in it.")))

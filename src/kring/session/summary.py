@@ -26,7 +26,7 @@ from kring.domain.note_line import SIGNS
 from kring.domain.state import State
 from kring.domain.tellers.leading import not_heard
 from kring.domain.text import N_, Sentence, folded, one_line
-from kring.domain.time_text import behind_or_ahead, short, signed, time_of_day
+from kring.domain.time_text import as_clock, as_length, behind_or_ahead, signed, time_of_day
 from kring.domain.words import FLOOR_SENTENCES, called, check_called
 from kring.system.i18n import _, decimal, ngettext, percent, say
 
@@ -82,9 +82,9 @@ def _leading(state: State, now: int) -> list[str]:
 
 def _phase(state: State, now: int) -> str:
     phase = _(PHASES[state.session.phase])
-    phase = f"{phase} {short(session_time(state, now).elapsed_ms)}" if state.session.started_at else phase
+    phase = f"{phase} {as_clock(session_time(state, now).elapsed_ms)}" if state.session.started_at else phase
     pause = state.open_pause
-    return f"{phase}, {_('paused')} {short(now - pause.started_at)}" if pause else phase
+    return f"{phase}, {_('paused')} {as_clock(now - pause.started_at)}" if pause else phase
 
 
 def _question(state: State) -> list[str]:
@@ -110,7 +110,7 @@ def _floor(state: State, now: int) -> list[str]:
     if turn is None:
         return []
     who = say(Sentence(FLOOR_SENTENCES[turn.kind], {"who": called(state, turn.participant)}))
-    return [f"{who} {short(now - turn.started_at)}"]
+    return [f"{who} {as_clock(now - turn.started_at)}"]
 
 
 def _presence(state: State, now: int) -> str:
@@ -129,7 +129,7 @@ def _talker(voice: Voice) -> str:
     person = voice.person
     told = f"{person.seat} {person.name or person.id}"
     if voice.turns:
-        told += f" {short(voice.spoken_ms)} {percent(voice.share)}"
+        told += f" {as_length(voice.spoken_ms)} {percent(voice.share)}"
     elif voice.status == "present":
         told += f" {_('not yet')}"
     if voice.status != "present":
@@ -158,7 +158,7 @@ def in_the_mirror(state: State, now: int) -> list[tuple[str, str]]:
     if found.share is not None:
         told = ngettext("{share} of the talk, {time} in {n} turn", "{share} of the talk, {time} in {n} turns",
                         found.spoken.turns)  # fmt: skip
-        time = short(found.spoken.spoken_ms)
+        time = as_length(found.spoken.spoken_ms)
         parts.append((_("you speak"), told.format(share=percent(found.share), time=time, n=found.spoken.turns)))
     if (median := found.waits.median_ms) is not None:
         told = _("median {median} s of {n} times, {long} times {of} s or longer")
@@ -187,7 +187,7 @@ def guide(state: State, now: int, word: str = "") -> str:
     current = section_of(state, state.current_item.id) if state.current_item else None
     told = []
     for one in plan_and_actual(state, now):
-        box = f"{short(one.spent_s * 1000)}/{short(one.planned_s * 1000) if one.planned_s is not None else '–'}"
+        box = f"{as_length(one.spent_s * 1000)}/{as_length(one.planned_s * 1000) if one.planned_s is not None else '–'}"
         box += f" {signed(one.given_s * 1000)}" if one.given_s else ""
         here = f" {_('now')}" if current is not None and current.id == one.section.id else ""
         told.append(f"{_item(state, one.section, now)} {box}{here}")

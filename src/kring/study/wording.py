@@ -7,7 +7,7 @@ import statistics
 from kring.domain import facts as f
 from kring.domain.events import Event
 from kring.domain.study.poll import Poll
-from kring.domain.time_text import short
+from kring.domain.time_text import as_length
 from kring.study.earlier import Earlier, EarlierGroup
 from kring.system.i18n import _, ngettext, plain_number
 
@@ -18,7 +18,7 @@ def went(*, is_in_guide: bool, was_asked: bool, spent_s: int) -> str:
         return _("not in its guide")
     if not was_asked:
         return _("not asked")
-    return _("asked, {time}").format(time=short(spent_s * 1000))
+    return _("asked, {time}").format(time=as_length(spent_s * 1000))
 
 
 def poll_told(poll: Poll) -> str:

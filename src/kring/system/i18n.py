@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from kring.domain.text import Sentence, fill
+from kring.domain.text import Sentence, fill, whole
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
@@ -85,7 +85,7 @@ def ngettext(one: str, many: str, n: int) -> str:
 
 def decimal(value: float, places: int = 1) -> str:
     """Return a number with so many decimals, with the comma and the minus sign that people write."""
-    told = f"{value:.{places}f}".replace("-", "\u2212")
+    told = f"{whole(value * 10**places) / 10**places:.{places}f}".replace("-", "\u2212")
     return told.replace(".", ",") if language() == "nl" else told
 
 
@@ -98,12 +98,6 @@ def as_written(value: float) -> str:
     """Return a number with the decimals that it has, as people write it."""
     told = f"{value:g}"
     return told.replace(".", ",") if language() == "nl" else told
-
-
-def whole(value: float) -> int:
-    """Return a number rounded to a whole one; a half away from zero, as people do it and SQL does in the views."""
-    nearest = int(abs(value) + 0.5 + 1e-9)  # 100 × 0.145 is a little less than 14.5
-    return -nearest if value < 0 else nearest
 
 
 def percent(share: float) -> str:

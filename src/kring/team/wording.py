@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kring.domain.local_time import local
 from kring.domain.text import N_, Sentence
-from kring.domain.time_text import short
+from kring.domain.time_text import as_length
 
 if TYPE_CHECKING:  # whoever shares nothing reads no more than this module
     from collections.abc import Iterator
@@ -89,7 +89,7 @@ def shared_again(*, is_at_agency: bool) -> Sentence:
 
 def wrong_clock(ahead_ms: int) -> Sentence:
     """Return which clock is wrong, and by how much."""
-    time_ = {"time": short(abs(ahead_ms))}
+    time_ = {"time": as_length(abs(ahead_ms))}
     if ahead_ms > 0:
         return Sentence(N_("The clock of this laptop is {time} behind that of the server."), time_)
     return Sentence(N_("The clock of this laptop is {time} ahead of that of the server."), time_)

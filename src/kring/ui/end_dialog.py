@@ -8,7 +8,7 @@ from textual import events
 
 from kring.commands.solutions import SOLUTIONS
 from kring.domain.decide.ending import WHY, OpenPoint, PointKind
-from kring.domain.time_text import short
+from kring.domain.time_text import as_clock
 from kring.system.i18n import _, ngettext
 from kring.ui.dialogs import Dialog, Holds
 from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, spread, width, wrap
@@ -74,7 +74,7 @@ class EndDialog(Dialog["OpenPoint | bool"]):
         point, is_here = self._points[at], at == self._at
         acts = max(width(_act(kind)) for kind in SOLUTIONS)
         left = max(room - acts - 4, 1)
-        since = f" {short(self._now() - point.since)}" if point.since is not None else ""
+        since = f" {as_clock(self._now() - point.since)}" if point.since is not None else ""
         why = f"{_(WHY[point.kind])}{since}"
         what = line((point.what or why, "bold" if is_here else ""))
         if point.what and left - width(line(why)) >= LEAST_WHAT:

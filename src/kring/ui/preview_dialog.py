@@ -8,7 +8,7 @@ from textual import events
 
 from kring.domain.rows import NoteRow
 from kring.domain.state import State
-from kring.domain.time_text import short, time_of_day
+from kring.domain.time_text import as_length, time_of_day
 from kring.domain.words import SPEAKER_WORDS, called, numbered
 from kring.review.difference import MEASURES, Figure, Moved, Visited, figures, moved, visited, window
 from kring.system.i18n import _, ngettext
@@ -82,7 +82,7 @@ class PreviewDialog(Dialog[bool]):
             at, what = int(row.at), f"   {first}{row.text}{last}"
         else:
             at = int(row.started_at)
-            lasted = short(row.ended_at - row.started_at) if row.ended_at is not None else _("running")
+            lasted = as_length(row.ended_at - row.started_at) if row.ended_at is not None else _("running")
             what = f"▶ {lasted}"
         kind = row.speaker_kind if isinstance(row, NoteRow) else row.kind
         who = called(state, row.participant) if row.participant else (_(SPEAKER_WORDS[kind]) if kind else "")

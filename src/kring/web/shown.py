@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kring.domain.time_text import short
+from kring.domain.time_text import as_clock
 from kring.domain.words import NOTE_WORDS
 from kring.observing.view import Floor, Item, Note, Poll, Share, View
 from kring.system.i18n import _, ngettext, percent
@@ -123,7 +123,7 @@ def _notes_told(view: View) -> str:
 
 
 def _note(note: Note) -> Shown:
-    at = "" if note.at_ms is None else short(note.at_ms)
+    at = "" if note.at_ms is None else as_clock(note.at_ms)
     return {"time": at, "kind": _(NOTE_WORDS[note.kind]), "who": note.who, "text": note.text}
 
 

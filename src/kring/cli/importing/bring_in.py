@@ -19,7 +19,7 @@ from kring.domain import lookup
 from kring.domain.decide import bringing_in, decision
 from kring.domain.state import State
 from kring.domain.text import KringError, Refused, clean, folded, one_line
-from kring.domain.time_text import short
+from kring.domain.time_text import as_length
 from kring.imports.names import Choice
 from kring.imports.parsed import Parsed
 from kring.imports.preview import Preview, Who
@@ -278,7 +278,7 @@ def _keep_sound(session: Session, source: sound_intake.Recording, prepared: inta
 
 def _done(preview: Preview) -> Iterator[str]:
     if preview.parsed.sound is not None:
-        length = short(preview.parsed.sound.lasts_ms)
+        length = as_length(preview.parsed.sound.lasts_ms)
         yield _("{file} is in: {length} of sound.").format(file=preview.file, length=length)
         return
     count = preview.counts.rows

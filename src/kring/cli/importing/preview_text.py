@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 from kring.domain.local_time import EPOCH, local
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence, one_line
-from kring.domain.time_text import day_and_time, short, signed
+from kring.domain.time_text import as_clock, day_and_time, signed
 from kring.imports.parsed import Clock, Skipped
 from kring.imports.placing import times_of
 from kring.imports.preview import Counts, Landing, Match, Offset, Preview
@@ -53,7 +53,7 @@ def as_json(state: State, preview: Preview) -> dict[str, Any]:
 def _moment(state: State, at_ms: int | None, file_ms: int | None) -> str | None:
     """Return a moment as ISO text in the zone of the session; where it has no place there, as the file counts it."""
     if at_ms is None:
-        return None if file_ms is None else short(file_ms)
+        return None if file_ms is None else as_clock(file_ms)
     clock = local(state, at_ms)
     offset = clock - (EPOCH + timedelta(milliseconds=at_ms))
     zone = timezone(timedelta(minutes=round(offset.total_seconds() / 60)))

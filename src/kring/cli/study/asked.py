@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from kring.cli.parser import speak
 from kring.cli.study import progress
 from kring.domain.text import KringError, clean
-from kring.domain.time_text import short
+from kring.domain.time_text import as_clock
 from kring.plans.study.place import folder_of
 from kring.study.finding import choices, notices
 from kring.study.finding.asking import Hit
@@ -80,4 +80,4 @@ def print_lines(lines: Iterable[str]) -> None:
 
 def moment(t: float | None) -> str:
     """Return when on the session's clock something was; a dash before the start."""
-    return short(t * 1000) if t is not None else "–"
+    return as_clock(t * 1000) if t is not None else "–"

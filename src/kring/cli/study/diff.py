@@ -16,7 +16,7 @@ from kring.cli.study import progress
 from kring.cli.study.asked import print_lines
 from kring.domain.study.guide_changes import GuideChange, GuideLine, What, guide_changes
 from kring.domain.text import N_, KringError
-from kring.domain.time_text import short
+from kring.domain.time_text import as_length
 from kring.session.open import local_day
 from kring.study.guides.of_groups import GroupGuide, guide_of, guides_of
 from kring.study.standing import standing
@@ -85,7 +85,7 @@ def _line(line: GuideLine | None) -> str:
 
 
 def _time(line: GuideLine | None) -> str:
-    return short(line.planned_s * 1000) if line is not None and line.planned_s is not None else "–"
+    return as_length(line.planned_s * 1000) if line is not None and line.planned_s is not None else "–"
 
 
 def _as_json(before: GroupGuide, now: GroupGuide, changes: list[GuideChange]) -> dict[str, Any]:

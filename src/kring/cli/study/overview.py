@@ -22,7 +22,7 @@ from kring.domain.study.due import Due
 from kring.domain.study.groups import Group, Places
 from kring.domain.study.words import ACTION_STATES, VERDICTS
 from kring.domain.text import KringError, clean, one_line
-from kring.domain.time_text import short
+from kring.domain.time_text import as_clock
 from kring.session.open import local_day
 from kring.study.kto.told import brief
 from kring.study.reads import for_a_moment
@@ -73,7 +73,7 @@ def _on_screens(asked: Namespace, today: date) -> None:
                 edit(wish.file)
             else:
                 words = ["study", wish.what] if wish.what in screen.OF_STUDY else [wish.what]
-                moment = ["--at", short(wish.second * 1000)] if wish.second is not None else []
+                moment = ["--at", as_clock(wish.second * 1000)] if wish.second is not None else []
                 spoken = ["--lang", lang] if (lang := asked.lang) else []
                 inside = parsed([*words, str(wish.file), *moment, *spoken])
                 COMMANDS[words[0]].asked(inside).run(inside)

@@ -12,6 +12,7 @@ from kring.domain.local_time import OTHER_DAY_MS, local, moment_of, planned_star
 from kring.domain.rows import GuideRow, VisitRow
 from kring.domain.state import State
 from kring.domain.stretches import shared_ms, stretch_of
+from kring.domain.text import whole_s
 
 Pace = Literal["calm", "soon", "over"]
 
@@ -106,7 +107,7 @@ def apart(state: State, now: int) -> list[Actual]:
 
 
 def _actual(row: GuideRow, spent: int, begin: int | None) -> Actual:
-    return Actual(row, row.planned_s, max(row.added_s, -(row.planned_s or 0)), (spent + 500) // 1000, begin)
+    return Actual(row, row.planned_s, max(row.added_s, -(row.planned_s or 0)), whole_s(spent), begin)
 
 
 def openings(state: State, now: int) -> list[tuple[GuideRow, int, int]]:

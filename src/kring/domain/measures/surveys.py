@@ -11,6 +11,7 @@ from typing import NamedTuple
 from kring.domain.measures.polls import NUMBER
 from kring.domain.rows import ImportRow, SurveyQuestionRow
 from kring.domain.state import State
+from kring.domain.text import whole
 
 ENOUGH = 30
 """Of fewer people no share, mean or NPS is told: their counts say all that there is."""
@@ -39,7 +40,7 @@ class Nps(NamedTuple):
     @property
     def score(self) -> int | None:
         """The share of promoters minus that of detractors, in whole points from -100 to 100; None of too few people."""
-        return round(100 * (self.promoters - self.detractors) / self.n) if self.n >= ENOUGH else None
+        return whole(100 * (self.promoters - self.detractors) / self.n) if self.n >= ENOUGH else None
 
     @property
     def margin(self) -> int | None:
@@ -48,7 +49,7 @@ class Nps(NamedTuple):
         That of a mean of +1, 0 and -1 (B. Rocks, "Interval estimation for the Net Promoter Score", 2016, the Wald
         interval); None of too few people.
         """
-        return round(100 * CERTAIN * sqrt(self.variance / self.n)) if self.n >= ENOUGH else None
+        return whole(100 * CERTAIN * sqrt(self.variance / self.n)) if self.n >= ENOUGH else None
 
     @property
     def variance(self) -> float:

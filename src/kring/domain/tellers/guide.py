@@ -13,7 +13,7 @@ from kring.domain.measures.sections import planned_ms
 from kring.domain.state import State
 from kring.domain.tellers.leading import opened
 from kring.domain.text import N_, Sentence
-from kring.domain.time_text import behind_or_ahead, short, signed
+from kring.domain.time_text import as_length, behind_or_ahead, signed
 from kring.domain.words import numbered
 
 
@@ -52,7 +52,7 @@ def _time_added(state: State, event: Event, fact: f.TimeAdded) -> Sentence:
     total = planned_ms(item) if item is not None else None
     if total is None:
         return Sentence("{length} for {item}", {"length": length, "item": numbered(state, fact.item)})
-    told = {"length": length, "total": short(total), "item": numbered(state, fact.item)}
+    told = {"length": length, "total": as_length(total), "item": numbered(state, fact.item)}
     return Sentence("{item}: {total} ({length})", told)
 
 

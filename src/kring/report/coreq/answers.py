@@ -12,7 +12,7 @@ from kring.domain.measures.presence import counts, no_shows, took_part
 from kring.domain.measures.questions import questions
 from kring.domain.measures.talk import interruptions, talk, uninterrupted_ms
 from kring.domain.text import N_, one_line
-from kring.domain.time_text import short
+from kring.domain.time_text import as_length
 from kring.domain.words import NOTE_WORDS
 from kring.privacy.snapshot import Snapshot
 from kring.report.consent import left_out
@@ -145,7 +145,7 @@ def _duration(snapshot: Snapshot) -> str:
     state, now = snapshot.state, snapshot.now
     if state.session.started_at is None:
         return ""
-    length = short(uninterrupted_ms([talk(state, now)], interruptions(state, now)))
+    length = as_length(uninterrupted_ms([talk(state, now)], interruptions(state, now)))
     return _("{length} without breaks and pauses, on {day}.").format(
         length=length, day=date(state, state.session.started_at)
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from kring.domain.time_text import short
+from kring.domain.time_text import as_clock
 from kring.report.drawing.charts import WIDTH, nice_step
 from kring.report.drawing.person import Person
 from kring.report.drawing.svg import Box, Dot, Drawing, Mark, Rule, Strokes, Words, fitted, width_of
@@ -76,7 +76,7 @@ def _axis(
             free = x + width_of(told) + 10
         for n in range(1, int((end - begin) / step) + 1):
             x = left + (begin + n * step) * scale
-            label = f"+{short(n * step * 1000)}"
+            label = f"+{as_clock(n * step * 1000)}"
             marks.append(Rule(x, top - 4, x, bottom, "tick"))
             if x >= free and x + width_of(label) < left + end * scale:
                 marks.append(Words(x, 14, label, look="faint"))

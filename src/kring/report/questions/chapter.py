@@ -10,8 +10,8 @@ from kring.domain.leading import PROBE_KINDS
 from kring.domain.measures.group.effects import after_invitations
 from kring.domain.measures.presence import took_part
 from kring.domain.measures.questions import Asked, must_still_be_asked, questions
-from kring.domain.text import one_line
-from kring.domain.time_text import over_or_under, short, time_of_day
+from kring.domain.text import one_line, whole_s
+from kring.domain.time_text import as_length, over_or_under, time_of_day
 from kring.domain.words import QUESTION_WORDS
 from kring.privacy.snapshot import Snapshot
 from kring.report.answers.agreement import agreement
@@ -158,18 +158,18 @@ def _time(snapshot: Snapshot, asked: Asked) -> str:
     if row.planned_s is not None:
         over = say(over_or_under(spent_s - row.planned_s))
         return _("{time} against a plan of {planned} ({over})").format(
-            time=short(spent_s * 1000), over=over, planned=short(row.planned_s * 1000)
+            time=as_length(spent_s * 1000), over=over, planned=as_length(row.planned_s * 1000)
         )
     section = section_of(state, row.id)
     if section is not None and section.planned_s is not None and _is_alone(snapshot, section):
         told = _("{time}; its section had {planned} by the plan")
-        return told.format(time=short(spent_s * 1000), planned=short(section.planned_s * 1000))
-    return short(spent_s * 1000)
+        return told.format(time=as_length(spent_s * 1000), planned=as_length(section.planned_s * 1000))
+    return as_length(spent_s * 1000)
 
 
 def _rounded_s(asked: Asked) -> int:
     """Return how long a question took, rounded once for all places that tell it."""
-    return round(asked.spent_ms / 1000)
+    return whole_s(asked.spent_ms)
 
 
 def _is_alone(snapshot: Snapshot, section: r.GuideRow) -> bool:
@@ -241,7 +241,7 @@ def _probes(found: Material, key: str) -> Folded | None:
             _(PROBE_KINDS[one.probe.kind]) if one.probe.kind else NOTHING,
             _("the plan") if one.probe.planned is not None else _("the moderator"),
             str(one.turns),
-            short(one.talk_ms),
+            as_length(one.talk_ms),
         )
         for one in probes
     )
@@ -301,7 +301,7 @@ def _row(snapshot: Snapshot, question: Asked, people: list[r.ParticipantRow]) ->
         question_called(row),
         _kind(row) or NOTHING,
         answer,
-        short(_rounded_s(question) * 1000) if question.spent_ms else NOTHING,
+        as_length(_rounded_s(question) * 1000) if question.spent_ms else NOTHING,
         one_line(snapshot.who(question.first)) if question.first else NOTHING,
         _("{n} of {all}").format(n=len(there) - len(silent), all=len(there)) if question.was_asked else NOTHING,
         ", ".join(silent) if question.was_asked and silent else NOTHING,

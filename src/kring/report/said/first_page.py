@@ -13,8 +13,8 @@ from kring.domain.measures.questions import Asked, is_passed, must_still_be_aske
 from kring.domain.measures.session_time import session_time
 from kring.domain.measures.talk_time import by_kind, voices
 from kring.domain.measures.topline import said
-from kring.domain.text import one_line
-from kring.domain.time_text import short
+from kring.domain.text import one_line, whole
+from kring.domain.time_text import as_length
 from kring.privacy.snapshot import Snapshot
 from kring.report.group import others_told
 from kring.report.parts import (
@@ -43,7 +43,7 @@ from kring.report.said.quotes import (
 )
 from kring.report.talk import ends
 from kring.report.words import listed, minutes, of_day, question_called, shortened
-from kring.system.i18n import _, ngettext, whole
+from kring.system.i18n import _, ngettext
 
 Figure = tuple[str, str, str]
 
@@ -204,5 +204,5 @@ def _most_and_least(snapshot: Snapshot) -> str:
     there = [voice for voice in voices(snapshot.state, snapshot.now) if voice.present_ms]
     if len(there) < 3 or any(len(those) > 1 for those in ends(there)):
         return ""
-    told = (f"{one_line(snapshot.who(one.person.id))} {short(one.spoken_ms)}" for (one,) in ends(there))
+    told = (f"{one_line(snapshot.who(one.person.id))} {as_length(one.spoken_ms)}" for (one,) in ends(there))
     return _("from {most} to {least}").format(most=next(told), least=next(told))

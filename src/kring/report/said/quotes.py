@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from kring.domain import rows as r
 from kring.domain.guide_items import question_of
 from kring.domain.text import folded, one_line
-from kring.domain.time_text import short
+from kring.domain.time_text import as_clock
 from kring.privacy.snapshot import Snapshot
 from kring.report import people
 from kring.report.drawing.person import Person
@@ -41,7 +41,7 @@ def quotes_of(snapshot: Snapshot) -> list[r.NoteRow]:
 
 def when(snapshot: Snapshot, at_ms: int, t: float | None) -> str:
     """Return a moment on the session's clock, or as a time of the day before that ran: 19:24 h."""
-    return short(t * 1000) if t is not None else of_day(snapshot, at_ms)
+    return as_clock(t * 1000) if t is not None else of_day(snapshot, at_ms)
 
 
 def moment_of(snapshot: Snapshot, note: r.NoteRow) -> Moment:

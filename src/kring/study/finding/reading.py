@@ -16,7 +16,7 @@ from kring.domain.measures.presence import took_part
 from kring.domain.measures.questions import questions
 from kring.domain.state import State
 from kring.domain.study.poll import Poll
-from kring.domain.text import KringError, one_line
+from kring.domain.text import KringError, one_line, whole_s
 from kring.domain.words import WITHDRAWN
 from kring.privacy.former_names import NONE, FormerNames, former_names_in
 from kring.privacy.quoting import Withheld, withheld
@@ -204,7 +204,7 @@ def _questions(state: State, now: int, telling: Telling) -> Iterator[Question]:
     for asked in questions(state, now):
         row = asked.row
         text = one_line(telling.text(place_of(row), row.title))
-        spent = round(asked.spent_ms / 1000)
+        spent = whole_s(asked.spent_ms)
         yield Question(row.id, row.number, text, asked.was_asked, spent, tuple(polls.get(row.id, ())))
 
 

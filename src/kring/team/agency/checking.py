@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kring.domain.text import N_, Sentence
-from kring.domain.time_text import short
+from kring.domain.time_text import as_length
 from kring.team import certificate as certificates
 from kring.team import shared_folder
 from kring.team.access import NotLetIn, NotReached
@@ -227,7 +227,7 @@ def _clock(now: str, name: str, now_s: int) -> Iterator[Sentence]:
     if abs(ahead_s) > CLOCK_S + telling.PATIENCE_S * 2:
         yield Sentence(
             N_("The clock of {name} and that of this computer differ by {time}."),
-            {"name": name, "time": short(round(abs(ahead_s) * 1000))},
+            {"name": name, "time": as_length(abs(ahead_s) * 1000)},
         )
 
 

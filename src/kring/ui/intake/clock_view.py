@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from kring.domain.time_text import on_clock, short, signed
+from kring.domain.time_text import as_length, on_clock, signed
 from kring.imports.parsed import Clock
 from kring.imports.preview import Evidence, Offset, Preview
 from kring.imports.words import CLOCKS
@@ -28,7 +28,7 @@ def heading(preview: Preview, offset: Offset | None) -> Line:
         return line(title, (_(CLOCKS[Clock.NONE]), "muted"))
     if offset is None:
         return line(title, (_("nobody knows where on the session's clock it begins"), "soon"))
-    time = (short(abs(offset.ms)), "bold")
+    time = (as_length(abs(offset.ms)), "bold")
     if preview.clock is Clock.RECORDING:
         before, after = _("it begins at {time} of the session"), _("it begins {time} before the session")
         return line(title, *_around(before if offset.ms >= 0 else after, time))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kring.domain.text import one_line
-from kring.domain.time_text import short
+from kring.domain.time_text import as_length
 from kring.imports.parsed import Clock
 from kring.system.i18n import _, ngettext
 from kring.ui.intake.model import IntakeModel
@@ -29,7 +29,7 @@ def foot(model: IntakeModel) -> Sequence[Line]:
     if asked is not None and (asked is preview.twice or model.is_fresh):
         return (line((by_keys(asked), "soon")), one_act)
     if preview.parsed.sound is not None:
-        told = _("{length} of sound comes in.").format(length=short(preview.parsed.sound.lasts_ms))
+        told = _("{length} of sound comes in.").format(length=as_length(preview.parsed.sound.lasts_ms))
         return (line((told, "bold"), ("  " + _("It is laid beside the session file."), "muted")), one_act)
     told_rows = ngettext("{n} line comes in.", "{n} lines come in.", preview.counts.rows)
     return (line((told_rows.format(n=preview.counts.rows), "bold"), ("  " + kept, "muted")), one_act)

@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from kring.domain.state import State
-from kring.domain.text import N_, Sentence, one_line
-from kring.domain.time_text import day_and_time, short
+from kring.domain.text import N_, Sentence, one_line, whole
+from kring.domain.time_text import as_clock, as_length, day_and_time
 from kring.domain.words import called
 from kring.imports.names import Choice
 from kring.imports.parsed import Skipped, Sound
@@ -125,18 +125,18 @@ def indented(text: str, room: int) -> list[Line]:
 def amount(preview: Preview) -> str:
     """Return how much came in."""
     if preview.parsed.sound is not None:
-        return _("{length} of sound").format(length=short(preview.parsed.sound.lasts_ms))
+        return _("{length} of sound").format(length=as_length(preview.parsed.sound.lasts_ms))
     return ngettext("{n} line", "{n} lines", preview.counts.rows).format(n=preview.counts.rows)
 
 
 def _heard(sound: Sound, room: int) -> Iterator[Line]:
     """Yield how long a recording is, and how much of that somebody speaks in it."""
     spoken = sum(end - begin for begin, end in sound.speech)
-    percent = round(100 * spoken / max(sound.lasts_ms, 1))
+    percent = whole(100 * spoken / max(sound.lasts_ms, 1))
     told = (_("of sound"), _("of it in which somebody is heard, {percent} %").format(percent=percent))
     yield line((_("Recognised"), "title"))
     for length, what in zip((sound.lasts_ms, spoken), told, strict=True):
-        yield cut(line((f"{short(length):>9}  ", "bold"), what), room)
+        yield cut(line((f"{as_length(length):>9}  ", "bold"), what), room)
     yield EMPTY
 
 
@@ -219,7 +219,7 @@ def _when(state: State, one: Landing, room: int) -> Line:
         return EMPTY
     started = state.session.started_at
     after = 0 if started is None else one.at_ms - started
-    clock = "–" if started is None else f"−{short(-after)}" if after < 0 else short(after)
+    clock = "–" if started is None else f"−{as_clock(-after)}" if after < 0 else as_clock(after)
     return line(*pad(line((_time(state, one.at_ms), "muted")), room), *pad(line((clock, "muted")), 9))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kring.domain.rows import NoteRow
 from kring.domain.text import KringError, Refused
-from kring.domain.time_text import short, time_of_day
+from kring.domain.time_text import as_clock, time_of_day
 from kring.domain.words import NOTE_WORDS
 from kring.session.recording import Recordist
 from kring.system.i18n import _, say
@@ -198,4 +198,4 @@ class LivePlayback(Playback):
         state = self.session.state
         started = state.session.started_at
         whole = int(moment)
-        return short(whole - started) if started is not None and whole >= started else time_of_day(state, whole)
+        return as_clock(whole - started) if started is not None and whole >= started else time_of_day(state, whole)

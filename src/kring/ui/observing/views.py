@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kring.domain.text import N_, one_line
-from kring.domain.time_text import long, short
+from kring.domain.time_text import as_clock, as_long_clock
 from kring.domain.words import NOTE_WORDS
 from kring.observing.questions import STATUS_WORDS
 from kring.observing.source import Asked, Said, Seen
@@ -36,7 +36,7 @@ def top(seen: Seen, room: int) -> Line:
     """Return the first line: the session, its clock and how it stands, or that it can't be brought up to date."""
     view = seen.view
     word, look = STANDINGS[view.standing]
-    right = [(f"{long(view.elapsed_ms)}  ", "current"), (f"{_(word)} ", look)]
+    right = [(f"{as_long_clock(view.elapsed_ms)}  ", "current"), (f"{_(word)} ", look)]
     if seen.lost is not None:
         right = [(f"{_('not up to date')}  ", "late"), *right]
     return spread(line((" kring ", "key"), (one_line(view.title), "title")), line(*right), room)
@@ -72,8 +72,8 @@ def _left(left_ms: int | None) -> Line:
     if left_ms is None:
         return EMPTY
     if left_ms < 0:
-        return line((f"{_('over {time}').format(time=short(-left_ms))} ", "over"))
-    return line((f"{_('left {time}').format(time=short(left_ms))} ", "soon" if left_ms <= SOON_MS else "bold"))
+        return line((f"{_('over {time}').format(time=as_clock(-left_ms))} ", "over"))
+    return line((f"{_('left {time}').format(time=as_clock(left_ms))} ", "soon" if left_ms <= SOON_MS else "bold"))
 
 
 def _beside(view: View, room: int) -> list[Line]:
@@ -156,7 +156,7 @@ def notes(view: View, room: int) -> list[Line]:
 
 
 def _note(note: Note, room: int) -> list[Line]:
-    at = f" {long(note.at_ms)} " if note.at_ms is not None else " "
+    at = f" {as_long_clock(note.at_ms)} " if note.at_ms is not None else " "
     mark = MARKS.get(note.kind, "")
     kind = "" if mark else f"{_(NOTE_WORDS[note.kind]).lower()}: "
     who = f"{note.who}: " if note.who else ""

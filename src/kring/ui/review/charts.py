@@ -22,8 +22,8 @@ from kring.domain.measures.talk_time import (
 )
 from kring.domain.rows import GuideRow
 from kring.domain.state import State
-from kring.domain.text import N_
-from kring.domain.time_text import behind_or_ahead, hours, long, over_or_under, short
+from kring.domain.text import N_, whole
+from kring.domain.time_text import as_length, as_long_clock, behind_or_ahead, hours, over_or_under
 from kring.domain.words import SPEAKER_WORDS, called
 from kring.system.i18n import _, decimal, ngettext, percent, say
 from kring.ui.views.floor import bar
@@ -51,7 +51,7 @@ def gantt(state: State, now: int, room: int) -> list[Line]:
         shades = "".join(SHADES[min(round(part * (len(SHADES) - 1) + 0.4 * (part > 0)), 4)] for part in parts)
         look = "bar" if speaker not in OTHERS else "muted"
         head = pad(cut(line((names[speaker], "" if look == "bar" else "muted")), left - 1), left)
-        lines.append((*head, (shades, look), (f" {short(sum_of(stretches).spoken_ms):>6}", "muted")))
+        lines.append((*head, (shades, look), (f" {as_length(sum_of(stretches).spoken_ms):>6}", "muted")))
     return lines
 
 
@@ -97,7 +97,7 @@ def share(state: State, now: int, room: int) -> list[Line]:
     for one in found:
         turns = ngettext("{n} turn", "{n} turns", one.turns).format(n=one.turns)
         balance = f" {decimal(one.balance, 1):>4}" if one.balance is not None else "    –"
-        told = f" {one.share:4.0%} {short(one.spoken_ms):>6}{balance} "
+        told = f" {whole(100 * one.share):3}% {as_length(one.spoken_ms):>6}{balance} "
         told += f"{one.turns:>4}×" if is_narrow else f"{turns:>15}"
         name = pad(cut(names[one.person.id], left - 1), left)
         lines.append((*name, (bar(one.share, cells), "bar"), (told, "")))
@@ -124,8 +124,8 @@ def plan(state: State, now: int, room: int) -> list[Line]:
         under = round(max(planned - one.spent_s, 0) / longest * cells)
         spans: list[Span] = [("█" * full, "bar"), ("▓" * over, "late"), ("░" * under, "rest")]
         drawn = pad(line(*spans), cells)
-        box = short(planned * 1000) if one.planned_s is not None else "–"
-        told = f" {short(one.spent_s * 1000):>6} / {box:>6} "
+        box = as_length(planned * 1000) if one.planned_s is not None else "–"
+        told = f" {as_length(one.spent_s * 1000):>6} / {box:>6} "
         gap = say(over_or_under(one.over_s)) if one.over_s is not None and one.spent_s else _skipped(one.section)
         lines.append((*pad(line(_title(one.section)), left), *drawn, (told, ""), (gap, "muted")))
     times = session_time(state, int(state.session.ended_at or now))
@@ -190,20 +190,19 @@ def quiet(state: State, now: int, room: int) -> list[Line]:
     begin = int(state.session.started_at or now)
     lines: list[Line] = []
     for kind, word in kinds.items():
-        whole = stretches(state, kind, now)
-        longest = (
-            f", {_('longest {time} at {at}').format(time=short(whole.longest_ms), at=long(whole.longest_at - begin))}"
-            if whole.longest_at is not None
-            else ""
-        )
-        lines.append(line((f"{word}: ", "title"), (f"{whole.number}×, {short(whole.total_ms)}{longest}", "")))
+        every, longest = stretches(state, kind, now), ""
+        if every.longest_at is not None:
+            at = as_long_clock(every.longest_at - begin)
+            longest = f", {_('longest {time} at {at}').format(time=as_length(every.longest_ms), at=at)}"
+        sums = f"{every.number}×, {as_length(every.total_ms)}{longest}"
+        lines.append(line((f"{word}: ", "title"), (sums, "")))
     lines += [EMPTY, _quiet_row("", list(kinds.values()), room, "muted")]
     for section in sections(state):
         items = items_of(state, section.id)
         told = []
         for kind in kinds:
             one = stretches(state, kind, now, items)
-            told.append(f"{one.number}× {short(one.total_ms)}" if one.number else "·")
+            told.append(f"{one.number}× {as_length(one.total_ms)}" if one.number else "·")
         lines.append(_quiet_row(_title(section), told, room, ""))
     lines += [EMPTY, *wrap(line((_("a silence is five seconds of quiet or longer"), "muted")), room)]
     return [cut(one, room) for one in lines]

@@ -10,7 +10,7 @@ from kring.domain.measures import agreement
 from kring.domain.measures.agreement import LOG, Agreement
 from kring.domain.rows import CodeRow, MemoRow
 from kring.domain.state import State
-from kring.domain.text import one_line
+from kring.domain.text import one_line, whole
 from kring.review.model import ReviewModel
 from kring.study.codes.history import Change
 from kring.system.i18n import _, decimal, ngettext
@@ -124,5 +124,7 @@ def _compared(name: str, found: Agreement, over: str, room: int) -> Line:
     if not found.units or found.share is None:
         return spread(line((f"  {name}", "")), line((_("nothing judged by both"), "muted")), room)
     kappa, alpha = (f"{decimal(n, 2):>5}" if n is not None else "    –" for n in (found.kappa, found.alpha))
-    right = line((f"{found.share:4.0%}  ", "bold"), (f"κ {kappa}  alpha {alpha}", "bold"), (f"  {over:>9}", "muted"))
+    right = line(
+        (f"{whole(100 * found.share):3}%  ", "bold"), (f"κ {kappa}  alpha {alpha}", "bold"), (f"  {over:>9}", "muted")
+    )
     return spread(pad(line(f"  {name}"), max(room // 3, 8)), right, room)

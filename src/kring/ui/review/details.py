@@ -9,7 +9,7 @@ from kring.domain.consent import consent_to
 from kring.domain.events import Event
 from kring.domain.measures.coverage import cover
 from kring.domain.text import N_, Sentence
-from kring.domain.time_text import on_clock, short, time_of_day
+from kring.domain.time_text import as_clock, as_length, on_clock, time_of_day
 from kring.domain.words import NOTE_WORDS, called, numbered
 from kring.review.entries import Entry
 from kring.review.model import ReviewModel
@@ -55,7 +55,7 @@ def _head(model: ReviewModel, entry: Entry, room: int) -> list[Line]:
     state, row, begin = model.state, entry.row, model.begin()
     times = on_clock(entry.at, begin)
     if entry.until is not None and entry.until != entry.at:
-        times += f" – {on_clock(entry.until, begin)} ({short(entry.until - entry.at)})"
+        times += f" – {on_clock(entry.until, begin)} ({as_length(entry.until - entry.at)})"
     head = [line((times, "title"), ("  " + time_of_day(state, entry.at, seconds=True), "muted"))]
     item = state.guide.get(entry.item or "")
     if item is not None and entry.kind != "question":
@@ -73,8 +73,8 @@ def _head(model: ReviewModel, entry: Entry, room: int) -> list[Line]:
             who = HIDDEN if model.speakers_hidden else speaker_word(state, row.kind, row.participant)
             head.append(line((who, "bold"), (f"  {row.method}", "muted")))
     if (over := model.turn_over(entry)) is not None:
-        since = short(entry.at - over.at)
-        told = _("in a turn from {begin}, {since} after it began").format(begin=short(over.at - begin), since=since)
+        since = as_length(entry.at - over.at)
+        told = _("in a turn from {begin}, {since} after it began").format(begin=as_clock(over.at - begin), since=since)
         head.append(line((told, "muted")))
     if isinstance(row, r.NoteRow | r.TurnRow):
         held = cover(state, entry.at, entry.until, entry.item)
@@ -111,7 +111,7 @@ def _around(model: ReviewModel, entry: Entry, room: int) -> list[Line]:
     title = _("{who} before and after").format(who=called(model.state, person))
     rows = [
         cut(
-            line((f"{short(max(one.at - begin, 0)):>7} ", "muted"), ("★ " if one.starred else "", "soon"), one.text),
+            line((f"{as_clock(max(one.at - begin, 0)):>7} ", "muted"), ("★ " if one.starred else "", "soon"), one.text),
             room,
         )
         for one in (*before, *after)

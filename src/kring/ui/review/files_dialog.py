@@ -9,7 +9,7 @@ from kring.domain.measures.imported_rows import BROUGHT
 from kring.domain.rows import ImportRow
 from kring.domain.state import State
 from kring.domain.text import one_line
-from kring.domain.time_text import short, signed, time_of_day
+from kring.domain.time_text import as_length, signed, time_of_day
 from kring.session.brought_in import counted
 from kring.system.i18n import _
 from kring.ui.dialogs import Dialog
@@ -109,7 +109,7 @@ class FilesDialog(Dialog[str]):
         elif key in ("x", "delete"):
             self._takes_out = True
         elif key == "enter" and self._by_ms:
-            self.answer(f"{self._numbers[self._at]} {'-' if self._by_ms < 0 else '+'}{short(abs(self._by_ms))}")
+            self.answer(f"{self._numbers[self._at]} {'-' if self._by_ms < 0 else '+'}{as_length(abs(self._by_ms))}")
         if self.app.screen is self:
             self._fit()
 

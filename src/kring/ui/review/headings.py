@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from kring.domain.time_text import long, on_clock, short, time_of_day
+from kring.domain.time_text import as_clock, as_long_clock, on_clock, time_of_day
 from kring.review.entries import Entry, place
 from kring.review.model import ReviewModel
 from kring.session.session import Session
@@ -18,7 +18,7 @@ def top(session: Session, model: ReviewModel, heard: int | None, speed: float, r
     state, begin = session.state, model.begin()
     sign = "−" if model.at < begin else ""
     moment = line(
-        (f"  {sign}{long(abs(model.at - begin))} ", "current"),
+        (f"  {sign}{as_long_clock(abs(model.at - begin))} ", "current"),
         (f" {time_of_day(state, model.at, seconds=True)} ", "muted"),
     )
     sound = f"▶ {on_clock(heard, begin).partition('.')[0]} {as_written(speed)}× " if heard is not None else ""
@@ -37,7 +37,7 @@ def timeline(model: ReviewModel, shown: int, room: int) -> Line:
         return line((f" {told}", "bold band"), ("", "band"))
     question = model.question_at(model.at)
     left = line((" ", "band"), (question.text if question else _("Timeline"), "bold band"))
-    since = short(model.at - question.at) if question else ""
+    since = as_clock(model.at - question.at) if question else ""
     right = line((f"{since}  ", "quiet band"), (_("{n} rows").format(n=whole), "quiet band"), (" ", "band"))
     return tuple([(text, look or "band") for text, look in spread(left, right, room)])
 

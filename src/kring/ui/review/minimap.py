@@ -10,7 +10,7 @@ from textual.message import Message
 
 from kring.domain.guide_items import section_of
 from kring.domain.text import N_
-from kring.domain.time_text import short
+from kring.domain.time_text import as_clock, as_length
 from kring.domain.words import called
 from kring.review.minimap import Glance, Scale, hit_columns
 from kring.review.model import ReviewModel
@@ -149,7 +149,7 @@ def _lost(model: ReviewModel, glance: Glance) -> tuple[Line, str]:
             continue
         begin, end = int(issue.started_at), int(issue.ended_at or issue.started_at)
         who = "" if model.speakers_hidden else called(state, issue.participant)
-        told = " " + " ".join(filter(None, (who or issue.title, short(end - begin)))) + " "
+        told = " " + " ".join(filter(None, (who or issue.title, as_length(end - begin)))) + " "
         first = scale.column(max(end - 1, begin)) + 1
         room = range(first, first + len(told))
         fits = cells(told) == len(told) and room.stop <= scale.columns
@@ -172,7 +172,7 @@ def _axis(model: ReviewModel, glance: Glance) -> tuple[Line, str]:
     text = ""
     at = begin + max(scale.begin - begin, 0) // step * step
     while at < scale.end:
-        column, told = scale.column(at), short(at - begin)
+        column, told = scale.column(at), as_clock(at - begin)
         if column >= len(text) and column + len(told) <= scale.columns:
             text += " " * (column - len(text)) + told + " "
         at += step

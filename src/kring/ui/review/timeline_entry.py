@@ -9,7 +9,7 @@ from kring.domain import rows as r
 from kring.domain.consent import quoting_remark
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
-from kring.domain.time_text import short
+from kring.domain.time_text import as_clock, as_length
 from kring.domain.words import NOTE_WORDS, SPEAKER_WORDS, STATUS_SENTENCES, called, numbered
 from kring.review.entries import SPOKEN, Entry
 from kring.review.filters import NOTHING
@@ -50,7 +50,7 @@ def draw(model: ReviewModel, entry: Entry, room: int) -> list[Line]:
     hour = model.begin()
     ahead = "−" if entry.at < hour else ""
     over = model.turn_over(entry)
-    prefix: list[Span] = [(f"{ahead + short(abs(entry.at - hour)):>8} ", "muted")]
+    prefix: list[Span] = [(f"{ahead + as_clock(abs(entry.at - hour)):>8} ", "muted")]
     if over is not None:
         prefix.insert(0, (INDENT, ""))
     elif wide and model.filter != NOTHING:
@@ -88,7 +88,7 @@ def speaker_word(state: State, kind: r.TurnKind | None, participant: str | None)
 
 
 def _what(model: ReviewModel, entry: Entry) -> list[Span]:
-    lasted = short(entry.until - entry.at) if entry.until is not None else _("running")
+    lasted = as_length(entry.until - entry.at) if entry.until is not None else _("running")
     teller = _TELLERS.get(type(entry.row))
     if teller is None:
         return [("○ ", "late"), (_("not recorded"), "late"), (f" {lasted}", "muted")]

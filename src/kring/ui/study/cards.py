@@ -12,7 +12,7 @@ from kring.domain.study.model import Finding as Found
 from kring.domain.study.model import Hypothesis
 from kring.domain.study.words import ACTION_STATES, VERDICTS
 from kring.domain.text import one_line
-from kring.domain.time_text import short
+from kring.domain.time_text import as_clock
 from kring.domain.words import PERSONA_WORDS, SPEAKER_WORDS
 from kring.study.finding.asking import Hit
 from kring.study.finding.choices import called
@@ -108,7 +108,7 @@ def _point(finding: Finding, names: Mapping[int, str], one: Pointed) -> Point:
 def _said(finding: Finding, names: Mapping[int, str], hit: Hit) -> Point:
     passage = hit.passage
     who = passage.person or _(SPEAKER_WORDS.get(passage.speaker, SPEAKER_WORDS["unknown"]))
-    at = short(passage.t * 1000) if passage.t is not None else ""
+    at = as_clock(passage.t * 1000) if passage.t is not None else ""
     where = " ".join(part for part in (names[hit.session], at) if part)
     told = line((f"    {where}  ", "muted"), (f"{one_line(who)}: ", "bold"), one_line(passage.text))
     second = ceil(passage.t) if passage.t is not None else None  # the whole second at which it has been said

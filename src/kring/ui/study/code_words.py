@@ -8,7 +8,7 @@ from kring.domain.facts import CodeAdded, CodeChanged, CodeMerged, CodeSplit, Un
 from kring.domain.state import State
 from kring.domain.study.code_history import code_acts
 from kring.domain.text import one_line
-from kring.domain.time_text import short
+from kring.domain.time_text import as_clock
 from kring.domain.words import SPEAKER_WORDS
 from kring.study.codes.codebook import Book, Step
 from kring.study.codes.splitting import Coded
@@ -23,7 +23,7 @@ def step_told(group: str, step: Step) -> str:
 def passage_told(called: Mapping[int, str], coded: Coded) -> str:
     """Return a passage that has a code in one line: its group, when, who, and what was said."""
     passage = coded.hit.passage
-    when = short(passage.t * 1000) if passage.t is not None else "–"
+    when = as_clock(passage.t * 1000) if passage.t is not None else "–"
     who = passage.person or (_(SPEAKER_WORDS[passage.speaker]) if passage.speaker else "")
     words = one_line(passage.text) or _("a turn without a transcript")
     return "  ".join(part for part in (one_line(called[coded.hit.session]), when, who, words) if part)

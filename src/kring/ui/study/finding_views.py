@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kring.domain.study.themes import Count
 from kring.domain.text import one_line
-from kring.domain.time_text import short
+from kring.domain.time_text import as_clock
 from kring.domain.words import SPEAKER_WORDS
 from kring.study.finding.asking import Hit
 from kring.study.finding.notices import left_out
@@ -117,7 +117,7 @@ def _who(hit: Hit) -> str:
 
 
 def _moment(hit: Hit) -> str:
-    return short(hit.passage.t * 1000) if hit.passage.t is not None else "–"
+    return as_clock(hit.passage.t * 1000) if hit.passage.t is not None else "–"
 
 
 def _words(model: FindingModel, hit: Hit) -> list[Span]:

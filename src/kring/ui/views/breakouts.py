@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kring.domain.measures.group.rooms import RoomTalk, is_recorded, open_rooms, talk_in
 from kring.domain.rows import RoomRow
-from kring.domain.time_text import short
+from kring.domain.time_text import as_clock
 from kring.session import rooms as told
 from kring.system.i18n import _, ngettext
 from kring.ui.views import notes
@@ -49,7 +49,7 @@ def rooms(moment: LiveMoment, room: int, cursor: str) -> list[Drawn]:
 
 def _room(moment: LiveMoment, room: RoomRow, width: int, cursor: str) -> list[Drawn]:
     people = talk_in(moment.state, room, moment.now)
-    lasted = _("in conversation {time}").format(time=short(moment.now - room.started_at))
+    lasted = _("in conversation {time}").format(time=as_clock(moment.now - room.started_at))
     heard = sum(bool(one.turns) for one in people)
     recorded = is_recorded(moment.state, room)
     sound = line(("● " if recorded else "! ", "ok" if recorded else "late"),
@@ -70,7 +70,7 @@ def _person(moment: LiveMoment, one: RoomTalk, width: int, has_cursor: bool) -> 
     group = padded(one.person.segment, GROUP) if width >= GROUP_FROM else ""
     name = one.person.name or one.person.id
     if one.speaks_since is not None:
-        word = _("speaks {time}").format(time=short(moment.now - one.speaks_since))
+        word = _("speaks {time}").format(time=as_clock(moment.now - one.speaks_since))
     elif one.turns:
         word = ngettext("{n} turn", "{n} turns", one.turns).format(n=one.turns)
     else:

@@ -15,7 +15,7 @@ from kring.domain.local_time import OTHER_DAY_MS, planned_start
 from kring.domain.measures.group.rooms import back_at, rooms_time
 from kring.domain.measures.sections import item_time
 from kring.domain.rows import GuideRow
-from kring.domain.time_text import short, time_of_day
+from kring.domain.time_text import as_clock, as_length, time_of_day
 from kring.domain.words import QUESTION_WORDS
 from kring.system.i18n import _
 from kring.ui.views import digits, guide, leading
@@ -104,7 +104,7 @@ def one_line(moment: LiveMoment, room: int) -> Line:
     right: Line = EMPTY
     if found.clock is not None:
         look = "soon" if found.clock.needs else "current"
-        right = line(*found.clock.word, "  ", (short(found.clock.ms), look), "  ")
+        right = line(*found.clock.word, "  ", (as_clock(found.clock.ms), look), "  ")
     return spread(line((found.sentence, "current")), right, room)
 
 
@@ -247,7 +247,7 @@ def _section_clock(moment: LiveMoment) -> Clock | None:
         return None
     if times.left_ms is None or times.planned_ms is None:
         return Clock(line((_("spent"), "current")), times.spent_ms)
-    plan = short(times.planned_ms)
+    plan = as_length(times.planned_ms)
     share = min(times.spent_ms / times.planned_ms, 1.0) if times.planned_ms else 1.0
     if times.left_ms < 0:
         return Clock(_head(_("over the {time}").format(time=plan), "soon"), -times.left_ms, needs=True, share=share)
@@ -269,13 +269,13 @@ def _remark(moment: LiveMoment, item: GuideRow) -> Line:
     times = item_time(moment.state, item, moment.now)
     is_whole = section_of(moment.state, item.id) is item
     if times.left_ms is None or is_whole:
-        spans.append((_("{time} open").format(time=short(times.spent_ms)), "quiet"))
+        spans.append((_("{time} open").format(time=as_clock(times.spent_ms)), "quiet"))
     elif times.left_ms < 0:
-        spans.append((_("{time} over").format(time=short(-times.left_ms)), "soon"))
+        spans.append((_("{time} over").format(time=as_clock(-times.left_ms)), "soon"))
     else:
         look = "soon" if times.left_ms <= LAST_MS and (times.planned_ms or 0) > LAST_MS else "quiet"
-        box = short(times.planned_ms or 0)
-        spans.append((_("{time} left of {box}").format(time=short(times.left_ms), box=box), look))
+        box = as_length(times.planned_ms or 0)
+        spans.append((_("{time} left of {box}").format(time=as_clock(times.left_ms), box=box), look))
     if item.must_ask:
         spans.append(("  !", "soon"))
     return line(*spans)

@@ -14,7 +14,7 @@ from kring.domain.measures.talk_time import gini, voices
 from kring.domain.rows import DebriefField, DebriefRow
 from kring.domain.state import State
 from kring.domain.text import one_line
-from kring.domain.time_text import short
+from kring.domain.time_text import as_clock
 from kring.domain.words import DEBRIEF_WORDS
 from kring.session.looking_back import told_clock
 from kring.system.i18n import _, decimal, ngettext
@@ -61,7 +61,7 @@ def point_line(state: State, point: OpenPoint, now: int, room: int) -> Line:
     """Return what is open, why, and the key that does something about it."""
     solution = SOLUTIONS[point.kind]
     act = line((f"{solution.key} ", "key"), _(solution.label)) if can_be_solved(state, point) else EMPTY
-    since = f" {short(now - point.since)}" if point.since is not None else ""
+    since = f" {as_clock(now - point.since)}" if point.since is not None else ""
     why = f"{_(WHY[point.kind])}{since}"
     left = max(room - width(act) - 2, 1)
     what = line(point.what or why)

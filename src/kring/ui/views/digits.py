@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kring.domain.time_text import short
+from kring.domain.time_text import as_clock
 
 ROWS = 3
 WIDEST = 17
@@ -26,5 +26,5 @@ _DIGITS = {
 
 def large(ms: int) -> list[str]:
     """Return a length as m:ss in three rows, as h:mm from an hour on."""
-    told = short(ms) if ms < LONGEST_MS else f"{ms // LONGEST_MS}:{ms // 60_000 % 60:02}"
+    told = as_clock(ms) if ms < LONGEST_MS else f"{ms // LONGEST_MS}:{ms // 60_000 % 60:02}"
     return [GAP.join(_DIGITS[mark][row] for mark in told[:5]) for row in range(ROWS)]

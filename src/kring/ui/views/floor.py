@@ -11,7 +11,7 @@ from kring.domain.measures.silence import SILENCE_MS, silence_ms
 from kring.domain.measures.talk_time import Standing, Voice, moderator_share, queue
 from kring.domain.rows import ParticipantRow
 from kring.domain.text import N_
-from kring.domain.time_text import short
+from kring.domain.time_text import as_clock
 from kring.domain.words import SPEAKER_WORDS, WITHDRAWN, called
 from kring.system.i18n import _, decimal, language, percent
 from kring.ui.views import leading
@@ -307,7 +307,7 @@ def _refused(moment: LiveMoment, person: ParticipantRow) -> list[str]:
 def _words(moment: LiveMoment, voice: Voice, *, narrow: bool) -> list[Span]:
     spans: list[Span] = []
     if voice.speaking_ms is not None:
-        spans.append((" " + short(voice.speaking_ms), "speaking"))
+        spans.append((" " + as_clock(voice.speaking_ms), "speaking"))
     if voice.person.hand_at is not None:
         place = [waiting.person.id for waiting in queue(moment.voices)].index(voice.person.id) + 1
         spans.append((" " + _("hand {nth}").format(nth=nth(place)), "soon"))
@@ -326,7 +326,7 @@ def _since(moment: LiveMoment, voice: Voice, word: str, *, narrow: bool) -> str:
         minutes = voice.silent_ms // 60_000
         return word.format(time=f"{minutes}′" if narrow else _("{n} min").format(n=minutes))
     now = int(moment.state.session.ended_at or moment.now)
-    told = word.format(time=short(max(now - int(voice.person.status_at or now), 0)))
+    told = word.format(time=as_clock(max(now - int(voice.person.status_at or now), 0)))
     has_reason = voice.standing == "away" and voice.person.reason and not narrow
     return f"{told} ({voice.person.reason})" if has_reason else told
 
@@ -414,7 +414,7 @@ def _others(moment: LiveMoment) -> list[Span]:
     running = moment.state.open_turn
     if silence is not None:
         look = "soon" if silence >= SILENCE_MS else "bold"
-        return [(" " + _("silence {time}").format(time=short(silence)) + " ", look)]
+        return [(" " + _("silence {time}").format(time=as_clock(silence)) + " ", look)]
     if running is not None and running.kind != "participant":
-        return [(f" ▶ {_(SPEAKER_WORDS[running.kind])} {short(moment.now - running.started_at)}", "speaking")]
+        return [(f" ▶ {_(SPEAKER_WORDS[running.kind])} {as_clock(moment.now - running.started_at)}", "speaking")]
     return []

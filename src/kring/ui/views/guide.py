@@ -14,7 +14,7 @@ from kring.domain.measures.questions import all_asked, is_asked
 from kring.domain.measures.sections import planned_ms
 from kring.domain.rows import GuideRow
 from kring.domain.state import State
-from kring.domain.time_text import short, time_of_day
+from kring.domain.time_text import as_clock, as_length, time_of_day
 from kring.domain.words import QUESTION_WORDS
 from kring.system.i18n import _, ngettext
 from kring.ui.views.live_moment import LiveMoment
@@ -109,12 +109,12 @@ def _section(moment: LiveMoment, section: GuideRow, sign: Line) -> _Part:
     title = f"{section.number} {section.title}".strip()
     if section.skipped_at is not None:
         return _Part(line(("– ", "muted")), title, "muted", "", "muted", section.number)
-    spent = short(moment.spent.get(section.id, 0))
+    spent_ms = moment.spent.get(section.id, 0)
     if moment.section is not None and section.id == moment.section.id:
-        return _Part(line((" ▸ ", "current card")), title, "current card", f" {spent} ", "card")
+        return _Part(line((" ▸ ", "current card")), title, "current card", f" {as_clock(spent_ms)} ", "card")
     start = moment.starts.get(section.id)
     if sign and start is None:
-        told = f" {spent}" if section.id in moment.spent else ""
+        told = f" {as_length(spent_ms)}" if section.id in moment.spent else ""
         return _Part(sign, title, "muted", told, "muted", section.number)
     at = time_of_day(state, start) if start is not None else ""
     return _Part(sign, title, "", f" {at}", "muted")
@@ -154,18 +154,18 @@ def _facts(item: GuideRow) -> list[str]:
 def _left(moment: LiveMoment) -> list[Span]:
     times = moment.section_time
     if moment.state.open_pause is not None:
-        return [(_("paused {time}").format(time=short(moment.now - moment.state.open_pause.started_at)), "soon")]
+        return [(_("paused {time}").format(time=as_clock(moment.now - moment.state.open_pause.started_at)), "soon")]
     if in_rooms := _left_of_rooms(moment):
         return in_rooms
     if times is None:
         return []
     if times.left_ms is None:
-        return [(short(times.spent_ms), "current")]
-    plan = " " + _("of {time}").format(time=short(times.planned_ms or 0))
+        return [(as_clock(times.spent_ms), "current")]
+    plan = " " + _("of {time}").format(time=as_length(times.planned_ms or 0))
     if times.left_ms < 0:
-        return [(_("{time} over").format(time=short(-times.left_ms)), "soon"), (plan, "quiet")]
+        return [(_("{time} over").format(time=as_clock(-times.left_ms)), "soon"), (plan, "quiet")]
     look = "soon" if times.pace == "soon" else "current"
-    return [(_("left {time}").format(time=short(times.left_ms)), look), (plan, "quiet")]
+    return [(_("left {time}").format(time=as_clock(times.left_ms)), look), (plan, "quiet")]
 
 
 def _left_of_rooms(moment: LiveMoment) -> list[Span]:
@@ -173,12 +173,12 @@ def _left_of_rooms(moment: LiveMoment) -> list[Span]:
     if times is None:
         return []
     if times.left_ms is None or back is None:
-        return [(_("rooms {time}").format(time=short(times.spent_ms)), "current")]
+        return [(_("rooms {time}").format(time=as_clock(times.spent_ms)), "current")]
     at = " " + _("back at {time}").format(time=time_of_day(moment.state, back))
     if times.left_ms < 0:
-        return [(_("rooms, {time} over").format(time=short(-times.left_ms)), "soon"), (at, "quiet")]
+        return [(_("rooms, {time} over").format(time=as_clock(-times.left_ms)), "soon"), (at, "quiet")]
     look = "soon" if times.pace == "soon" else "current"
-    return [(_("rooms, left {time}").format(time=short(times.left_ms)), look), (at, "quiet")]
+    return [(_("rooms, left {time}").format(time=as_clock(times.left_ms)), look), (at, "quiet")]
 
 
 def companions(moment: LiveMoment, room: int, fold: Fold, *, airy: bool, hidden: int = 0) -> list[Line]:
@@ -358,7 +358,7 @@ def outline_row(moment: LiveMoment, row: GuideRow, room: int) -> Line:
         sign = "! "
     kind = _(QUESTION_WORDS[row.question_kind]) if row.question_kind else ""
     planned = planned_ms(row)
-    box = short(planned) if planned is not None else ""
+    box = as_length(planned) if planned is not None else ""
     right = line((f"  {kind:<14}", "muted"), (f"{box:>8} ", "muted"))
     head = line((sign, "soon" if sign == "! " else look), (f"{row.number:<5}", look), (row.title, look))
     return spread(head, right, room)

@@ -7,7 +7,7 @@ from kring.domain.measures.group.moment import sentence_now
 from kring.domain.measures.group.reminders import reminder_now
 from kring.domain.measures.group.turns import heard_on_question, opening_round
 from kring.domain.measures.group.waiting import silence_count
-from kring.domain.time_text import short
+from kring.domain.time_text import as_clock
 from kring.system.i18n import _
 from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, spread, width
@@ -79,4 +79,4 @@ def opening(moment: LiveMoment) -> str:
     if going is None or not going.not_yet:
         return ""
     told = _("{n} of {of} not yet heard").format(n=going.not_yet, of=going.of)
-    return told if going.each_ms is None else f"{told}, {_('{time} each').format(time=short(going.each_ms))}"
+    return told if going.each_ms is None else f"{told}, {_('{time} each').format(time=as_clock(going.each_ms))}"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kring.domain.measures.group.pacing import Paced, Proposal
 from kring.domain.state import State
-from kring.domain.time_text import behind_or_ahead, short, time_of_day
+from kring.domain.time_text import as_length, behind_or_ahead, time_of_day
 from kring.domain.words import why_paced
 from kring.system.i18n import _, say
 from kring.ui.widgets.line import Line, Span, cells, cut, line, pad, padded, spread
@@ -151,8 +151,8 @@ def row(state: State, one: Shown, room: int) -> Line:
         (padded(item.number, NUMBER), plain),
         ("! " if item.must_ask else "  ", plain),
         *pad(cut(line((name, plain)), wide.title - 1), wide.title),
-        (short(paced.now_s * 1000).rjust(TIME), "muted"),
-        ("–".rjust(TIME) if paced.becomes_s is None else short(paced.becomes_s * 1000).rjust(TIME), look),
+        (as_length(paced.now_s * 1000).rjust(TIME), "muted"),
+        ("–".rjust(TIME) if paced.becomes_s is None else as_length(paced.becomes_s * 1000).rjust(TIME), look),
         *(pad(line((f"  {change(paced)}", look)), wide.change) if wide.change else ()),
         *([(padded(at, wide.at), "muted")] if wide.at else ()),
         *([(say(why_paced(paced)), "muted")] if wide.why else ()),
@@ -168,7 +168,7 @@ def change(one: Paced) -> str:
         return _("skip")
     if one.line.is_skipped:
         return _("comes back")
-    length = short(abs(one.by_s) * 1000)
+    length = as_length(abs(one.by_s) * 1000)
     return _("{time} longer").format(time=length) if one.by_s > 0 else _("{time} shorter").format(time=length)
 
 
@@ -177,6 +177,6 @@ def total(found: Proposal, room: int) -> Line:
     title = columns(room).title
     return line(
         (padded(_("together"), NUMBER + 2 + title), "bold"),
-        (short(found.end_s * 1000).rjust(TIME), "bold"),
-        (short(found.becomes_s * 1000).rjust(TIME), "bold"),
+        (as_length(found.end_s * 1000).rjust(TIME), "bold"),
+        (as_length(found.becomes_s * 1000).rjust(TIME), "bold"),
     )

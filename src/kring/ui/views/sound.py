@@ -11,7 +11,7 @@ from kring.domain.measures.coverage import cover_of_note, uncovered_quotes
 from kring.domain.rows import RecordingRow
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
-from kring.domain.time_text import short
+from kring.domain.time_text import as_clock
 from kring.domain.words import why_stopped
 from kring.record import meter as measuring
 from kring.session.recording import RecorderState
@@ -108,7 +108,7 @@ def broken_off(state: State) -> RecordingRow | None:
 
 
 def _runs(row: RecordingRow | None, now: int, words: bool) -> list[Span]:
-    length = f" {short(now - row.started_at)}" if words and row is not None else ""
+    length = f" {as_clock(now - row.started_at)}" if words and row is not None else ""
     return [(f"● REC{length}", "ok bold")]
 
 

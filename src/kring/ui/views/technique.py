@@ -10,7 +10,7 @@ from kring.domain.measures.talk_time import Voice
 from kring.domain.rows import CheckPhase, CheckRow, CueRow, IssueRow
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
-from kring.domain.time_text import short, time_of_day
+from kring.domain.time_text import as_clock, as_length, time_of_day
 from kring.domain.words import called, cue_text
 from kring.session import summary
 from kring.system.i18n import _, say
@@ -159,10 +159,10 @@ def issue_line(moment: LiveMoment, issue: IssueRow, room: int) -> Line:
     """Return an issue: whose it is, what it is, and for how long it lasts, or how many minutes were lost."""
     who = called(moment.state, issue.participant) if issue.participant else _("everyone")
     if issue.ended_at is None:
-        lasting = short(moment.now - issue.started_at)
+        lasting = as_clock(moment.now - issue.started_at)
         left = line(("! ", "late"), (f"{who}: ", "bold"), issue.title)
         return spread(left, line((lasting + " ", "late")), room)
-    length = short(round((issue.duration_s or 0) * 1000))
+    length = as_length((issue.duration_s or 0) * 1000)
     return spread(line((f"✓ {who}: {issue.title}", "muted")), line((length + " ", "muted")), room)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kring.domain.local_time import OTHER_DAY_MS, planned_start
 from kring.domain.measures.group.rooms import is_recorded, open_rooms
 from kring.domain.measures.talk_time import here
-from kring.domain.time_text import behind_or_ahead, long, short, time_of_day
+from kring.domain.time_text import as_clock, as_long_clock, behind_or_ahead, time_of_day
 from kring.domain.words import called
 from kring.system.i18n import _, as_written, say
 from kring.ui.views import sound
@@ -78,14 +78,14 @@ def _clock(moment: LiveMoment, room: int) -> Line:
     """Return how long the session runs, or ran; before it, how long it is until the planned start."""
     state, now = moment.state, moment.now
     if state.session.phase in ("live", "ended"):
-        return line((long(moment.time.elapsed_ms), "current"))
+        return line((as_long_clock(moment.time.elapsed_ms), "current"))
     start = planned_start(state)
     if start is None or abs(start - now) > OTHER_DAY_MS:
         return EMPTY
     if start < now:
         return EMPTY
-    told = _("in {time}").format(time=short(start - now))
-    return line((told if len(told) <= room else short(start - now), "current"))
+    told = _("in {time}").format(time=as_clock(start - now))
+    return line((told if len(told) <= room else as_clock(start - now), "current"))
 
 
 def _pace(moment: LiveMoment, room: int) -> Line:
@@ -93,7 +93,7 @@ def _pace(moment: LiveMoment, room: int) -> Line:
     start = planned_start(moment.state)
     match moment.state.session.phase:
         case "prepared" | "lobby" if start is not None and 0 < moment.now - start <= OTHER_DAY_MS:
-            return line((_("{time} late").format(time=short(moment.now - start)), "soon"))
+            return line((_("{time} late").format(time=as_clock(moment.now - start)), "soon"))
         case "prepared":
             return line(_("not started"))
         case "lobby":
@@ -102,7 +102,7 @@ def _pace(moment: LiveMoment, room: int) -> Line:
             return line(_("ended"))
     pause = moment.state.open_pause
     if pause is not None:
-        return line((_("PAUSED {time}").format(time=short(moment.now - pause.started_at)), "asks"))
+        return line((_("PAUSED {time}").format(time=as_clock(moment.now - pause.started_at)), "asks"))
     return line(*behind(moment, room))
 
 
@@ -149,7 +149,7 @@ def trouble(moment: LiveMoment, is_full: bool) -> list[Span]:
     who = called(moment.state, still[0].participant) if still[0].participant else _("everyone")
     what = f": {still[0].title}" if is_full else ""
     told = line((f"! {who}{what}" if len(still) == 1 else "! " + _("{n} issues").format(n=len(still)), "late"))
-    return [*cut(told, 24), (f" {short(moment.now - still[0].started_at)}", "late")]
+    return [*cut(told, 24), (f" {as_clock(moment.now - still[0].started_at)}", "late")]
 
 
 def _unrecorded_rooms(moment: LiveMoment) -> list[Span]:

@@ -12,7 +12,7 @@ from kring.domain.rows import NoteKind, NoteRow, TurnKind
 from kring.domain.state import State
 from kring.domain.tellers.naming import unknown
 from kring.domain.text import folded
-from kring.domain.time_text import short, time_of_day
+from kring.domain.time_text import as_clock, time_of_day
 from kring.domain.words import NOTE_WORDS, SPEAKER_WORDS, called, numbered
 from kring.system.i18n import _, say
 from kring.ui.widgets.key_bar import KeyHint
@@ -46,7 +46,7 @@ def _meaning(state: State, typed: str, now: int, begun: int | None) -> Line:
     if ago_ms < NOW_MS:
         spans.append((" · " + _("now"), "muted"))
     else:
-        time = f"{ago_ms // 1000} s" if ago_ms < 60_000 else short(ago_ms)
+        time = f"{ago_ms // 1000} s" if ago_ms < 60_000 else as_clock(ago_ms)
         spans.append((" · " + _("{time} ago").format(time=time), "soon"))
     return line(*spans, *_marks(state, draft))
 

@@ -6,10 +6,9 @@ from kring.domain import facts as f
 from kring.domain.decide.guide import box_s
 from kring.domain.decide.session import require_live
 from kring.domain.measures.group.pacing import BEHIND_MS, Paced, Pins, Proposal, proposal
-from kring.domain.measures.group.time_to_come import whole_s
 from kring.domain.measures.sections import planned_ms, spent_by_section
 from kring.domain.state import State
-from kring.domain.text import Refused
+from kring.domain.text import Refused, whole_s
 
 
 def proposed(state: State, now: int, pins: Pins | None = None) -> Proposal:

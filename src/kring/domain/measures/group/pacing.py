@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from kring.domain.measures.group.time_to_come import MINUTE_S, Coming, time_to_come
 from kring.domain.measures.session_time import SessionTime, session_time
 from kring.domain.state import State
+from kring.domain.text import whole_s
 
 BEHIND_MS = 60_000
 """Who is less behind needs no proposal."""
@@ -132,7 +133,7 @@ def proposal(state: State, now: int, pins: Pins | None = None) -> Proposal | Non
         return None
     pins, lines = pins or {}, time_to_come(state, now)
     paced = tuple(Paced(one, None if one.is_skipped else one.left_s) for one in lines)
-    planned_s = sum(one.now_s for one in paced) - int(time.over_ms / 1000)
+    planned_s = sum(one.now_s for one in paced) - whole_s(time.over_ms)
     as_is = Proposal(now, paced, planned_s, time.planned_end)
     if not pins and -AHEAD_MS < as_is.over_s * 1000 < BEHIND_MS:
         return as_is

@@ -19,6 +19,7 @@ from kring.domain.measures.sections import item_ms, planned_ms, spent_by_section
 from kring.domain.measures.session_time import sections_to_come
 from kring.domain.rows import GuideRow
 from kring.domain.state import State
+from kring.domain.text import whole_s
 
 Guard = Literal["", "key", "must_ask", "break", "ending", "until"]
 """Why a line is not shortened below its minimum, and not skipped."""
@@ -130,11 +131,6 @@ def _coming(state: State, row: GuideRow, section: GuideRow, left_s: int, now: in
 
 def _own_left_s(state: State, row: GuideRow, now: int) -> int:
     return max(0, (planned_ms(row) or 0) // 1000 - whole_s(item_ms(state, row.id, now)))
-
-
-def whole_s(ms: int) -> int:
-    """Return whole seconds: all lengths to come are rounded in this one way, so that they add up."""
-    return (ms + 500) // 1000
 
 
 def _as_first_planned_s(state: State, row: GuideRow) -> int | None:

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from kring.domain.text import N_, Sentence, one_line
-from kring.domain.time_text import short
+from kring.domain.time_text import as_clock
 from kring.imports.formats.lists.other_shapes import as_stretches
 from kring.imports.formats.lists.units import Stretch, ms_per_unit
 from kring.imports.hours import are_of_session
@@ -234,8 +234,8 @@ def _later(whole: Any, source: Source) -> tuple[Millis, tuple[Sentence, ...]]:
     if not later_ms:
         return 0, ()
     if later_ms >= EVENING_FROM_MS and not are_of_session([later_ms], source.evening.hours):
-        return 0, (Sentence(_FAR_OFFSET, {"time": short(later_ms)}),)
-    return later_ms, (Sentence(_OFFSET, {"time": short(later_ms)}),)
+        return 0, (Sentence(_FAR_OFFSET, {"time": as_clock(later_ms)}),)
+    return later_ms, (Sentence(_OFFSET, {"time": as_clock(later_ms)}),)
 
 
 def _moved(one: Utterance, by_ms: Millis) -> Utterance:
