@@ -209,7 +209,7 @@ def test_a_list_that_was_saved_as_a_workbook_reads_the_same() -> None:
     assert told(parsed) == case.stays
     assert parsed.stays[0].line == 10
     assert [str(one) for one in parsed.warnings] == [
-        "The sheet Sheet2 is read, which seems to hold the data; not: Sheet1."
+        "The sheet Sheet2 is read, where the data seem to be; not: Sheet1."
     ]
 
 

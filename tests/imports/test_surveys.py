@@ -88,7 +88,7 @@ def test_a_survey_in_a_workbook_reads_the_same() -> None:
     assert [told(one) for one in parsed.responses] == CASES["a plain table under a title"].responses
     assert [one.line for one in parsed.responses] == [5, 6]
     assert [str(one) for one in parsed.warnings][:1] == [
-        "The sheet Antwoorden is read, which seems to hold the data; not: Leeg."
+        "The sheet Antwoorden is read, where the data seem to be; not: Leeg."
     ]
 
 

@@ -143,7 +143,7 @@ def test_a_file_with_the_same_respondents_twice_counts_them_once(tmp_path: Path)
     assert len(found.respondents) == 8
     assert [one.heading for one in found.questions] == ["Cijfer"]
     assert told(found)[1] == (
-        "Rows that are there twice, also in what tells who answered: 8; they count once. The first is 11."
+        "Rows that are there twice, also in who answered: 8; they count once. The first is line 11."
     )
 
 

@@ -292,7 +292,8 @@ class ParticipantRow(Row, frozen=True, kw_only=True):
         int | None, Column(N_("place in the gallery or around the table, from 1; empty = nobody arranged it"))
     ] = None
     additions: Annotated[
-        str, Column(N_("the event that added who was not on the list; of each computer where two did, with a space"))
+        str,
+        Column(N_("which event added who was not on the list; where two computers did, both, with a space between")),
     ] = ""
 
 

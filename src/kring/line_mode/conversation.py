@@ -266,7 +266,7 @@ class Conversation:
     def _tell_of_observers(self, text: str) -> str:
         watch = watchers.who_watch(self.session.store.path)
         told = [self._listed(LISTS[FaceAction.OBSERVERS], text)]
-        return "; ".join([*told, _("watching: {names}").format(names=", ".join(watch))] if watch else told)
+        return "; ".join([*told, _("observers: {names}").format(names=", ".join(watch))] if watch else told)
 
     def _told(self, event: Event) -> str:
         told = say(self.session.told(event))

@@ -256,7 +256,7 @@ async def _trusted(url: str, access: Access) -> tuple[ssl.SSLContext, bool]:
 def _nobody_at(address: str, problem: BaseException, *, is_agency: bool) -> NotReached:
     """Return why nobody answers at an address, as far as that can be told."""
     if isinstance(problem, socket.gaierror):
-        return NotReached("{address} is not found: has this computer internet?", address=address)
+        return NotReached("{address} is not found: is this computer on the internet?", address=address)
     if isinstance(problem, OSError) and problem.errno in _NO_NETWORK:
         return NotReached("This computer is in no network from which {address} is reached.", address=address)
     if is_agency:
@@ -271,11 +271,11 @@ def _nobody_at(address: str, problem: BaseException, *, is_agency: bool) -> NotR
 def _why(problem: BaseException, *, is_over: bool = False) -> BaseException:
     told = str(problem).lower()
     if "authorization violation" in told and is_over:
-        return NotLetIn("The time of this code is over: ask for a new one.")
+        return NotLetIn("This code has expired: ask for a new one.")
     if "authorization violation" in told or "user authentication expired" in told:
         return NotLetIn("This code no longer works: ask for a new one.")
     if "connections exceeded" in told:
-        return NotReached("The server is full: so many are connected that nobody else gets in now.")
+        return NotReached("The server is full: nobody else gets in now.")
     if isinstance(problem, ssl.SSLCertVerificationError) and _code_of(problem) in _OF_ANOTHER_TIME:
         return NotReached(
             "By the clock of this computer the server's certificate is not valid now: is the clock right?"

@@ -81,10 +81,8 @@ def _compared(role: str, own: Tally, theirs: Tally) -> Sentence:
 def shared_again(*, is_at_agency: bool) -> Sentence:
     """Return of a session that was shared before which codes are good."""
     if is_at_agency:
-        return Sentence(
-            N_("Shared again. A code that was given out is good for a day from then; share shows new ones.")
-        )
-    return Sentence(N_("Shared again: the codes that were given out are good. share shows them."))
+        return Sentence(N_("Shared again. A code is good for a day (share shows new ones)."))
+    return Sentence(N_("Shared again: the codes that were given out are good (share shows them)."))
 
 
 def wrong_clock(ahead_ms: int) -> Sentence:

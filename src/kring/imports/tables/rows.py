@@ -16,7 +16,7 @@ from kring.system.text_files import rows_of
 _FORMULA = re.compile(r'="(.*)"', re.DOTALL)
 _HEAD = 32 * 1024
 _FIRST = 200
-_OTHER_SHEETS = N_("The sheet {sheet} is read, which seems to hold the data; not: {others}.")
+_OTHER_SHEETS = N_("The sheet {sheet} is read, where the data seem to be; not: {others}.")
 _WORTH = {Kind.EMPTY: 0, Kind.TEXT: 1}
 _COUNTED_WORTH = 3  # a sheet that only explains others, such as a codebook, holds words
 

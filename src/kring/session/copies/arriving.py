@@ -237,7 +237,7 @@ def united(told: Iterable[object], session: str) -> tuple[dict[str, StoredEvent]
         elif type(each.event.fact) is f.SessionCreated and session and each.event.fact.session != session:
             declined.append(Declined(each.event.id, Sentence(N_("An event is of another session."))))
         elif each.event.role == OBSERVER and not isinstance(each.event.fact, OF_OBSERVERS | None):
-            declined.append(Declined(each.event.id, Sentence(N_("An act is not one that an observer may do."))))
+            declined.append(Declined(each.event.id, Sentence(N_("An observer did what observers may not do."))))
         elif (before := sealed.get(each.event.id)) is not None and _differs(before, each):
             declined.append(_two_of_one(each))
         elif before is None or each.salt is None:

@@ -23,7 +23,7 @@ from kring.system.text_files import Unreadable, read_bytes
 
 MOST_SEGMENTS = 12
 """A column with more different values tells people apart, not segments."""
-_COPIES = N_("Rows that are there twice, also in what tells who answered: {n}; they count once. The first is {line}.")
+_COPIES = N_("Rows that are there twice, also in who answered: {n}; they count once. The first is line {line}.")
 _KINDS: dict[str, QuestionKind] = {"nps": "nps", "mark": "mark", "choice": "choice"}
 _LARGEST = 64 * 1024 * 1024
 

@@ -45,7 +45,7 @@ class ObserversBoard(ListBoard[ObserverQuestionRow]):
 
     def _who_watch(self) -> str:
         names = watchers.who_watch(self.session.store.path)
-        return f"  {_('watching: {names}').format(names=', '.join(names))}" if names else ""
+        return f"  {_('observers: {names}').format(names=', '.join(names))}" if names else ""
 
     def clicked(self, moment: LiveMoment, room: int, height: int, x: int, y: int) -> bool:
         return y > 0 and super().clicked(moment, room, height, x, y - 1)

@@ -184,7 +184,7 @@ def watching(view: View, called: str, room: int) -> list[Line]:
         return []
     names = [(one_line(one.name), "bold" if one.name == called else "") for one in view.watching]
     told = [span for name in names for span in ((", ", ""), name)][1:]
-    return wrap(line((f" {_('who watches')}: ", "muted"), *told), room, 3)
+    return wrap(line((f" {_('observers')}: ", "muted"), *told), room, 3)
 
 
 def back_room(said: Sequence[Said], room: int) -> list[Line]:

@@ -48,8 +48,8 @@ _IS_NO_NPS = N_("Read as marks and not as NPS, for its scale is not whole number
 _UNFINISHED = N_("Respondents who did not come to the end: {n}. What they filled in comes in and is marked.")
 _TESTS = N_("Entries that look like a test of the survey: {n}. They come in and are marked.")
 _NOTHING = N_("There is no answer in it.")
-_TOO_WIDE = N_("More stands in this row than there are columns: the sign between cells in somebody's words?")
-SAME_ROW = N_("It is the same as the row of line {line}, also in what tells who answered.")
+_TOO_WIDE = N_("This row has more cells than there are columns: does an answer hold the sign between cells?")
+SAME_ROW = N_("It is the same as line {line}, also in who answered.")
 """Why a row does not come in a second time."""
 _NO_ANSWER = N_("Read as no answer below “{question}”: {codes}.")
 _NO_NUMBER = N_("Answers below “{question}” that are no number, and in no figure: {n}; the first is of line {line}.")
