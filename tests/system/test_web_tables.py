@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kring.imports import recognise
 from kring.imports.source import Source
 from kring.system.office.web_tables import holds_tables, tables_in_page
+from kring.system.text_files import Unreadable
 
 PAGE = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><title>Lijst</title>
 <style><!-- td {color: red} --></style><!--[if gte mso 9]><xml><x:Name>Blad1</x:Name></xml><![endif]--></head><body>
@@ -22,7 +23,7 @@ PAGE = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><title>Li
 
 
 def test_the_tables_of_a_page_are_sheets() -> None:
-    (sheet,) = tables_in_page(PAGE)
+    (sheet,) = tables_in_page(PAGE, "lijst.xls")
     assert [cells for _number, cells in sheet.rows] == [
         ["Groep 1", ""],
         ["Naam", "Aankomst", "Vertrek"],
@@ -45,7 +46,22 @@ def test_a_text_with_a_table_in_it_is_no_page() -> None:
     assert not holds_tables(b"Naam;<table>\nJoke;<td>\n")
 
 
+def test_a_row_takes_no_more_room_than_its_cells_ask_for_in_earnest() -> None:
+    (sheet,) = tables_in_page(f"<table><tr>{'<td colspan=400>x' * 1000}", "lijst.xls")
+    assert len(sheet.rows[0][1]) < 1500
+
+
+def test_a_page_with_more_than_a_workbook_may_hold_is_refused_and_loses_no_row_unsaid(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("kring.system.office.web_tables.MOST_CELLS", 20)
+    page = "<table>{}</table>"
+    assert len(tables_in_page(page.format("<tr><td>a<td>b" * 10), "lijst.xls")[0].rows) == 10
+    with pytest.raises(Unreadable):
+        tables_in_page(page.format("<tr><td>a<td>b" * 11), "lijst.xls")
+
+
 @given(st.text("<>!/[]-&;=\"' \nabtdrhcolspanw123", max_size=200))
 def test_a_page_with_whatever_marks_is_read_or_is_none(text: str) -> None:
-    for sheet in tables_in_page(f"<table><tr><td>{text}"):
+    for sheet in tables_in_page(f"<table><tr><td>{text}", "lijst.xls"):
         assert all(cells for _number, cells in sheet.rows)

@@ -72,10 +72,10 @@ class Source:
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
-        """The sheets of a workbook, or the tables of a page; raises Unreadable where a workbook cannot be read."""
+        """The sheets of a workbook, or the tables of a page; raises Unreadable where these cannot be read."""
         if is_workbook(self.content):
             return tuple(read_sheets(self.content, self.name))
-        return tuple(tables_in_page(self.text)) if holds_tables(self.content) else ()
+        return tuple(tables_in_page(self.text, self.name)) if holds_tables(self.content) else ()
 
     @property
     def warnings(self) -> tuple[Sentence, ...]:

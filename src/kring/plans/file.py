@@ -115,7 +115,7 @@ def rows_in(path: Path) -> tuple[Rows, tuple[Sentence, ...]]:
         ], warnings
     if not is_workbook(content):
         found = decoded(content, path.name)
-        if (people := _people_in_page(content, found.text)) is not None:
+        if (people := _people_in_page(content, found.text, path.name)) is not None:
             return people, found.warnings
         if sentence := sentence_for_page(content):
             raise Unreadable(sentence, file=path.name)
@@ -128,13 +128,13 @@ def rows_in(path: Path) -> tuple[Rows, tuple[Sentence, ...]]:
     return chosen.rows, (said,) if others else ()
 
 
-def _people_in_page(content: bytes, text: str) -> Rows | None:
+def _people_in_page(content: bytes, text: str, name: str) -> Rows | None:
     """Return the rows of the first table of a web page that lists people, None where there is none."""
     if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return None
     from kring.system.office.web_tables import holds_tables, tables_in_page  # few lists are pages
 
-    tables = tables_in_page(text) if holds_tables(content) else []
+    tables = tables_in_page(text, name) if holds_tables(content) else []
     return next((table.rows for table in tables if roster.lists_people(table.rows)), None)
 
 

@@ -23,11 +23,11 @@ MOST_CELLS = 2_000_000
 """Cells from the first to the last that is filled: five thousand answers to four hundred questions."""
 
 _BROKEN = N_("{file} is damaged, or no workbook; open it in Excel and save it again as .xlsx, or as CSV.")
-_LARGE = N_("{file} is larger than a list can be; save the sheet that you mean as CSV.")
+LARGE = N_("{file} is larger than a list can be; save the sheet that you mean as CSV.")
 _PROTECTED = N_("{file} is protected with a password; save it in Excel without one and try again.")
 _FAULTS: dict[Fault, str] = {
     "broken": _BROKEN,
-    "large": _LARGE,
+    "large": LARGE,
     "hostile": N_("{file} holds what no workbook needs and is not read; save the sheet that you mean as CSV."),
     "protected": _PROTECTED,
 }
@@ -85,7 +85,7 @@ def read_sheets(content: bytes, name: str, *, spreads: bool = True) -> list[Shee
 def _require_sound(content: bytes, name: str) -> list[list[_Merge]]:
     """Raise Unreadable where reading would be in vain or fill the memory; return the merged cells of an .ods."""
     if len(content) > LARGEST_FILE:
-        raise Unreadable(_LARGE, file=name)
+        raise Unreadable(LARGE, file=name)
     if kind_of(content) == "protected":
         raise Unreadable(_PROTECTED, file=name)
     if content.startswith(OLE):
@@ -97,7 +97,7 @@ def _require_sound(content: bytes, name: str) -> list[list[_Merge]]:
     found: list[list[_Merge]] = []
     for extent in _extents(content, name):
         if extent.rows * extent.columns > MOST_CELLS:
-            raise Unreadable(_LARGE, file=name)
+            raise Unreadable(LARGE, file=name)
         found.append(extent.merges)
     return found
 
@@ -190,7 +190,7 @@ def _sheets(content: bytes, name: str, merges: Sequence[Sequence[_Merge]] | None
             continue
         sheet = workbook.get_sheet_by_name(metadata.name)
         if sheet.total_height * sheet.total_width > MOST_CELLS:
-            raise Unreadable(_LARGE, file=name)
+            raise Unreadable(LARGE, file=name)
         rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
         if merges is not None:
             _fill_down(rows, _merged(sheet) or (merges[place] if place < len(merges) else ()))

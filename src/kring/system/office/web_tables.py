@@ -6,7 +6,8 @@ import re
 from html.parser import HTMLParser
 
 from kring.domain.text import one_line
-from kring.system.office.sheets import MOST_CELLS, Sheet
+from kring.system.office.sheets import LARGE, MOST_CELLS, Sheet
+from kring.system.text_files import Unreadable
 
 _TABLE = re.compile(rb"<table[\s>]", re.IGNORECASE)
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|meta|style|table|div)[\s>]", re.IGNORECASE)
@@ -19,10 +20,10 @@ def holds_tables(content: bytes) -> bool:
     return _PAGE.match(content[:2000]) is not None and _TABLE.search(content) is not None
 
 
-def tables_in_page(text: str) -> list[Sheet]:
+def tables_in_page(text: str, name: str) -> list[Sheet]:
     """Return the tables in a page that hold anything, numbered, none of one with marks that no page has.
 
-    Of a table within a cell the words stay in that cell.
+    Of a table within a cell the words stay in that cell. Raises Unreadable where they hold more than a workbook may.
     """
     reader = _Reader()
     try:
@@ -31,6 +32,8 @@ def tables_in_page(text: str) -> list[Sheet]:
     except AssertionError:  # a `<![` with a word behind it that the library does not know
         return []
     reader.end()
+    if reader.count > MOST_CELLS:
+        raise Unreadable(LARGE, file=name)
     return [Sheet(str(number), rows) for number, rows in enumerate(reader.tables, 1) if rows]
 
 
@@ -44,7 +47,7 @@ class _Reader(HTMLParser):
         self._span = (1, 1)
         self._below: dict[int, tuple[int, str]] = {}
         self._silent = 0
-        self._count = 0
+        self.count = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SILENT:
@@ -93,6 +96,7 @@ class _Reader(HTMLParser):
         self._take_from_above()
         text = "\n".join(filter(None, map(one_line, "".join(self._cell).split("\n"))))
         across, down = self._span
+        across = min(across, max(1, _WIDEST - len(self._row)))
         if down > 1:
             self._below |= {len(self._row) + place: (down - 1, text) for place in range(across)}
         self._row += [text, *[""] * (across - 1)]
@@ -113,8 +117,8 @@ class _Reader(HTMLParser):
         if self._row is None or not self.tables:
             return
         self._take_from_above()
-        self._count += len(self._row)
-        if any(self._row) and self._count <= MOST_CELLS:
+        self.count += len(self._row)
+        if any(self._row) and self.count <= MOST_CELLS:
             self.tables[-1].append((len(self.tables[-1]) + 1, self._row))
         self._row = None
 
