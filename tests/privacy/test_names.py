@@ -480,3 +480,24 @@ def test_whose_a_firm_s_name_is_can_be_decided():
 def test_a_file_that_is_called_after_what_somebody_gave_tells_no_surname(file, told):
     names = Names([("Jan Bakker", "P1"), ("Marieke de Wit", "P2"), ("Piet Klein", "P3")], "nl")
     assert names.hidden_in_stem(file) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "told"),
+    [
+        ("iemand van Philips", "Iemand zei dat Philips het liet. Iemand dus.", None),
+        ("iemand van Philips", "Toen zei iemand van Philips nee.", "Toen zei P1 nee."),
+        ("Someone of Philips", "Someone said so, and somebody else did not.", None),
+        ("Iemand", "Iemand zei dat. Zei iemand dat?", None),
+        ("iemand anders", "Dat was iemand anders, zei Anders.", None),
+        ("Somebody else", "Somebody else said so.", None),
+        ("Onbekend", "Onbekend, zei ze.", None),
+        ("Jan Onbekend", "Jan zei: onbekend. Zei Onbekend dat?", "P1 zei: onbekend. Zei Onbekend dat?"),
+        ("Anna Niemand", "mevrouw Niemand zei dat", "mevrouw P1 zei dat"),
+    ],
+)
+def test_a_word_for_anybody_is_no_name(name: str, said: str, told: str | None) -> None:
+    names = Names([(name, "P1")], "nl")
+    assert names.hidden(said) == (told or said)
+    if told is None:
+        assert names.found(said) == []

@@ -26,6 +26,13 @@ _ROLES_IN_WORDS = (
     "host name naam your uw user gebruiker speaker spreker voice stem test demo"
 )
 _ROLES = frozenset(_ROLES_IN_WORDS.split())
+_ANYBODY_IN_WORDS = (
+    "iemand iedereen onbekend onbekende anoniem anonieme someone somebody anyone anybody everyone everybody unknown "
+    "anonymous"
+)
+_ANYBODY = frozenset(_ANYBODY_IN_WORDS.split())
+"""Words for a name that is not known: alone they call nobody, as *Iemand van Philips* does as a whole."""
+_OTHERS = _ANYBODY | {"anders", "else"}
 _AFTER_A_NAME_IN_WORDS = "jr sr junior senior phd msc bsc ma ba md"
 _AFTER_A_NAME = frozenset(_AFTER_A_NAME_IN_WORDS.split())
 SHORTEST_SURNAME = 2
@@ -150,7 +157,7 @@ def _parts(name: str, label: str) -> Iterator[Part]:
     words = [even(word) for word in written]
     if _calls_by_role(words):
         whole = " ".join(words)
-        if len(whole) > 1 and not whole.isdigit():
+        if len(whole) > 1 and not whole.isdigit() and not _OTHERS.issuperset(words):
             yield Part(whole, " ".join(written), label, whole=True)
         return
     shortened = first_initials_of(name)
@@ -158,7 +165,7 @@ def _parts(name: str, label: str) -> Iterator[Part]:
     before: list[str] = []
     for number, (word, as_written) in enumerate(zip(words, written, strict=True)):
         given = number == 0 and (len(words) == 1 or word not in _GIVEN_TO_NOBODY)
-        if number == 0 and word == shortened:
+        if (number == 0 and word == shortened) or word in _ANYBODY:
             continue
         if not given and (word in PARTICLES or len(word) == 1):
             before = [*before, word] if word in PARTICLES | apart else []
@@ -188,6 +195,7 @@ def _calls_by_role(words: list[str]) -> bool:
     """Whether a name says what somebody is and not what they are called, or holds nothing else that calls anybody."""
     return bool(words) and (
         any(word in _ROLES for word in words)
+        or words[0] in _ANYBODY
         or (words[-1].isdigit() and len(words[-1]) <= _LONGEST_NUMBER)
         or not any(word.isalpha() and len(word) > 1 and word not in PARTICLES for word in words)
     )
