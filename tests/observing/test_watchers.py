@@ -34,7 +34,7 @@ def test_no_two_who_watch_are_called_the_same_whatever_they_ask(several: list[tu
     assert len({folded(name) for name in names}) == len(names)
     for (who, asked), name in several_names.items():
         assert name == one_line(name) != ""
-        assert len(name) <= LONGEST_NAME + 5
+        assert len(name) <= LONGEST_NAME
         assert folded(name) not in {"anna", "p1"}
         assert roll.name_of(who, asked) == name  # she is called so as long as this goes on
 

@@ -120,5 +120,6 @@ def called(asked: str, taken: Collection[str], others: Iterable[str]) -> str:
     known, number, found = {*taken, *map(folded, others)}, 1, name
     while folded(found) in known:
         number += 1
-        found = f"{name} ({number})"
+        behind = f" ({number})"
+        found = f"{name[: LONGEST_NAME - len(behind)].rstrip()}{behind}"
     return found
