@@ -30,6 +30,7 @@ def said(line, guide=GUIDE):
         ("Zoom-poll: Bent u tevreden? Ja / Nee", "poll", "Bent u tevreden?", "Ja; Nee"),
         ("Peiling: Welke kanalen: mail; app (meer antwoorden)", "poll", "Welke kanalen", "mail; app"),
         ("[Breakout rooms]", "breakout", "Subgroepen", ""),
+        ("[Breakout 10 min]", "breakout", "Subgroepen", ""),
     ],
 )
 @pytest.mark.parametrize("guide", [GUIDE, PLAIN])
@@ -87,3 +88,25 @@ def test_the_line_above_a_date_is_the_title(fact):
 )
 def test_the_kind_of_a_poll_may_stand_behind_it(line, kind):
     assert [item.poll_kind for item in read_plan(GUIDE.format(line)).guide if item.kind == "poll"] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "seconds"),
+    [
+        ("[Subgroepen 15 minuten]", "Subgroepen", 900),
+        ("[Breakout rooms 10 min]", "Subgroepen", 600),
+        ("[Breakout rooms, 10 min]", "Subgroepen", 600),
+        ("[Breakout 2, 10 min]", "Subgroepen 2", 600),
+        ("[Breakout rooms: 3, 10 min]", "Subgroepen 3", 600),
+        ("[Subgroepen 3 (12 min)]", "Subgroepen 3", 720),
+        ("[Subgroepen 15-20 min]", "Subgroepen", 1200),
+    ],
+)
+def test_minutes_are_no_number_of_rooms(line, text, seconds):
+    (item,) = [one for one in read_plan(GUIDE.format(line)).guide if one.kind == "breakout"]
+    assert (item.text, item.planned_s) == (text, seconds)
+
+
+@pytest.mark.parametrize("name", ["Showroom.mp4", "Toonaangevend.pdf", "Zeigenswert.png"])
+def test_a_file_whose_name_begins_like_a_word_for_showing_loses_nothing_of_it(name):
+    assert [text for _kind, text, _more in said(name)] == [name]

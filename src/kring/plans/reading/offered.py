@@ -22,7 +22,7 @@ _STIMULUS = re.compile(
     re.IGNORECASE,
 )
 _SHOWN = re.compile(
-    r"(?:deel (?:het )?scherm|scherm delen|toon|laat zien|share (?:the )?screen|show|bildschirm teilen|zeigen?)"
+    r"(?:deel (?:het )?scherm|scherm delen|toon|laat zien|share (?:the )?screen|show|bildschirm teilen|zeigen?)\b"
     r"\s?[:–-]?\s?(?P<what>\S.*\.(?:png|jpe?g|gif|webp|svg|pdf|pptx?|docx?|mp4|mov|webm|mp3|wav))",
     re.IGNORECASE,
 )
@@ -32,7 +32,8 @@ _POLL = re.compile(
     re.IGNORECASE,
 )
 _BREAKOUT = re.compile(
-    r"(?:break-?out(?: ?rooms?)?|subgroepen|deelgroepen|kleingruppen)\s?(?P<count>\d{1,2})?"
+    r"(?:break-?out(?: ?rooms?)?|subgroepen|deelgroepen|kleingruppen)"
+    r"(?:\s?:?\s?(?P<count>\d{1,2})(?!\d|\s?(?:[-–x×]\s?\d|min|['’′])))?"
     r"[\s,:(–-]*(?P<time>[^\[\]()]*)\)?",
     re.IGNORECASE,
 )
