@@ -39,3 +39,16 @@ def test_a_word_is_listed_and_decided(tmp_path: Path, type_lines: Typist) -> Non
     assert "“may” is a name of May Brown" in told
     assert "Undone: “may” is a name of May Brown" in told
     assert "price: this command needs 2 words behind it." in told
+
+
+def test_a_name_that_somebody_had_before_is_listed(tmp_path: Path, type_lines: Typist) -> None:
+    plan = tmp_path / "plan.md"
+    plan.write_text(PLAN, "utf-8")
+    said = type_lines(
+        plan, "start anyway", "note = the price may fall", "rename 1 Els Visser", "names", "names price word", "names",
+        "consent 2 no", "names", "end", "quit",
+    )  # fmt: skip
+    first, second, third = [one for one in said.answers if "it is sure" in one or "left as it is" in one]
+    assert "may (P2) 1×, left as it is: the price [may] fall; price (P1) 1×" in first
+    assert "price" not in second.replace("the price [may]", "")
+    assert "Of every word in the texts it is sure whether it is a name." in third  # of who withdrew nothing is listed

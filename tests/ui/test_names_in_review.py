@@ -54,3 +54,15 @@ async def test_where_all_is_sure_nothing_is_asked(session: Session) -> None:
         app.review.runner.run(app.review.commands.named("names"), by_name=True)
         await pilot.pause()
         assert said(app).endswith("it is sure whether it is a name.")
+
+
+async def test_a_name_that_somebody_had_before_is_asked_about(talk: Session) -> None:
+    talk.do(lambda _state, _now: f.ParticipantChanged("P1", name="Joost Visser"))
+    async with reviewing(talk) as (app, pilot):
+        app.review.runner.run(app.review.commands.named("names"), by_name=True)
+        await pilot.pause()
+        assert "bakker  2×" in shown(app)
+        await press(pilot, "\n", "down", "\n", "down", "\n")
+        ((words, taken_as, participant, place),) = ruled(talk)
+        assert (words, taken_as, participant) == ("bakker", "name", "P1")
+        assert place.startswith("notes/")

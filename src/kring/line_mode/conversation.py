@@ -35,7 +35,7 @@ from kring.domain.time_text import time_of_day
 from kring.line_mode import earlier_groups
 from kring.line_mode.briefing import brief
 from kring.line_mode.input import lines_of
-from kring.line_mode.lists import LISTS, Listed
+from kring.line_mode.lists import LISTS, Listed, told_names
 from kring.line_mode.pacing import Pacing
 from kring.line_mode.righting import Righting, was_earlier
 from kring.line_mode.sharing import SharedLines
@@ -181,6 +181,7 @@ class Conversation:
             FaceAction.EARLIER: lambda text: self._told(was_earlier(session, text)),
             **{action: partial(self._listed, told) for action, told in LISTS.items()},
             FaceAction.OBSERVERS: self._tell_of_observers,
+            FaceAction.NAMES: lambda _text: told_names(session),
         }
         """What this face does itself."""
         session.subscribe(self._hear)

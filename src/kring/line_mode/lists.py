@@ -9,6 +9,7 @@ from kring.domain.state import State
 from kring.line_mode import personas
 from kring.observing import questions
 from kring.session import brought_in, looking_back, rooms, summary
+from kring.session.session import Session
 from kring.system.i18n import _
 
 Listed = Callable[[State, int, str], str]
@@ -28,13 +29,14 @@ LISTS: dict[FaceAction, Listed] = {
     FaceAction.OBSERVERS: lambda state, _now, _text: questions.told(state),
     FaceAction.CHECKS: lambda state, _now, text: summary.checks(state, text),
     FaceAction.NOTES: lambda state, _now, text: summary.notes(state, text),
-    FaceAction.NAMES: lambda state, _now, _text: _names(state),
     FaceAction.FIND: lambda state, _now, text: summary.notes(state, text),
 }
 
 
-def _names(state: State) -> str:
+def told_names(session: Session) -> str:
+    """List the words that may be names, also such that somebody had before."""
     from kring.privacy.redaction import doubts
     from kring.privacy.replaced import told_doubts
 
-    return "; ".join(told_doubts(doubts(state))) or _("Of every word in the texts it is sure whether it is a name.")
+    found = told_doubts(doubts(session.sealing.state(session.state), session.history))
+    return "; ".join(found) or _("Of every word in the texts it is sure whether it is a name.")

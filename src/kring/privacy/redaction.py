@@ -31,13 +31,14 @@ from kring.domain.plan import Ids
 from kring.domain.state import EMPTY, State
 from kring.domain.text import clean
 from kring.privacy.contacts import without_contacts
-from kring.privacy.former_names import NONE, FormerNames
+from kring.privacy.former_names import NONE, FormerNames, former_names
 from kring.privacy.known.recruiters import without_recruiter
 from kring.privacy.known_names import known_names, labels_of, names_of_gone, rulings_of, staff_labels
 from kring.privacy.names import Find, Names, without
 from kring.privacy.quoting import QuotingRules
 from kring.privacy.replaced import Doubt, Replaced, Tally
 from kring.privacy.roster_columns import may_leave
+from kring.privacy.sealing import Kept
 
 KEPT_WHEN_REMOVED = frozenset({"guide", "checks", "stimuli", "polls"})
 """Of the plan: what was said on a question that is no longer there still stands under it."""
@@ -113,9 +114,12 @@ class Telling:
         return self._hiding.tally.result()
 
 
-def doubts(state: State) -> tuple[Doubt, ...]:
-    """Return the words of which it is not sure that they name somebody, and about which nobody decided."""
-    return redaction(state, False).replaced.doubts
+def doubts(state: State, kept: Kept) -> tuple[Doubt, ...]:
+    """Return the words of which it is not sure that they name somebody, and about which nobody decided.
+
+    What people were called before counts, as in an export; who withdrew does not, for a list would say who that was.
+    """
+    return redaction(state, False, former=former_names(kept)._replace(withdrawn=())).replaced.doubts
 
 
 def _kept(state: State) -> Iterator[r.Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable
 from itertools import islice
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kring.domain import facts as f
 from kring.domain.events import Event
@@ -19,6 +19,9 @@ from kring.review.entries import Entry, entries_of, entry_id, place, timeline
 from kring.review.filters import NOTHING, Filter, Sieve
 from kring.review.minimap import Glance, Scale, Slots
 from kring.review.search import Search
+
+if TYPE_CHECKING:
+    from kring.privacy.replaced import Doubt
 
 Stop = Literal["hit", "mark", "star", "stub", "uncovered", "unknown", "code", "memo", "disputed"]
 """A sort of entry between which one jumps."""
@@ -79,6 +82,12 @@ class ReviewModel:
     def sealed_state(self) -> State:
         """Return what is true now without the names of who withdrew, also in what others wrote."""
         return self._sealing.state(self.state)
+
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Return the words in the texts of which it is not sure that they name somebody, of anybody here or before."""
+        from kring.privacy.redaction import doubts
+
+        return doubts(self.sealed_state(), self._history)
 
     def read(self) -> None:
         """Take in all that is true now; an entry that is as it was stays the same object."""

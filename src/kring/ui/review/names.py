@@ -12,26 +12,29 @@ from kring.domain.rows import NameRulingRow
 from kring.domain.state import State
 from kring.domain.text import Refused
 from kring.domain.words import called
-from kring.privacy.redaction import doubts
 from kring.privacy.replaced import Doubt
 from kring.system.i18n import _
 from kring.ui.dialogs import Option
 from kring.ui.prompt import ListQuestion, Request
 
+Doubts = Sequence[Doubt]
 
-def question(state: State, request: Request) -> ListQuestion:
+
+def question(state: State, doubts: Doubts, request: Request) -> ListQuestion:
     """Return how the next part of the command is asked."""
     match request.part:
         case Part.DOUBT:
-            return ListQuestion(_("May be a name"), _words(state))
+            return ListQuestion(_("May be a name"), _words(state, doubts))
         case Part.TAKEN_AS:
-            return ListQuestion(_("“{words}” is …").format(words=request.answers[0]), _kinds(state, request.answers[0]))
-    return ListQuestion(_("“{words}”: where?").format(words=request.answers[0]), _places(state, *request.answers))
+            return ListQuestion(
+                _("“{words}” is …").format(words=request.answers[0]), _kinds(state, doubts, request.answers[0])
+            )
+    return ListQuestion(_("“{words}”: where?").format(words=request.answers[0]), _places(doubts, *request.answers))
 
 
-def _words(state: State) -> list[Option]:
+def _words(state: State, doubts: Doubts) -> list[Option]:
     by_word: dict[str, list[Doubt]] = {}
-    for doubt in doubts(state):
+    for doubt in doubts:
         by_word.setdefault(doubt.words, []).append(doubt)
     open_still = [
         Option(words, f"{words}  {_told(those)}", remark=those[0].samples[0]) for words, those in by_word.items()
@@ -58,8 +61,8 @@ def _ruled(state: State, row: NameRulingRow) -> str:
     return called(state, row.participant) if row.participant else _("a name")
 
 
-def _kinds(state: State, words: str) -> list[Option]:
-    bearers = {label for doubt in _of(state, words) for label in doubt.label.split("/")}
+def _kinds(state: State, doubts: Doubts, words: str) -> list[Option]:
+    bearers = {label for doubt in _of(doubts, words) for label in doubt.label.split("/")}
     people = sorted(seated(state), key=lambda person: (person.id not in bearers, person.seat))
     kinds = [Option(A_WORD, _("a word")), *(Option(person.id, called(state, person.id)) for person in people)]
     if not any({person.id} == bearers for person in people):  # of the team, or of several
@@ -69,12 +72,12 @@ def _kinds(state: State, words: str) -> list[Option]:
     return kinds
 
 
-def _places(state: State, words: str, _taken_as: str) -> list[Option]:
+def _places(doubts: Doubts, words: str, _taken_as: str) -> list[Option]:
     seen: dict[str, str] = {}
-    for doubt in _of(state, words):
+    for doubt in _of(doubts, words):
         seen |= dict(zip(doubt.places, doubt.samples, strict=True))
     return [Option(EVERYWHERE, _("wherever it stands")), *(Option(place, sample) for place, sample in seen.items())]
 
 
-def _of(state: State, words: str) -> Iterable[Doubt]:
-    return [doubt for doubt in doubts(state) if doubt.words == words]
+def _of(doubts: Doubts, words: str) -> Iterable[Doubt]:
+    return [doubt for doubt in doubts if doubt.words == words]

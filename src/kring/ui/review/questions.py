@@ -82,7 +82,7 @@ class Asker:
             return righting.wrong(self._state, self._row)
         from kring.ui.review import names
 
-        return names.question(self._state, request)
+        return names.question(self._state, self._model.doubts(), request)
 
     def _of_codes(self, request: Request) -> Question:
         match request.part:
