@@ -103,7 +103,7 @@ async def test_who_watches_a_file_stands_in_the_list_of_all_who_do(session: Sess
 def test_who_was_killed_is_gone_from_the_list_and_then_from_the_disk(tmp_path: Path, clock: SimulatedClock) -> None:
     folder = tmp_path / "e.observers"
     one, two = Watchers(folder, clock), Watchers(folder, clock)
-    one.tell([Watcher("Petra")])
+    one.announce([Watcher("Petra")])
     assert two.others() == (Watcher("Petra"),)
     clock.advance(GONE_MS)
     assert two.others() == ()

@@ -19,7 +19,7 @@ from nats.aio.msg import Msg
 from acting import act, texts
 from kring.session import session as sessions
 from kring.session.copies.arriving import Arrivals, united
-from kring.session.copies.told_line import sealed_of
+from kring.session.copies.foreign_line import sealed_of
 from kring.session.session import Me, Session
 from kring.store.chain import digest_of, link
 from kring.store.event_line import between

@@ -87,14 +87,14 @@ class SessionFile:
 
     def watch_as(self, names: Sequence[str]) -> None:
         """Say in the folder of observers who watches here."""
-        self._tell(tuple(Watcher(self.called(name)) for name in names))
+        self._announce(tuple(Watcher(self.called(name)) for name in names))
 
     def watch_by_code(self, those: Sequence[Watcher]) -> None:
         """Say in the folder of observers who watches from another house."""
-        self._tell(tuple(those))
+        self._announce(tuple(those))
 
-    def _tell(self, those: tuple[Watcher, ...]) -> None:
-        self._watchers.tell(those)
+    def _announce(self, those: tuple[Watcher, ...]) -> None:
+        self._watchers.announce(those)
         if those != self._own:
             self._own = those
             self._look_who_watches()

@@ -38,14 +38,14 @@ class Watcher(msgspec.Struct, frozen=True):
     asked: str = ""
 
 
-class Here(msgspec.Struct, frozen=True):
+class Sighting(msgspec.Struct, frozen=True):
     """What stands in a file: who watched at a moment (epoch ms)."""
 
     at: int
     watchers: tuple[Watcher, ...]
 
 
-_decoder = msgspec.json.Decoder(Here)
+_decoder = msgspec.json.Decoder(Sighting)
 
 
 class Watchers:
@@ -58,7 +58,7 @@ class Watchers:
         self._told: tuple[Watcher, ...] = ()
         self._told_at = 0
 
-    def tell(self, here: Sequence[Watcher]) -> None:
+    def announce(self, here: Sequence[Watcher]) -> None:
         """Say who watches here, where that is due or changed; a disk that can't take it stops nobody."""
         now, here = self._clock.wall_ms(), tuple(here)[:MOST]
         if (not here and not self._told) or (here == self._told and 0 <= now - self._told_at < BEAT_MS):
@@ -72,7 +72,7 @@ class Watchers:
             fresh = self._file.with_suffix(".new")
             descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "wb") as written:
-                written.write(msgspec.json.encode(Here(now, here)))
+                written.write(msgspec.json.encode(Sighting(now, here)))
             fresh.replace(self._file)
 
     def leave(self) -> None:

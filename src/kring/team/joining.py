@@ -14,7 +14,7 @@ from nats.errors import Error as ClientError
 from kring.domain.state import State
 from kring.domain.text import KringError
 from kring.session.copies.arriving import Arrivals
-from kring.session.copies.told_line import sealed_of
+from kring.session.copies.foreign_line import sealed_of
 from kring.store.derived import history_of
 from kring.store.making import making
 from kring.team import ENDING, access, shared_folder

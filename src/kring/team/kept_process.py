@@ -17,7 +17,7 @@ WELL_S = 10.0
 LAST_S = 4.0
 
 
-class Kept:
+class KeptProcess:
     """A process that is started again whenever it died, later and later where it dies at once."""
 
     def __init__(self, begin: Callable[[], Background[Listening]]) -> None:

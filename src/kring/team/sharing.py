@@ -12,7 +12,7 @@ from kring.domain.consent import require_sound_to_go
 from kring.domain.text import N_, KringError, Refused, Sentence
 from kring.session.session import Session
 from kring.team import ENDING, wording
-from kring.team.kept_process import Kept
+from kring.team.kept_process import KeptProcess
 
 if TYPE_CHECKING:  # whoever shares nothing reads no more than this module
     from pathlib import Path
@@ -51,9 +51,9 @@ class Sharing:
         """Is called, in a thread of its own, where acts of others came into the file."""
         self.is_again = False
         """Whether the codes that were given out before are good still: nobody waits to see them."""
-        self._host: Kept | None = None
-        self._agent: Kept | None = None
-        self._feeder: Kept | None = None
+        self._host: KeptProcess | None = None
+        self._agent: KeptProcess | None = None
+        self._feeder: KeptProcess | None = None
         self._way: Way | None = None
         self._issuer: Issuer | None = None
         """By what codes are given out on the server of an agency."""
@@ -118,7 +118,7 @@ class Sharing:
         self.is_again = known is not None and known.is_for(self.session.state.session.id, address)
         wanted = tasks.Hosting(str(self.folder), self.session.state.session.id, address, self.session.now())
         self.problem = None
-        self._host = Kept(lambda: tasks.hosting(wanted))
+        self._host = KeptProcess(lambda: tasks.hosting(wanted))
 
     def share_through(self, credentials: Path, server: str = "") -> None:
         """Share the session through the server of an agency, at another address of it where one is named.
@@ -173,11 +173,11 @@ class Sharing:
         """Keep this file level with the session that a way leads to; nothing more goes where one led before."""
         self._way = way
         if self._agent is None:
-            self._agent = Kept(self._level)
+            self._agent = KeptProcess(self._level)
         else:
             self._agent.begin_again()
         if self.is_host and self._feeder is None:
-            self._feeder = Kept(self._feed)
+            self._feeder = KeptProcess(self._feed)
         elif self._feeder is not None:
             self._feeder.begin_again()
 
@@ -353,13 +353,13 @@ class Sharing:
             self._once("clock", wording.wrong_clock(now.ahead_ms))
         if now.condition == "refused" and now.why is not None:
             self._once(str(now.why), Sentence(N_("Not shared: {why}"), {"why": now.why}))
-        self._tell_of_copies(now)
-        self._tell_of_letters()
+        self._report_copies(now)
+        self._report_letters()
         if now.condition == "live":
             self._told -= {str(told) for told in self._told if told not in _TOLD_ONCE}
 
-    def _tell_of_letters(self) -> None:
-        """Tell whose code is another one than that under which they were added, once."""
+    def _report_letters(self) -> None:
+        """Report once whose code is another one than that under which they were added."""
         people = self.session.state.participants
         if people is not self._people:
             self._people = people
@@ -368,7 +368,7 @@ class Sharing:
                     self._letters.add(code)
                     self.hear(sentence)
 
-    def _tell_of_copies(self, now: Status) -> None:
+    def _report_copies(self, now: Status) -> None:
         before, fresh = self._compared, wording.compared(now)
         for role, sentence in fresh.items():
             if role not in before or before[role].template != sentence.template:

@@ -77,7 +77,7 @@ class KringScreen(FittingScreen):
 
     def tick(self) -> None:
         """Look whether something is to be shown again; four times a second."""
-        if self.status.turn_to_others():
+        if self.status.show_overheard():
             self.show_status()
 
     def leave(self) -> None:

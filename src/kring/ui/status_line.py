@@ -76,14 +76,14 @@ class StatusLine:
     def overhear(self, text: Line) -> None:
         """Put in the line what somebody else did; while an answer is being read it waits for that."""
         self._overheard = text
-        self.turn_to_others()
+        self.show_overheard()
 
     @property
     def holds_back(self) -> bool:
         """Whether what others did waits until an answer was read."""
         return bool(self._overheard)
 
-    def turn_to_others(self) -> bool:
+    def show_overheard(self) -> bool:
         """Put what others did meanwhile in the place of an answer that was read; return whether there was any."""
         if not self._overheard or monotonic() < self._held_until:
             return False

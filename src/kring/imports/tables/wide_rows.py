@@ -13,14 +13,14 @@ _SAMPLE = 500
 _COUNTED = frozenset((Kind.NUMBER, Kind.MOMENT, Kind.DAY, Kind.TIME, Kind.DURATION, Kind.EMAIL, Kind.CODE))
 
 
-class Narrowed(NamedTuple):
+class JoinedRows(NamedTuple):
     """The rows of a table, the wide ones among them joined again, and those of which nobody can tell where."""
 
     rows: list[Row]
     unclear: list[Row]
 
 
-def narrowed(rows: Sequence[Row], width: int, sign: str) -> Narrowed:
+def narrowed(rows: Sequence[Row], width: int, sign: str) -> JoinedRows:
     """Return rows that are no wider than the table, where most are not.
 
     The words that were parted are those of the one column of words by which numbers, moments and the like stand in
@@ -29,9 +29,9 @@ def narrowed(rows: Sequence[Row], width: int, sign: str) -> Narrowed:
     """
     usual = [row for row in rows if len(row.cells) <= width]
     if not sign or len(usual) == len(rows) or len(usual) < _MOSTLY * len(rows):
-        return Narrowed(list(rows), [])
+        return JoinedRows(list(rows), [])
     kinds = [kind_in([row.cell(place) for row in usual[:_SAMPLE]]) for place in range(width)]
-    told = Narrowed([], [])
+    told = JoinedRows([], [])
     for row in rows:
         found = [row] if len(row.cells) <= width else list(_joined(row, kinds, sign))
         (told.rows if len(found) == 1 else told.unclear).append(found[0] if len(found) == 1 else row)

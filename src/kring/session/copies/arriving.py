@@ -16,7 +16,7 @@ from kring.domain import facts as f
 from kring.domain.history import Change, History
 from kring.domain.rows import AttachmentRow
 from kring.domain.text import N_, Sentence
-from kring.session.copies.told_line import name_of, sealed_of
+from kring.session.copies.foreign_line import name_of, sealed_of
 from kring.store import files, verify
 from kring.store.attached import kept_files
 from kring.store.derived import history_of

@@ -117,7 +117,7 @@ class Reading:
         with closing(files.open_(file, "read")) as store:
             self.known[session] = Known(file, level.read(store.connection.execute, self._pool))
         self._tell(Sentence("New: {file}", {"file": file.name}))
-        self._tell_of_strange(file, sum(one.told is None for one in several))
+        self._report_strange(file, sum(one.told is None for one in several))
 
     def _go_on(self, session: str, file: Path, several: list[Seen], made: str, *, is_anew: bool) -> None:
         file.chmod(_TO_WRITE)
@@ -131,7 +131,7 @@ class Reading:
                 if is_anew:
                     copy.begin_anew(made)
                 copy.take(several)
-                self._tell_of_strange(file, copy.declined)
+                self._report_strange(file, copy.declined)
                 self.known[session] = Known(file, copy.level)
             finally:
                 door.store.close(seal=True)
@@ -149,8 +149,8 @@ class Reading:
             )
         )
 
-    def _tell_of_strange(self, file: Path, n: int) -> None:
-        """Tell how much lies on the server under a session that is no act of it: somebody with a code put it there."""
+    def _report_strange(self, file: Path, n: int) -> None:
+        """Report how much lies on the server under a session that is no act of it: somebody with a code put it there."""
         if n:
             told = N_("On the server lies what is no act of the session of {file} ({n}); it is left out. Withdraw the "
                       "codes of who may have put it there.")  # fmt: skip

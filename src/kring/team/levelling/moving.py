@@ -31,7 +31,7 @@ class Moves(msgspec.Struct, frozen=True):
     told: int = 0
 
 
-class _Taken(msgspec.Struct):
+class _Receipt(msgspec.Struct):
     """Where what was told lies now; an answer without that says that the server took nothing in."""
 
     seq: int
@@ -88,7 +88,7 @@ async def _tell_one(
         told = msgspec.json.encode(Told({}, move=move_after(kept, found, moved, now_s)))
         headers = {EXPECTED: before.names.stream}
         answer = await client.request(before.names.written_by(role), told, timeout=ANSWER_S, headers=headers)
-        place = msgspec.json.decode(answer.data, type=_Taken).seq
+        place = msgspec.json.decode(answer.data, type=_Receipt).seq
         copy = copy_of(before.names.stream)
         if copy.level.made == standing.made and (last := await _between(stream, copy.level.last, place)):
             copy.take(last)

@@ -16,7 +16,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as ClientError
 
-from kring.session.copies.told_line import ToldLine, name_of
+from kring.session.copies.foreign_line import ForeignLine, name_of
 from kring.system.clock import SystemClock
 from kring.team import access
 from kring.team.access import Access, NotReached
@@ -31,7 +31,7 @@ FIRST_ANSWER_S = 0.3
 FIRST_TRIES = 10
 MOST_READ_BYTES = 2 * MOST_BYTES
 NOT_FOUND = 404
-Line = TypeVar("Line", ToldLine, dict[str, Any])
+Line = TypeVar("Line", ForeignLine, dict[str, Any])
 
 
 class Told(msgspec.Struct, Generic[Line], frozen=True):
@@ -80,7 +80,7 @@ class Broken(NotReached):
     """The connection does not do what it should; another one may."""
 
 
-_strict = msgspec.json.Decoder(Told[ToldLine] | list[Told[ToldLine]])
+_strict = msgspec.json.Decoder(Told[ForeignLine] | list[Told[ForeignLine]])
 _any = msgspec.json.Decoder(Told[dict[str, Any]] | list[Told[dict[str, Any]]])
 
 

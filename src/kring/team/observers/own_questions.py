@@ -22,7 +22,7 @@ MOST = 200
 """How many questions of one observer are remembered."""
 
 
-class Kept(msgspec.Struct, frozen=True):
+class FileContent(msgspec.Struct, frozen=True):
     """What stands in the file: who this is to the laptop that shares, and the questions by a digest of each name."""
 
     who: str
@@ -33,7 +33,7 @@ class OwnQuestions:
     """The questions that were asked here, in a file for its owner only; of a second one at a time nothing is kept."""
 
     def __init__(self, folder: Path | None = None, name: str = "") -> None:
-        self._kept = Kept(secrets.token_hex(8))
+        self._kept = FileContent(secrets.token_hex(8))
         self._file: Path | None = None
         self._lock: Lock | None = None
         if folder is not None:
@@ -75,8 +75,8 @@ class OwnQuestions:
         return sha256(f"{self._kept.who} {observer}".encode()).hexdigest()[:16]
 
 
-def _read(file: Path) -> Kept | None:
+def _read(file: Path) -> FileContent | None:
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Kept)
+        return msgspec.json.decode(file.read_bytes(), type=FileContent)
     except (OSError, msgspec.DecodeError, UnicodeError):
         return None

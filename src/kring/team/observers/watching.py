@@ -130,7 +130,7 @@ class SharedSession:
         known = (one.name for one in self._view.watching if one.mark == mark and one.asked == observer)
         return next(known, one_line(observer)[:LONGEST_NAME])
 
-    async def _tell_who(self, *, leaves: bool = False) -> None:
+    async def _announce(self, *, leaves: bool = False) -> None:
         now = self._clock.elapsed_ms()
         if self._client is None or not (self._here and (leaves or now - self._told_at >= BEAT_MS)):
             return
@@ -197,7 +197,7 @@ class SharedSession:
                 self._lose(Sentence(SILENT))
             if self._presence is not None:
                 await self._presence.beat()
-            await self._tell_who()
+            await self._announce()
             await asyncio.sleep(MOMENT_S)
         raise NotReached("The server does not answer.")
 
@@ -223,7 +223,7 @@ class SharedSession:
         presence, self._presence = self._presence, None
         if presence is not None:
             with suppress(ClientError, OSError, TimeoutError):  # the others find out by themselves
-                await self._tell_who(leaves=True)
+                await self._announce(leaves=True)
                 await presence.beat(leaves=True)
         if self._client is not None:
             client, self._client = self._client, None

@@ -14,7 +14,7 @@ from kring.domain.upcast import decode
 from kring.store.event_line import LAST, StoredEvent
 
 
-class ToldLine(msgspec.Struct, frozen=True, gc=False):
+class ForeignLine(msgspec.Struct, frozen=True, gc=False):
     """An event as another copy says it, by the names of `EventLine`; its place of arrival there is of no use here."""
 
     id: Annotated[str, Meta(min_length=1)]
@@ -36,10 +36,10 @@ class ToldLine(msgspec.Struct, frozen=True, gc=False):
 
 def sealed_of(told: object) -> StoredEvent | None:
     """Return the event that a line of another copy says, read already or by its names; None where it says none."""
-    if type(told) is ToldLine:  # out of JSON, where no text is that could not be written
+    if type(told) is ForeignLine:  # out of JSON, where no text is that could not be written
         return _sealed(told)
     try:
-        line = msgspec.convert(told, ToldLine)
+        line = msgspec.convert(told, ForeignLine)
         msgspec.json.encode(line)
     except (msgspec.MsgspecError, UnicodeError):
         return None
@@ -48,11 +48,11 @@ def sealed_of(told: object) -> StoredEvent | None:
 
 def name_of(told: object) -> str:
     """Return the id of the event that a line would say, "" where it has none."""
-    name = told.id if isinstance(told, ToldLine) else told.get("id") if isinstance(told, Mapping) else None
+    name = told.id if isinstance(told, ForeignLine) else told.get("id") if isinstance(told, Mapping) else None
     return name if isinstance(name, str) else ""
 
 
-def _sealed(line: ToldLine) -> StoredEvent | None:
+def _sealed(line: ForeignLine) -> StoredEvent | None:
     data, t = line.data, line.t
     event = Event(
         id=line.id,
