@@ -88,6 +88,21 @@ def test_one_name_added_on_both_is_one_person_under_whatever_code() -> None:
     assert here.state.open_turn.participant == zeynep.id
 
 
+def test_who_is_back_on_the_list_by_speaking_has_a_seat_that_nobody_else_has() -> None:
+    here, there = copies = apart()
+    here.happen_together([f.ParticipantUnlisted("P4")])
+    here.type("add Zeynep")
+    assert person(here.state, "Zeynep").seat == 4
+    there.wait(5)
+    there.type("floor 4")
+    meet(copies)
+    for copy in copies:
+        assert copy.state.participants["P4"].removed_at is None
+        seats = [who.seat for who in copy.state.participants.values() if who.removed_at is None]
+        assert len(set(seats)) == len(seats)
+        assert person(copy.state, "Zeynep").seat == 4
+
+
 def test_an_addition_that_is_undone_leaves_nothing_with_the_other_person() -> None:
     here, there = copies = apart()
     here.type("add Zeynep")

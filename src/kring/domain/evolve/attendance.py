@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 from msgspec.structs import replace
@@ -40,10 +41,17 @@ def attendance_from(
     if state.session.ended_at is not None:
         begun = ended(begun, state.session.ended_at)
     hand_at = person.hand_at if status == "present" else None
-    # who is there is on the list, though on another laptop it was read without them
-    removed_at = None if status == "present" else person.removed_at
-    stands = replace(person, status=status, status_at=at, reason=reason, hand_at=hand_at, removed_at=removed_at)
+    if status == "present" and person.removed_at is not None:
+        # who is there is on the list, though on another laptop it was read without them; their seat may be taken there
+        person = replace(person, removed_at=None, seat=free_seat(state, person.seat))
+    stands = replace(person, status=status, status_at=at, reason=reason, hand_at=hand_at)
     return [*before, begun, stands]
+
+
+def free_seat(state: State, seat: int) -> int:
+    """Return a seat, or the next free one where somebody sits there."""
+    taken = {person.seat for person in state.participants.values() if person.removed_at is None}
+    return next(number for number in count(seat) if number not in taken)
 
 
 def end_to_end(state: State, changed: r.AttendanceRow) -> list[r.Row]:

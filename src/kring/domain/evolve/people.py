@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
 from string import ascii_lowercase
 
 from msgspec.structs import replace
@@ -10,7 +9,7 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
-from kring.domain.evolve.attendance import attendance_from
+from kring.domain.evolve.attendance import attendance_from, free_seat
 from kring.domain.evolve.closing import (
     Evolvers,
     closed,
@@ -38,7 +37,7 @@ def _added(state: State, event: Event, fact: f.ParticipantAdded) -> list[r.Row]:
     person = r.ParticipantRow(
         id=code,
         name=fact.name,
-        seat=_free_seat(state, fact.seat),
+        seat=free_seat(state, fact.seat),
         segment=fact.segment,
         status="present",
         status_at=at,
@@ -70,12 +69,6 @@ def _code_of_added(state: State, fact: f.ParticipantAdded) -> str:
         return fact.code
     with_letter = (f"{fact.code}{letter}" for letter in ascii_lowercase[1:])
     return next((code for code in with_letter if fact.code and code not in state.participants), "")
-
-
-def _free_seat(state: State, seat: int) -> int:
-    """Return a seat, or the next free one where somebody sits there."""
-    taken = {person.seat for person in state.participants.values() if person.removed_at is None}
-    return next(number for number in count(seat) if number not in taken)
 
 
 def _changed(state: State, event: Event, fact: f.ParticipantChanged) -> list[r.Row]:
