@@ -150,7 +150,7 @@ class Reading:
         )
 
     def _report_strange(self, file: Path, n: int) -> None:
-        """Report how much lies under a session on the server that is no act of it: somebody with a code put it there."""
+        """Report how much lies under a session that is no act of it: somebody with a code put it on the server."""
         if n:
             told = N_("On the server lies what is no act of the session of {file} ({n}); it is left out. Withdraw the "
                       "codes of who may have put it there.")  # fmt: skip
