@@ -68,6 +68,7 @@ def test_a_good_plan_has_no_warnings():
     ("before", "after", "said"),
     [
         ("(40 min)", "(50 min)", "70 min, 10 more than the 60 min"),
+        ("(40 min)", "(52,5 min)", "73 min, 13 more than the 60 min"),
         ("(40 min)", "(20 min)", "40 of the 60 min"),
         ("(40 min)", "", "The section Kern has no time"),
         (" {sleutel}", "", "No question is marked as key; mark with {key}"),

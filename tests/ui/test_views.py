@@ -168,3 +168,17 @@ async def test_plans_that_lack_something_or_have_too_much(
         await press(pilot, "f12", "y")
         check_screen(screen_text(app), size)
     session.close()
+
+
+@pytest.mark.parametrize(("planned_s", "told"), [(90, "1.5 min"), (30, "0.5 min"), (120, "2 min")])
+async def test_the_time_of_what_is_up_next_is_not_cut_off(
+    open_plan: Callable[[Plan, str], Session], planned_s: int, told: str
+) -> None:
+    section = GuideItem(id="s", kind="section", text="A", number="1", planned_s=600)
+    asked = GuideItem(id="q1", parent="s", kind="question", text="Vraag 1", number="1.1")
+    upcoming = GuideItem(id="q2", parent="s", kind="question", text="Vraag 2", number="1.2", planned_s=planned_s)
+    session = open_plan(Plan(title="kort", guide=(section, asked, upcoming)), "moderator")
+    act(session, "start anyway", "next")
+    async with live(session, (140, 40)) as (app, _pilot):
+        assert f"Vraag 2   {told}" in screen_text(app)
+    session.close()

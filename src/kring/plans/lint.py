@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kring.domain.plan import GuideItem, Plan, PlannedParticipant, PlanWarning
-from kring.domain.text import N_, Sentence, folded
+from kring.domain.text import N_, Sentence, folded, whole
 from kring.plans.time_box import later, minutes_between
 from kring.system.i18n import decimal
 
@@ -65,13 +65,13 @@ def _time(plan: Plan) -> _Found:
     """The sum of the boxes against the length that was promised to participants (`duur`)."""
     if not plan.planned_min or not planned_s(plan):
         return
-    minutes, over = round(planned_s(plan) / 60), planned_s(plan) / 60 - plan.planned_min
+    minutes, over = whole(planned_s(plan) / 60), planned_s(plan) / 60 - plan.planned_min
     if over > 0:
         yield _whole(N_("The guide takes {sum} min, {over} more than the {length} min that are planned."),
-                     sum=minutes, over=round(over) or 1, length=plan.planned_min)  # fmt: skip
+                     sum=minutes, over=whole(over) or 1, length=plan.planned_min)  # fmt: skip
     elif -over > plan.planned_min * _SLACK and all(item.planned_s for item in plan.sections):
         yield _whole(N_("The guide takes {sum} of the {length} min that are planned; {left} min have no purpose yet."),
-                     sum=minutes, length=plan.planned_min, left=round(-over))  # fmt: skip
+                     sum=minutes, length=plan.planned_min, left=whole(-over))  # fmt: skip
 
 
 def _questions(plan: Plan) -> _Found:
@@ -86,7 +86,7 @@ def _questions(plan: Plan) -> _Found:
     minutes = _talk_min(plan)
     if minutes and minutes / count < FEWEST_MINUTES and count > 2:
         yield _whole(N_("{count} questions in {minutes} min leave {each} min for each; not everybody can answer."),
-                     count=count, minutes=round(minutes), each=decimal(minutes / count))  # fmt: skip
+                     count=count, minutes=whole(minutes), each=decimal(minutes / count))  # fmt: skip
 
 
 def _talk_min(plan: Plan) -> float:
@@ -194,7 +194,7 @@ def _break(plan: Plan) -> _Found:
     minutes = max(planned_s(plan) / 60, plan.planned_min or 0)
     if minutes >= LONG_SESSION_MIN and not any(item.kind == "break" for item in plan.guide):
         yield _whole(
-            N_("A session of {minutes} min needs a break; add a section that is called Break."), minutes=round(minutes)
+            N_("A session of {minutes} min needs a break; add a section that is called Break."), minutes=whole(minutes)
         )
 
 
@@ -213,7 +213,7 @@ def _until(plan: Plan) -> _Found:
                 yield _end(item, N_("{title} ends at {until}, long after it begins: at {at}."), at)
             at, is_sure = (at, False) if before or late else (item.until, True)
         elif item.planned_s:
-            at = later(at, round(item.planned_s / 60))
+            at = later(at, whole(item.planned_s / 60))
         else:
             is_sure = False
 

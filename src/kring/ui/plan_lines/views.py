@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kring.domain.plan import Plan
+from kring.domain.text import whole
 from kring.plans.explained import KINDS, Choice, Taken
 from kring.plans.lint import planned_s
 from kring.system.i18n import _, ngettext, say
@@ -22,7 +23,7 @@ def top(name: str, plan: Plan, room: int) -> Line:
     told = [
         ngettext("{n} section", "{n} sections", sections).format(n=sections),
         ngettext("{n} question", "{n} questions", questions).format(n=questions),
-        _("{minutes} min").format(minutes=round(planned_s(plan) / 60)),
+        _("{minutes} min").format(minutes=whole(planned_s(plan) / 60)),
     ]
     return spread(line((f" {name}", "title")), line((", ".join(told) + " ", "muted")), room)
 

@@ -16,7 +16,7 @@ from kring.domain.rows import GuideRow
 from kring.domain.state import State
 from kring.domain.time_text import as_clock, as_length, time_of_day
 from kring.domain.words import QUESTION_WORDS
-from kring.system.i18n import _, ngettext
+from kring.system.i18n import _, ngettext, plain_number
 from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.line import EMPTY, Line, Span, cells, cut, line, pad, spread, width, window, wrap
 
@@ -147,7 +147,7 @@ def _named(item: GuideRow) -> str:
 
 def _facts(item: GuideRow) -> list[str]:
     """Return how long a question may take, and what kind it is."""
-    minutes = [f"{item.planned_s // 60} min"] if item.planned_s else []
+    minutes = [f"{plain_number(item.planned_s / 60)} min"] if item.planned_s else []
     return [*minutes, _(QUESTION_WORDS[item.question_kind])] if item.question_kind else minutes
 
 
