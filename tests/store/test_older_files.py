@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
+from syrupy.assertion import SnapshotAssertion
 
 from acting import act
+from kring.domain.plan import Plan
 from kring.domain.text import KringError
 from kring.session import session as sessions
 from kring.session.consent_doubts import consent_doubts
@@ -18,6 +20,7 @@ from kring.store.making import making
 from kring.store.rebuild import rebuild
 from kring.store.schema import VERSION
 from kring.store.verify import verify
+from kring.store.views import views
 from kring.system.clock import SimulatedClock
 from kring.system.i18n import say
 from kring.system.sqlite import sqlite3
@@ -181,6 +184,28 @@ def test_nothing_is_left_to_do_for_a_fresh_file(fresh: Path) -> None:
     ]
     connection.close()
     assert len(migrations.STEPS) == VERSION
+
+
+def test_tables_and_views_change_only_with_a_step(snapshot: SnapshotAssertion) -> None:
+    """A file of before would take nothing in: raise `VERSION`, add the step, and only then accept what is new."""
+    assert list(schema.derived(views())) == snapshot(name=f"version {VERSION}")
+
+
+def test_a_file_from_before_the_last_step_takes_in_what_is_done(tmp_path: Path) -> None:
+    path = tmp_path / "before.db"
+    session = sessions.begin(path, Plan(title="Before"), SimulatedClock(1_800_000_000_000), Me("Kim", "moderator", "d1"))
+    session.close()
+    connection = sqlite3.connect(str(path), isolation_level=None)
+    connection.execute("alter table session drop column ended_by")
+    connection.execute("alter table participants drop column additions")
+    connection.execute("pragma user_version = 5")
+    connection.execute("delete from _sqlite_migrations where name = ?", (migrations.STEPS[-1].__name__,))
+    connection.close()
+    session = sessions.resume(path, SimulatedClock(1_800_000_060_000), Me("Kim", "moderator", "d1"))
+    act(session, "add Ans")
+    session.close()
+    assert asked(path, "select name, additions <> '' from participants") == [("Ans", 1)]
+    assert verify(path).is_whole
 
 
 def test_a_file_whose_steps_were_forgotten_by_an_old_rebuild_is_brought_to_this_version(of_version_1: Path) -> None:

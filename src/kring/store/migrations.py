@@ -62,12 +62,18 @@ def m005_group_and_method(db: Database) -> None:
     make_from_events(db)
 
 
+def m006_acts_of_laptops_apart(db: Database) -> None:
+    """By which act a session ended and a person was added: what two laptops did apart is joined by these."""
+    make_from_events(db)
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_a_session_in_one_file,
     m002_sound_and_review,
     m003_facts_that_merge,
     m004_lighter_acts,
     m005_group_and_method,
+    m006_acts_of_laptops_apart,
 )
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Execute = Callable[..., Any]
 
 APPLICATION_ID = 0x6B72_696E  # "krin"
-VERSION = 5
+VERSION = 6
 
 NEVER_CHANGED = "seq, id, hlc, at, t, actor, role, device, kind, v, digest, chain, ahead_ms, act"
 # never made again, so these words stay what they are in the oldest file
