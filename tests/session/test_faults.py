@@ -224,7 +224,7 @@ def test_a_file_deleted_where_no_new_one_can_be_made_is_not_saved_until_it_can(
     as_nobody.chmod(0o700)
     session.tick()
     assert texts(session) == ["een", "twee"]
-    assert "everything is saved in session-2.db" in str(session.trouble)
+    assert "Everything is saved in session-2.db" in str(session.trouble)
     session.close()
     assert verify(as_nobody / "session-2.db").is_whole
 
@@ -252,9 +252,9 @@ def test_a_session_goes_on_in_a_new_file_with_everything(
     happens(tmp_path / "session.db")
     act(session, "note twee")
     assert session.store.path.name == "session-2.db"
-    assert "everything is saved in session-2.db" in str(session.trouble)
+    assert "Everything is saved in session-2.db" in str(session.trouble)
     session.tick()
-    assert "everything is saved in session-2.db" in str(session.trouble)
+    assert "Everything is saved in session-2.db" in str(session.trouble)
     act(session, "note drie")
     state = tables(session.state)
     assert verify(tmp_path / "session-2.db").is_whole
@@ -337,7 +337,7 @@ def test_a_page_damaged_under_a_session_never_kills_it(session: Session, tmp_pat
     waiting_act(session, "note erna")
     session.tick()
     assert not session.waiting
-    assert "everything is saved in session-2.db" in str(session.trouble)
+    assert "Everything is saved in session-2.db" in str(session.trouble)
     assert len(texts(session)) == 41
     assert verify(tmp_path / "session-2.db").is_whole
 

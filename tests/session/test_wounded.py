@@ -118,7 +118,7 @@ def test_all_that_was_acknowledged_is_whole_in_a_new_file_after_one_tick(
     happens(tmp_path / NAME)
     worked.tick()
     assert worked.store.path == goes_on_in
-    assert ("everything is saved in session-2.db" in str(worked.trouble)) is (goes_on_in.name == NEW)
+    assert ("Everything is saved in session-2.db" in str(worked.trouble)) is (goes_on_in.name == NEW)
     assert verify(goes_on_in).heads == known
     act(worked, "note erna")
     assert [int(text.split()[0]) for text in texts(worked)[:-1]] == list(range(20))

@@ -193,7 +193,9 @@ def test_tables_and_views_change_only_with_a_step(snapshot: SnapshotAssertion) -
 
 def test_a_file_from_before_the_last_step_takes_in_what_is_done(tmp_path: Path) -> None:
     path = tmp_path / "before.db"
-    session = sessions.begin(path, Plan(title="Before"), SimulatedClock(1_800_000_000_000), Me("Kim", "moderator", "d1"))
+    session = sessions.begin(
+        path, Plan(title="Before"), SimulatedClock(1_800_000_000_000), Me("Kim", "moderator", "d1")
+    )
     session.close()
     connection = sqlite3.connect(str(path), isolation_level=None)
     connection.execute("alter table session drop column ended_by")
