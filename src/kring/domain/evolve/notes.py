@@ -71,10 +71,12 @@ def _speaker(state: State, event: Event, fact: f.NoteAdded) -> Speaker:
     turn = state.open_turn
     if not fact.by_itself or fact.participant in state.withdrawn:
         return fact.participant, fact.speaker_kind
-    if turn is not None and turn.kind != "silence" and fact.at_ms >= turn.started_at:  # as nearly always
-        is_sure = fact.at_ms >= event.at or (turn.participant, turn.kind) == (fact.participant, fact.speaker_kind)
-        if is_sure:
-            return turn.participant, turn.kind
+    if turn is not None and turn.kind != "silence":
+        runs = turn.participant, turn.kind
+        if runs == (fact.participant, fact.speaker_kind):  # as nearly always, and also where another clock is ahead
+            return runs
+        if fact.at_ms >= max(event.at, turn.started_at):
+            return runs
     return speaker_at(state, fact.at_ms)
 
 
