@@ -49,13 +49,16 @@ async def test_every_key_answers_and_lets_go(bare: Session, phase: str) -> None:
     bare.close()
 
 
-@pytest.mark.parametrize("key", ["a", "h", "k", "l", "."])
-async def test_nobody_to_choose_is_told_once(tmp_path: Path, clock: SimulatedClock, key: str) -> None:
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [*((key, "Nobody is on the list; F9 adds somebody.") for key in "ahl."), ("k", "Nobody spoke yet.")],
+)
+async def test_nobody_to_choose_is_told_once(tmp_path: Path, clock: SimulatedClock, key: str, told: str) -> None:
     me = Me("Bo", "assistant", "device")
     alone = sessions.begin(tmp_path / "alone.db", BARE["no people"], clock, me, zone=("UTC", 0))
     async with live(alone, keys={"add": "f9"}) as (app, pilot):
         await press(pilot, key)
-        assert said(app) == "? Nobody is on the list; F9 adds somebody."
+        assert said(app) == f"? {told}"
         assert not app.live.status.is_asked
         await press(pilot, "f9", "Ria", "enter", "a")
         assert said(app).startswith("attendance › 1 Ria ")
