@@ -292,6 +292,14 @@ def test_a_rescue_that_is_killed_leaves_a_mark_by_which_the_next_one_knows(file:
     assert not list(tmp_path.glob(".kring-rescue-*"))
 
 
+LOST = (
+    "kind in ('observer_question_asked', 'observer_question_filtered')",
+    "kind = 'observer_question_filtered'",
+    "kind = 'observer_question_filtered' and data like '%\"asked\"%'",
+    "kind = 'observer_question_filtered' and data not like '%\"asked\"%'",
+)
+
+
 def test_questions_of_observers_are_made_again_with_what_became_of_them(
     session: Session, tmp_path: Path, clock: SimulatedClock
 ) -> None:
@@ -306,12 +314,15 @@ def test_questions_of_observers_are_made_again_with_what_became_of_them(
         session.do(lambda state, now, filtered=filtered: filtered)  # type: ignore[misc]
     path, before = session.store.path, session.state
     session.close()
-    lose(path, "kind in ('observer_question_asked', 'observer_question_filtered')")
-    rescue(path, tmp_path / "new.db")
-    again = resumed(tmp_path / "new.db", clock)
-    rows = [again.state.observer_questions[name] for name in before.observer_questions]
-    assert rows == [*before.observer_questions.values()]
-    assert [(cue.id, cue.text, cue.question) for cue in again.state.cues.values()] == [
-        (cue.id, cue.text, cue.question) for cue in before.cues.values()
-    ]
-    again.close()
+    for number, lost in enumerate(LOST):
+        damaged, new = tmp_path / f"damaged{number}.db", tmp_path / f"new{number}.db"
+        shutil.copyfile(path, damaged)
+        lose(damaged, lost)
+        rescue(damaged, new)
+        again = resumed(new, clock)
+        rows = [again.state.observer_questions[name] for name in before.observer_questions]
+        assert rows == [*before.observer_questions.values()]
+        assert [(cue.id, cue.text, cue.question) for cue in again.state.cues.values()] == [
+            (cue.id, cue.text, cue.question) for cue in before.cues.values()
+        ]
+        again.close()

@@ -79,19 +79,17 @@ def _of_observers(rows: list[r.Row], history: History) -> Iterator[Event]:
             yield _event(said.id, int(said.at), f.BackRoomTalked(said.text), said.said_by)
     events = [event.fact for event in history.events]
     asked = {fact.question for fact in events if isinstance(fact, f.ObserverQuestionAsked)}
-    decided = {fact.question for fact in events if isinstance(fact, f.ObserverQuestionFiltered)}
+    decided = {(fact.question, fact.status) for fact in events if isinstance(fact, f.ObserverQuestionFiltered)}
     cues = {cue.question: cue.id for cue in _of(rows, r.CueRow) if cue.question is not None}
     for row in _of(rows, r.ObserverQuestionRow):
         name = f"{row.id}-{RESCUE}"
         if row.id not in asked:
             yield _event(name, int(row.at), f.ObserverQuestionAsked(row.id, row.text, row.number), row.asked_by)
-        if row.id in decided:
-            continue
-        if row.decided_at is not None:
+        if row.decided_at is not None and decided.isdisjoint({(row.id, "accepted"), (row.id, "declined")}):
             first: r.QuestionStatus = "declined" if row.status == "declined" else "accepted"
             filtered = f.ObserverQuestionFiltered(row.id, first, row.reason)
             yield _event(cues.get(row.id, f"{name}-{first}"), int(row.decided_at), filtered, row.decided_by)
-        if row.raised_at is not None:
+        if row.raised_at is not None and (row.id, "asked") not in decided:
             put = f.ObserverQuestionFiltered(row.id, "asked", row.reason)
             yield _event(f"{name}-asked", int(row.raised_at), put, row.raised_by)
 
