@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from kring.domain.decide import decision
 from kring.domain.decide.group import observers
+from kring.observing import watchers
 from kring.session.session import Me, Session
+from kring.ui.boards.observers import ObserversBoard
 from ui.live import begin, live, press, said, screen_text
 
 MILA = Me("Mila", "observer", "third")
@@ -31,6 +35,16 @@ async def test_each_question_is_filtered_with_one_key(session: Session) -> None:
         await press(pilot, "home", "space")
         assert said(app).startswith("✓ Question 1 of an observer put to the group")
     assert [row.status for row in session.state.observer_questions.values()] == ["asked", "declined"]
+
+
+def test_who_watches_is_looked_up_once_a_second(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[object] = []
+    monkeypatch.setattr(watchers, "who_watch", lambda file: looked.append(file) or ("Mila",))
+    board = ObserversBoard.__new__(ObserversBoard)
+    board.session = session
+    told = [board._who_watch(SimpleNamespace(now=now)) for now in (1_000, 1_400, 1_999, 2_000)]  # type: ignore[arg-type]
+    assert told == ["  observers: Mila"] * 4
+    assert len(looked) == 2
 
 
 @pytest.mark.parametrize(("texts", "word"), [((), ""), (("Kent u de app?",), "observers 1")])

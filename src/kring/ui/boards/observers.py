@@ -22,6 +22,9 @@ _LOOKS: dict[QuestionStatus, str] = {"new": "need", "accepted": "ok", "asked": "
 class ObserversBoard(ListBoard[ObserverQuestionRow]):
     """All questions of observers; above them stands which notes observers see."""
 
+    _looked_in = -1
+    _names: tuple[str, ...] = ()
+
     def entries(self, moment: LiveMoment) -> Sequence[ObserverQuestionRow]:
         return in_order(moment.state)
 
@@ -38,14 +41,17 @@ class ObserversBoard(ListBoard[ObserverQuestionRow]):
         return spread(told, line((became, _LOOKS[entry.status])), room)
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
-        told = line(("  " + _(SHOWN_WORDS[moment.state.session.observers_see]) + self._who_watch(), "muted"))
+        told = line(("  " + _(SHOWN_WORDS[moment.state.session.observers_see]) + self._who_watch(moment), "muted"))
         drawn = super().lines(moment, room, max(height - 1, 1))
         nothing = line(("  " + _("No observer asked anything yet."), "muted"))
         return [told, *(drawn or [nothing])]
 
-    def _who_watch(self) -> str:
-        names = watchers.who_watch(self.session.store.path)
-        return f"  {_('observers: {names}').format(names=', '.join(names))}" if names else ""
+    def _who_watch(self, moment: LiveMoment) -> str:
+        """Return who watches, looked up on the disk once a second: an act waits for it no more than that."""
+        second = moment.now // 1000
+        if second != self._looked_in:
+            self._looked_in, self._names = second, watchers.who_watch(self.session.store.path)
+        return f"  {_('observers: {names}').format(names=', '.join(self._names))}" if self._names else ""
 
     def clicked(self, moment: LiveMoment, room: int, height: int, x: int, y: int) -> bool:
         return y > 0 and super().clicked(moment, room, height, x, y - 1)
