@@ -51,7 +51,7 @@ def test_what_was_recorded_is_told(recorded, capsys):
     assert "43% of the session is recorded." in out
     assert "1 quote outside the recording" in out
     i18n.use("nl")
-    assert sound_commands.megabytes(1_250_000) == "1,2 MB"
+    assert sound_commands.megabytes(1_250_000) == "1,3 MB"
 
 
 def test_a_session_without_sound_says_so(session, capsys):
