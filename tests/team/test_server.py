@@ -287,6 +287,6 @@ def test_a_clock_that_is_wrong_a_code_that_is_old_and_a_full_server_are_told_as_
     of_another_time.verify_code = 9
     assert "is the clock right" in str(access._why(of_another_time))
     violation = ClientError("nats: 'Authorization Violation'")
-    assert "time of this code is over" in str(access._why(violation, is_over=True))
+    assert "has expired" in str(access._why(violation, is_over=True))
     assert "no longer works" in str(access._why(violation))
     assert "is full" in str(access._why(ClientError("nats: 'maximum account active connections exceeded'")))
