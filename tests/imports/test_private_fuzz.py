@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kring.domain.text import KringError
@@ -46,6 +46,7 @@ def block(form: tuple[str, str, str], n: int, who: str, whom: str, text: str) ->
 
 
 @given(st.sampled_from(FORMS), people, recipients, people, st.integers(0, 60), st.integers(0, 2), signs)
+@example(FORMS[0], "Anna", "Els", "Piet", 0, 2, "  ")
 def test_a_damaged_head_makes_nothing_public(form, who, whom, other, place, cut, sign) -> None:
     assert not is_everybody(whom)
     private = block(form, 20, who, whom, SECRET)

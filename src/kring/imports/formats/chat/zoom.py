@@ -24,6 +24,7 @@ _HEAD_LINES = 400
 _SEVERAL = 3
 _FEWEST_PARTED = 3
 _MOSTLY = 0.5
+_SIGNS = re.compile(r"\W*")  # what may be left in front of the time of a head
 _MAY_BE_ALL = N_(
     "Whether {name} is everybody is not certain, so what was written to it counts as direct messages: {n}."
 )
@@ -107,7 +108,7 @@ def _written(lines: Sequence[str], heads: Heads, skipped: list[Skipped]) -> Iter
 
 def _is_damaged(line: str, heads: Heads, *, is_head: bool, are_indented: bool) -> bool:
     """Whether a line was to be a head, so that what follows is nobody's: never that of who wrote before."""
-    if are_indented and line[:1].isspace() and not line.lstrip()[:1].isdigit():
+    if are_indented and line[:1].isspace() and not _SIGNS.sub("", line, 1)[:1].isdigit():
         return False
     is_apart = are_indented and not line[:1].isspace() and line.rstrip().endswith((":", "\uff1a"))
     return is_apart or opens_private(line) or (is_head and heads.are_meant_by(line))
