@@ -226,7 +226,7 @@ def test_dutch_words_get_dutch_answers(type_lines, tmp_path):
         "Ongedaan gemaakt: Citaat, Fatima, 1.1: te veel, van 19:30:00",
         "Niets nieuws.",
         said.answers[9],
-        "! Er is geen opdracht onzin; hulp toont ze alle. Een notitie begint met: notitie",
+        "! Er is geen opdracht onzin; hulp toont ze allemaal. Een notitie begint met: notitie",
         "De sessie is afgelopen · Nog niet gesteld, en verplicht: 2.1.",
     ]
     assert said.answers[6].startswith("bezig 1:30; 1.1 Wie bent u?; ")
@@ -239,7 +239,7 @@ def test_help_speaks_the_words_of_the_language(type_lines, tmp_path):
     dutch, one, same = type_lines(write_plan(tmp_path, "nl"), "hulp", "hulp word", "help woord").answers
     assert dutch.startswith("hulp en een woord zegt meer: volgende terug naar overslaan")
     assert dutch.endswith("leidraad controlelijst notities nieuws wacht")
-    assert one == "! Er is geen opdracht word; hulp toont ze alle."
+    assert one == "! Er is geen opdracht word; hulp toont ze allemaal."
     assert same == "woord: Iemand anders heeft het woord. Bijvoorbeeld: woord 3. Ook: floor, spreekt."
 
 
