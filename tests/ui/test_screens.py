@@ -101,6 +101,7 @@ class Recorder:
         self.recorder_state = RecorderState("on", Status("R", 1, 1, 48_000, 1, 0, device="", **levels))
         self.tell: Callable[..., None] = print
         self.keeper = None
+        self.is_at_rest = False
 
     def tick(self) -> None:
         """Hear the same as before."""
