@@ -178,3 +178,11 @@ def test_names_in_files_stay_in_but_a_device_is_none(
 ) -> None:
     row = ImportNameRow(id="i/1", import_id="i", label=label, who=who)  # type: ignore[arg-type]
     assert known_names(session.state.put([row])).hidden(said) == told
+
+
+def test_a_decision_about_signs_alone_hides_nothing_and_stops_nothing(session: Session) -> None:
+    act(session, "consent all yes")
+    act(session, "note dat is {duur}")
+    session.do(lambda _state, _now: f.NameRuled("{", "name", "P3"))
+    (note,) = redaction(session.state, with_names=False).state.notes.values()
+    assert note.text == "dat is {duur}"

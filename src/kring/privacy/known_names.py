@@ -61,7 +61,8 @@ def rulings_of(state: State) -> Iterator[Ruling]:
     standing = [row for row in state.name_rulings.values() if row.removed_at is None]
     for row in sorted(standing, key=lambda row: (bool(row.place), row.at, row.id)):
         label = None if row.taken_as == "word" else row.participant or ""
-        yield Ruling(" ".join(plain_words(row.words)), label, row.place, row.words != row.words.lower())
+        if words := " ".join(plain_words(row.words)):  # signs alone, as another program may say, are no name
+            yield Ruling(words, label, row.place, row.words != row.words.lower())
 
 
 def _labels_in_files(state: State) -> Iterator[tuple[str, str]]:
